@@ -1,0 +1,1 @@
+"""Settings, workspace, ids, errors, clock, SQL session and journal: what every room stands on."""

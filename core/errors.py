@@ -1,0 +1,45 @@
+"""Every error a user may meet, as a sentence.
+
+ClewError
+├── UserError            something the user can mend (exit 1)
+│   ├── WorkspaceBusy    another run holds the workspace
+│   └── WorkspaceTooNew  the workspace was written by a newer version
+└── InternalError        a fault of the program (exit 3)
+"""
+
+
+class ClewError(Exception):
+    """Base of all errors whose text is a sentence for people; `exit_code` is what the command line returns."""
+
+    exit_code = 3
+
+
+class UserError(ClewError):
+    """Something the user can mend: says what was wrong, where, and what to do."""
+
+    exit_code = 1
+
+
+class WorkspaceBusy(UserError):
+    """Another run holds the workspace."""
+
+    def __init__(self, path: str, holder: str) -> None:
+        self.path, self.holder = path, holder
+        super().__init__(
+            f"The workspace {path} is in use by another run ({holder}). Wait until it has ended, then try again."
+        )
+
+
+class WorkspaceTooNew(UserError):
+    """The workspace was written by a newer version of Clew."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        self.path, self.found, self.known = path, found, known
+        super().__init__(
+            f"The workspace {path} has format {found}; this version of Clew knows formats up to {known}. "
+            "Install a newer Clew to open it."
+        )
+
+
+class InternalError(ClewError):
+    """A fault of the program itself."""

@@ -1,0 +1,116 @@
+"""What the graph is: every node label and relationship type, declared once in schema.yaml."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+INTERVAL = ("valid_from", "valid_to", "from_day", "to_day", "from_cal", "to_cal")
+AT = ("at", "at_day", "at_cal")
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property: its type (string, strings, int, float, bool, date, timestamp) and sensitivity level 1-4."""
+
+    name: str
+    type: str
+    level: int = 2
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Element:
+    """What nodes and relationships share: declared properties and how they lie in time."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    declared: tuple[Property, ...]
+    interval: bool = False
+    at: bool = False
+    workdays: tuple[str, ...] = ()
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        """All stored properties in their fixed order, with those that dates and intervals bring."""
+        found: list[Property] = []
+        for declared in self.declared:
+            found.append(declared)
+            if declared.type == "date":
+                found += [Property(f"{declared.name}_day", "int"), Property(f"{declared.name}_cal", "int")]
+                if declared.name in self.workdays:
+                    found.append(Property(f"{declared.name}_workday", "int"))
+        if self.interval:
+            found += [Property(name, "date" if name.startswith("valid") else "int") for name in INTERVAL]
+            found += [Property(f"{end}_workday", "int") for end in ("from", "to") if f"valid_{end}" in self.workdays]
+        if self.at:
+            found += [Property(name, "date" if name == "at" else "int") for name in AT]
+            found += [Property("at_workday", "int")] if "at" in self.workdays else []
+        return (*found, Property("records", "strings"))
+
+
+@dataclass(frozen=True)
+class NodeType(Element):
+    """A node label; `caption` names the property shown as its title."""
+
+    caption: str = ""
+
+    @property
+    def label(self) -> str:
+        """The label."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class RelationshipType(Element):
+    """A relationship type with the label pairs it may join; `distinguished_by` tells two of one pair apart."""
+
+    ends: tuple[tuple[str, str], ...] = ()
+    distinguished_by: tuple[str, ...] = ()
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        """All stored properties in their fixed order; relationships also carry the confidence of their ends."""
+        return (*Element.properties.func(self), Property("confidence", "float"))  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The whole graph schema."""
+
+    nodes: dict[str, NodeType]
+    relationships: dict[str, RelationshipType]
+    hub_sizes: dict[str, int] = field(default_factory=dict)
+
+
+def _properties(raw: dict[str, Any] | None) -> Iterable[Property]:
+    for name, given in (raw or {}).items():
+        parts = given if isinstance(given, dict) else {"type": given}
+        yield Property(name, str(parts["type"]), int(parts.get("level", 2)), str(parts.get("title", "")))
+
+
+@lru_cache(maxsize=1)
+def load_schema() -> Schema:
+    """Read the schema that ships with Clew."""
+    raw = yaml.safe_load((Path(__file__).parent / "schema.yaml").read_text("utf-8"))
+    nodes = {
+        label: NodeType(
+            label, given["title"]["zh"], given["title"]["en"], tuple(_properties(given.get("properties"))),
+            bool(given.get("interval")), bool(given.get("at")), tuple(given.get("workdays", ())),
+            given.get("caption", ""),
+        )
+        for label, given in raw["nodes"].items()
+    }  # fmt: skip
+    relationships = {
+        name: RelationshipType(
+            name, given["title"]["zh"], given["title"]["en"], tuple(_properties(given.get("properties"))),
+            bool(given.get("interval")), bool(given.get("at")), tuple(given.get("workdays", ())),
+            tuple((a, b) for a, b in given["ends"]), tuple(given.get("distinguished_by", ())),
+        )
+        for name, given in raw["relationships"].items()
+    }  # fmt: skip
+    return Schema(nodes, relationships, dict(raw.get("hub_sizes", {})))

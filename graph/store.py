@@ -1,0 +1,81 @@
+"""The few verbs the rest of Clew needs of a graph, and what they return."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node as read: its id, label and properties (dates as `datetime.date`)."""
+
+    id: str
+    label: str
+    properties: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A relationship as read: its type, the ids of its ends and its properties."""
+
+    type: str
+    start: str
+    end: str
+    properties: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path as read: its nodes in order and the edges between them."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass
+class GraphRows:
+    """A whole graph to write: one Arrow table per label and per relationship type.
+
+    Node tables have `id` and the schema's properties in its order; relationship tables have `_from_label`, `_from`,
+    `_to_label`, `_to` and then the schema's properties. No list is NULL.
+    """
+
+    nodes: dict[str, pa.Table] = field(default_factory=dict)
+    relationships: dict[str, pa.Table] = field(default_factory=dict)
+
+
+class GraphStore(Protocol):
+    """A graph in either engine."""
+
+    engine: str
+
+    def replace(self, rows: GraphRows) -> None:
+        """Make the graph hold exactly `rows`. Not a merge: whatever else was there is gone when it returns."""
+
+    def read(
+        self, cypher: str, parameters: Mapping[str, object] | None = None, *, timeout: float = 60.0
+    ) -> list[dict[str, object]]:
+        """Run a reading statement and return its rows; the order of lists inside `collect` means nothing.
+
+        Raises QueryFailed with engine, text and parameters, QueryTimeout after `timeout` seconds.
+        """
+
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
+
+    def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
+        """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
+
+    def degrees(self, node_id: str) -> dict[str, int]:
+        """Return how many edges of each type a node has, so that a hub is known before it is expanded."""
+
+    def shortest_paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[Path]:
+        """Return up to `limit` shortest paths between two nodes, sorted; each engine spells this its own way."""
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
+
+    def close(self) -> None:
+        """Release the engine."""
