@@ -1,0 +1,1 @@
+"""The synthetic county: a simulated world, what its agencies would export, and what is true of it."""

@@ -1,0 +1,40 @@
+"""Which columns of a source table name a person or an organization."""
+
+# table -> slot -> (name field or '', number field or '')
+SLOTS: dict[str, dict[str, tuple[str, str]]] = {
+    "ps_population": {
+        "person": ("name", "person_id_no"),
+        "father": ("", "father_id_no"),
+        "mother": ("", "mother_id_no"),
+        "guardian": ("", "guardian_id_no"),
+        "employer": ("employer", ""),
+    },
+    "ps_criminal_case": {},
+    "ps_suspect": {"suspect": ("suspect_name", "id_no"), "employer": ("employer", "")},
+    "ps_coercive_measure": {"person": ("person_name", "id_no")},
+    "ps_vehicle": {"owner": ("owner_name", "owner_id_no")},
+    "ps_hotel_checkin": {"guest": ("guest_name", "id_no"), "hotel": ("hotel_name", "hotel_uscc")},
+    "pc_case": {},
+    "pc_party": {"party": ("name", "id_no")},
+    "ct_case": {},
+    "ct_party": {"party": ("name", "id_no"), "agent": ("agent_name", ""), "agent_org": ("agent_org", "")},
+    "ct_criminal_judgment": {"defendant": ("defendant_name", "id_no")},
+    "ct_enforcement": {"debtor": ("debtor_name", "debtor_id_no"), "creditor": ("creditor_name", "creditor_id_no")},
+    "ct_exec_measure": {"debtor": ("", "debtor_id_no")},
+    "ct_credit_list": {"debtor": ("debtor_name", "debtor_id_masked"), "legal_rep": ("legal_rep", "")},
+    "ja_community_correction": {"person": ("name", "id_no")},
+    "pr_inmate": {"inmate": ("name", "id_no")},
+    "ca_social_relief": {"member": ("member_name", "member_id_no"), "head": ("", "head_id_no")},
+    "ca_death": {"dead": ("name", "id_no"), "applicant": ("applicant_name", "")},
+    "ca_marriage": {"man": ("man_name", "man_id_no"), "woman": ("woman_name", "woman_id_no")},
+    "hs_public_rental": {"member": ("member_name", "member_id_no")},
+    "hs_rent_ledger": {"payer": ("payer_name", "")},
+    "re_title": {
+        "holder": ("holder_name", "holder_id_no"),
+        "previous": ("", "prev_holder_id_no"),
+        "mortgagee": ("mortgagee", ""),
+    },
+    "mr_entity": {"entity": ("name", "uscc"), "legal_rep": ("legal_rep_name", "legal_rep_id_no")},
+    "mr_stakeholder": {"entity": ("", "uscc"), "holder": ("person_name", "person_id_no")},
+    "ss_enrolment": {"person": ("name", "id_no"), "employer": ("employer_name", "employer_uscc")},
+}
