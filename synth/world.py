@@ -14,7 +14,7 @@ from synth.slots import SLOTS
 from synth.tables import tables
 
 PERSON = ("name", "former_name", "sex", "birth", "number", "division", "ethnicity", "father", "mother", "spouse",
-          "household", "relation", "hukou_address", "residence_address", "urban", "phone", "education", "death",
+          "household", "relation", "living", "hukou_address", "residence_address", "urban", "phone", "education", "death",
           "employer", "registered", "hukou_type", "moved_out")  # fmt: skip
 ORGANIZATION = ("name", "former_name", "uscc", "old_reg_no", "legal_rep", "kind", "industry", "capital", "address",
                 "phone", "established", "status", "status_date")  # fmt: skip
@@ -118,6 +118,7 @@ class World:
             "registered": True,
             "hukou_type": "常住",
             "moved_out": None,
+            "living": living,
         }
         row |= {key: value for key, value in given.items() if key in PERSON}
         row |= {"sex": sex, "birth": birth, "division": area}

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+
 CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 COMPANY_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 COMPANY_WEIGHTS = tuple(3**place % 31 for place in range(17))
@@ -74,3 +76,28 @@ def unit_number(division: str, serial: int) -> str:
     parcel = block // 4
     district = f"{1 + parcel % 40:03d}{1 + parcel // 40 % 30:03d}"
     return f"{division}{district}GB{1 + parcel // 1200:05d}F{1 + block % 4:04d}{1 + home:04d}"
+
+
+def citizen_numbers(
+    rng: np.random.Generator, areas: np.ndarray, births: np.ndarray, male: np.ndarray
+) -> tuple[np.ndarray, list[str]]:
+    """Draw different citizen numbers for many persons at once.
+
+    areas: six-digit codes as int; births: datetime64[D]. Returns the bodies as int and the numbers as 18 characters.
+    """
+    years = births.astype("datetime64[Y]").astype(int) + 1970
+    months = births.astype("datetime64[M]").astype(int) % 12 + 1
+    in_month = (births - births.astype("datetime64[M]")).astype(int) + 1
+    stem = (areas.astype(np.int64) * 10**8 + years * 10**4 + months * 100 + in_month) * 1000
+    bodies = stem + rng.integers(1, 499, len(stem)) * 2 + male
+    while True:
+        _, first = np.unique(bodies, return_index=True)
+        again = np.setdiff1d(np.arange(len(bodies)), first)
+        if not len(again):
+            break
+        bodies[again] = stem[again] + rng.integers(1, 499, len(again)) * 2 + male[again]
+    total = np.zeros(len(bodies), dtype=np.int64)
+    for place, weight in enumerate(CITIZEN_WEIGHTS):
+        total += bodies // 10 ** (16 - place) % 10 * weight
+    checks = np.array(list("10X98765432"))[total % 11]
+    return bodies, [f"{body}{check}" for body, check in zip(bodies.tolist(), checks.tolist(), strict=True)]
