@@ -80,11 +80,12 @@ class RelationshipType(Element):
 
 @dataclass(frozen=True)
 class Schema:
-    """The whole graph schema."""
+    """The whole graph schema; `derived` says how what no row states is found, by `Label.property` or type."""
 
     nodes: dict[str, NodeType]
     relationships: dict[str, RelationshipType]
     hub_sizes: dict[str, int] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
 
 
 def _properties(raw: dict[str, Any] | None) -> Iterable[Property]:
@@ -113,4 +114,4 @@ def load_schema() -> Schema:
         )
         for name, given in raw["relationships"].items()
     }  # fmt: skip
-    return Schema(nodes, relationships, dict(raw.get("hub_sizes", {})))
+    return Schema(nodes, relationships, dict(raw.get("hub_sizes", {})), dict(raw.get("derived", {})))
