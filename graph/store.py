@@ -2,28 +2,28 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
 
 @dataclass(frozen=True)
 class Node:
-    """A node as read: its id, label and properties (dates as `datetime.date`)."""
+    """A node as read: its id, label and properties that have a value (dates as `datetime.date`)."""
 
     id: str
     label: str
-    properties: dict[str, object]
+    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Edge:
-    """A relationship as read: its type, the ids of its ends and its properties."""
+    """A relationship as read: its type, the ids of its ends and its properties that have a value."""
 
     type: str
     start: str
     end: str
-    properties: dict[str, object]
+    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,12 @@ class GraphRows:
     """A whole graph to write: one Arrow table per label and per relationship type.
 
     Node tables have `id` and the schema's properties in its order; relationship tables have `_from_label`, `_from`,
-    `_to_label`, `_to` and then the schema's properties. No list is NULL.
+    `_to_label`, `_to` and then the schema's properties. No list is NULL. No two relationships of a type share their
+    ends and the values of its `distinguished_by`. The mappings may make their tables when asked; each is read once.
     """
 
-    nodes: dict[str, pa.Table] = field(default_factory=dict)
-    relationships: dict[str, pa.Table] = field(default_factory=dict)
+    nodes: Mapping[str, pa.Table] = field(default_factory=dict)
+    relationships: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 class GraphStore(Protocol):
@@ -55,9 +56,14 @@ class GraphStore(Protocol):
         """Make the graph hold exactly `rows`. Not a merge: whatever else was there is gone when it returns."""
 
     def read(
-        self, cypher: str, parameters: Mapping[str, object] | None = None, *, timeout: float = 60.0
-    ) -> list[dict[str, object]]:
-        """Run a reading statement and return its rows; the order of lists inside `collect` means nothing.
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout: float = 60.0,
+        limit: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """Run a reading statement and return its rows, at most `limit`; order inside `collect` means nothing.
 
         Raises QueryFailed with engine, text and parameters, QueryTimeout after `timeout` seconds.
         """
@@ -76,6 +82,9 @@ class GraphStore(Protocol):
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
+
+    def updating(self) -> bool:
+        """Say whether a run is writing this graph right now, so that answers may mix two states."""
 
     def close(self) -> None:
         """Release the engine."""

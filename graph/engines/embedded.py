@@ -1,0 +1,218 @@
+"""The embedded engine: one Ladybug file, written once as a whole and opened read-only ever after."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ladybug
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core.errors import InternalError, UserError
+from graph.engines.common import edge_order, type_pattern
+from graph.engines.embedded_values import InternalId, convert
+from graph.errors import QueryFailed, QueryTimeout
+from graph.rows import ENDS, node_schema, relationship_schema
+from graph.schema import Element, Schema
+from graph.store import Edge, GraphRows, Node
+from graph.store import Path as GraphPath
+
+_TYPES = {
+    "string": "STRING", "strings": "STRING[]", "int": "INT64", "float": "DOUBLE", "bool": "BOOL", "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}  # fmt: skip
+
+# Neo4j's names for what Ladybug calls differently, so that one text runs on both.
+_MACROS = (
+    "type(r) AS label(r)",
+    "head(l) AS list_extract(l, 1)",
+    "last(l) AS list_extract(l, -1)",
+    "toString(x) AS cast(x AS STRING)",
+    "toInteger(x) AS cast(x AS INT64)",
+    "toFloat(x) AS cast(x AS DOUBLE)",
+    "split(s, d) AS string_split(s, d)",
+    "datetime(x) AS timestamp(x)",
+    "elementId(n) AS cast(id(n) AS STRING)",
+)
+_FEW = 64  # ends of edges up to which looking them up one by one beats reading the whole label
+
+
+def _columns(element: Element) -> str:
+    return ", ".join(f"`{p.name}` {_TYPES[p.type]}" for p in element.properties)
+
+
+def ddl(schema: Schema) -> Iterator[str]:
+    """Yield the statements that make an empty database of this schema."""
+    for node in schema.nodes.values():
+        yield f"CREATE NODE TABLE `{node.name}`(`id` STRING PRIMARY KEY, {_columns(node)})"
+    for kind in schema.relationships.values():
+        ends = ", ".join(f"FROM `{start}` TO `{end}`" for start, end in kind.ends)
+        yield f"CREATE REL TABLE `{kind.name}`({ends}, {_columns(kind)})"
+    for macro in _MACROS:
+        yield f"CREATE MACRO {macro}"
+
+
+class EmbeddedStore:
+    """A graph in one Ladybug file (see GraphStore)."""
+
+    engine = "embedded"
+
+    def __init__(self, path: Path, schema: Schema, *, memory_gb: float = 2.0) -> None:
+        self.path, self.schema, self.memory_gb = path, schema, memory_gb
+        self._database: ladybug.Database | None = None
+        self._labels: dict[int, str] = {}
+        self._ids: dict[str, dict[int, str]] = {}
+
+    def _open(self, path: Path, *, read_only: bool) -> ladybug.Database:
+        return ladybug.Database(str(path), read_only=read_only, buffer_pool_size=int(self.memory_gb * 2**30))
+
+    def replace(self, rows: GraphRows) -> None:
+        """Make the graph hold exactly `rows`: a new file is written aside and takes the place of the old one."""
+        self.close()
+        aside = self.path.with_name(self.path.name + ".new")
+        for leftover in self.path.parent.glob(aside.name + "*"):
+            leftover.unlink()
+        with self._open(aside, read_only=False) as database, ladybug.Connection(database) as connection:
+            for statement in ddl(self.schema):
+                _execute(connection, statement).close()
+            for label, table in rows.nodes.items():
+                found = table.select(node_schema(self.schema.nodes[label]).names)
+                _copy(connection, f"COPY `{label}` FROM $rows", found)
+            for name, table in rows.relationships.items():
+                self._copy_relationships(connection, name, table)
+            _execute(connection, "CHECKPOINT").close()
+        aside.replace(self.path)
+
+    def _copy_relationships(self, connection: ladybug.Connection, name: str, table: pa.Table) -> None:
+        kind = self.schema.relationships[name]
+        columns = ["_from", "_to", *relationship_schema(kind).names[len(ENDS) :]]
+        left = table.num_rows
+        for start, end in kind.ends:
+            chosen = pc.and_(pc.equal(table["_from_label"], start), pc.equal(table["_to_label"], end))
+            found = table.filter(chosen).select(columns)
+            left -= found.num_rows
+            _copy(connection, f"COPY `{name}` FROM $rows (from='{start}', to='{end}')", found)
+        if left:
+            raise InternalError(f"{left} {name} relationships join labels that graph/schema.yaml does not pair.")
+
+    def _connect(self) -> ladybug.Connection:
+        if self._database is None:
+            if not self.path.exists():
+                raise UserError(f"There is no graph at {self.path} yet. Run `clew build` (or `clew run`) first.")
+            self._database = self._open(self.path, read_only=True)
+        return ladybug.Connection(self._database)
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout: float = 60.0,
+        limit: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """Run a reading statement and return its rows (see GraphStore)."""
+        given = dict(parameters or {})
+        with self._connect() as connection:
+            connection.set_query_timeout(max(1, int(timeout * 1000)))
+            try:
+                with _execute(connection, cypher, given) as result:
+                    columns = result.get_column_names()
+                    found = result.get_all() if limit is None else result.get_n(limit)
+            except RuntimeError as error:
+                if "Interrupted" in str(error):
+                    raise QueryTimeout(self.engine, cypher, given, timeout) from None
+                raise QueryFailed(self.engine, cypher, given, str(error).rstrip(".!") + ".") from None
+        return [dict(zip(columns, row, strict=True)) for row in convert(found, self._look_up)]
+
+    def _look_up(self, wanted: set[InternalId]) -> dict[InternalId, str]:
+        """Return the ids of nodes by Ladybug's internal ids: few are asked for, for many the whole label is kept."""
+        if not self._labels:
+            self._labels = {row[0]: row[1] for row in self._all("CALL show_tables() RETURN id, name")}
+        found: dict[InternalId, str] = {}
+        for table in sorted({table for table, _ in wanted}):
+            label = self._labels[table]
+            offsets = sorted(offset for other, offset in wanted if other == table)
+            text = f"MATCH (n:`{label}`) {{}} RETURN offset(id(n)) AS place, n.id AS name"
+            if label not in self._ids and len(offsets) > _FEW:
+                self._ids[label] = dict(self._all(text.format("")))
+            if label in self._ids:
+                found.update({(table, offset): self._ids[label][offset] for offset in offsets})
+            else:
+                rows = self._all(text.format("WHERE offset(id(n)) IN $offsets"), {"offsets": offsets})
+                found.update({(table, offset): name for offset, name in rows})
+        return found
+
+    def _all(self, text: str, parameters: dict[str, Any] | None = None) -> list[Any]:
+        with self._connect() as connection, _execute(connection, text, parameters) as result:
+            return list(result.get_all())
+
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
+        rows = self.read("MATCH (n) WHERE n.id IN $ids RETURN n", {"ids": list(ids)}) if ids else []
+        found = {row["n"].id: row["n"] for row in rows if isinstance(row["n"], Node)}
+        return [found[node_id] for node_id in ids if node_id in found]
+
+    def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
+        """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
+        rows = self.read(
+            f"MATCH (a {{id: $id}})-[r{type_pattern(self.schema, types)}]-(b) RETURN r, b "
+            "ORDER BY label(r), b.id, list_to_string(',', r.records) LIMIT $limit",
+            {"id": node_id, "limit": limit},
+        )
+        return iter(sorted(((row["r"], row["b"]) for row in rows), key=edge_order))
+
+    def degrees(self, node_id: str) -> dict[str, int]:
+        """Return how many edges of each type a node has, so that a hub is known before it is expanded."""
+        rows = self.read(
+            "MATCH (a {id: $id})-[r]-(b) RETURN label(r) AS name, count(*) AS n ORDER BY name", {"id": node_id}
+        )
+        return {str(row["name"]): int(str(row["n"])) for row in rows}
+
+    def shortest_paths(
+        self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5
+    ) -> list[GraphPath]:
+        """Return up to `limit` shortest paths between two nodes, sorted; none from a node to itself."""
+        if a == b:
+            return []
+        rows = self.read(
+            "MATCH p = (a {id: $a})"
+            f"-[{type_pattern(self.schema, types)}* ALL SHORTEST 1..{longest:d}]-(b {{id: $b}}) "
+            "RETURN p ORDER BY list_to_string(',', properties(nodes(p), 'id')), "
+            "list_to_string(',', properties(rels(p), 'confidence')) LIMIT $limit",
+            {"a": a, "b": b, "limit": limit},
+        )
+        return [row["p"] for row in rows if isinstance(row["p"], GraphPath)]
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
+        found = dict.fromkeys([*self.schema.nodes, *self.schema.relationships], 0)
+        for what, pattern in (("n", "(n)"), ("r", "()-[r]->()")):
+            found.update(self._all(f"MATCH {pattern} RETURN label({what}), count(*)"))
+        return found
+
+    def updating(self) -> bool:
+        """Say no: a published graph file is never written again."""
+        return False
+
+    def close(self) -> None:
+        """Release the file."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+            self._ids.clear()
+
+
+def _copy(connection: ladybug.Connection, text: str, table: pa.Table) -> None:
+    """Bulk-load a table; Ladybug crashes when the same object is copied twice, so each call makes its own."""
+    if table.num_rows:
+        _execute(connection, text, {"rows": pa.table(table)}).close()
+
+
+def _execute(
+    connection: ladybug.Connection, text: str, parameters: dict[str, Any] | None = None
+) -> ladybug.QueryResult:
+    """Run one statement; RuntimeError is Ladybug's word for everything that can go wrong."""
+    result = connection.execute(text, parameters or {})
+    if isinstance(result, list):
+        raise RuntimeError("A text may hold one statement only")
+    return result
