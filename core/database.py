@@ -50,7 +50,7 @@ def _foreign_keys(connection: object, _: object) -> None:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database to the newest revision; safe to call at every start. Raises UserError if it is out of reach."""
+    """Bring the database to the newest revision; safe at every start. Raises UserError if it is out of reach."""
     config = Config()
     config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
     engine = open_engine(url)
@@ -60,7 +60,9 @@ def upgrade(url: str) -> None:
             command.upgrade(config, "head")
     except OperationalError as error:
         place = engine.url.render_as_string(hide_password=True)
-        raise UserError(f"The database {place} cannot be opened: {error.orig}. Check that it runs and the URL.") from error
+        raise UserError(
+            f"The database {place} cannot be opened: {error.orig}. Check that it runs and the URL."
+        ) from error
     finally:
         engine.dispose()
 

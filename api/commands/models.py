@@ -1,0 +1,139 @@
+"""`clew models`: which rules there are, and trying one with other parameters."""
+
+from typing import Annotated
+
+import typer
+from queries.model_files import read_models
+from rich.table import Table
+
+from api import common
+from core.errors import UserError
+from core.workspace import Workspace
+from graph import open_store
+from queries.model import Model
+from queries.runner import run_rule
+
+
+def attach(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = typer.Typer(help="Supervision models and their rules.", no_args_is_help=True)
+    group.command("list", help="List models and rules.\n\nExample: `clew models list`")(list_models)
+    group.command("show", help="Show a model: parameters, exclusions, law.\n\nExample: `clew models show M19`")(show)
+    group.command(
+        "run",
+        help="Run one rule with parameters; nothing is stored.\n\n"
+        "Example: `clew models run M01 R1 --set min_share=0.2 -w ws`",
+    )(run)
+    app.add_typer(group, name="models")
+
+
+def list_models(models: common.ModelsOption = None, as_json: common.JsonOption = False) -> None:
+    """List models and rules."""
+    found = read_models(common.folders(models, "models"))
+    if as_json:
+        common.say_json(
+            {
+                "models": [
+                    {
+                        "id": m.id,
+                        "title": m.title.model_dump(),
+                        "maturity": m.maturity,
+                        "revision": m.revision,
+                        "rules": {name: rule.title.model_dump() for name, rule in m.rules.items()},
+                    }
+                    for m in found
+                ]
+            }
+        )
+        return
+    table = Table(box=None, header_style="bold")
+    for name in ("rule", "中文", "English", "severity", "needs"):
+        table.add_column(name)
+    for model in found:
+        table.add_row(f"[bold]{model.id}[/bold]", model.title.zh, model.title.en, "", model.maturity)
+        for name, rule in model.rules.items():
+            table.add_row(f"  {name}", rule.title.zh, rule.title.en, str(rule.severity), ", ".join(rule.needs))
+    common.console.print(table)
+
+
+def _model(name: str, folders: common.ModelsOption) -> Model:
+    found = {model.id: model for model in read_models(common.folders(folders, "models"))}
+    if name not in found:
+        raise UserError(f"There is no model {name}; known are {', '.join(found)}.")
+    return found[name]
+
+
+def show(
+    model: Annotated[str, typer.Argument(help="The model, e.g. M19.")],
+    models: common.ModelsOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Show a model: parameters, exclusions, law."""
+    found = _model(model, models)
+    if as_json:
+        common.say_json(found.model_dump(mode="json", by_alias=True))
+        return
+    out = common.console.print
+    out(f"[bold]{found.id} {found.title.zh} · {found.title.en}[/bold]  ({found.maturity}, revision {found.revision})")
+    for name, rule in found.rules.items():
+        out(f"\n[bold]{name}[/bold] {rule.title.zh} · {rule.title.en}  severity {rule.severity}")
+        for key, parameter in rule.parameters.items():
+            out(f"  {key} = {parameter.default} {parameter.unit}  {parameter.zh}")
+        for code in rule.exclusions:
+            out(f"  excluded as {code}: {found.exclusions[code].zh}")
+        for key in rule.legal_basis:
+            for citation in found.legal_basis[key]:
+                mark = " [U] 未核实" if citation.checked == "unverified" else ""
+                out(f"  {citation.law} {citation.document} {citation.article}{mark}", markup=False)
+
+
+def _given(settings: list[str]) -> dict[str, object]:
+    pairs = [text.partition("=") for text in settings]
+    for name, sign, _ in pairs:
+        if not name or not sign:
+            raise UserError("A parameter is given as --set name=value.")
+    return {name: value for name, _, value in pairs}
+
+
+def run(
+    model: Annotated[str, typer.Argument(help="The model, e.g. M01.")],
+    rule: Annotated[str, typer.Argument(help="The rule, e.g. R1.")],
+    workspace: common.WorkspaceOption = None,
+    parameter: Annotated[list[str] | None, typer.Option("--set", help="A parameter as name=value.")] = None,
+    models: common.ModelsOption = None,
+    as_of: common.AsOfOption = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds the rule may run.")] = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Run one rule with parameters; nothing is stored."""
+    found = _model(model, models)
+    if rule not in found.rules:
+        raise UserError(f"The model {model} has no rule {rule}; it has {', '.join(found.rules)}.")
+    with common.opened(workspace) as (settings, generation, _):
+        store = open_store(settings, settings.engine, generation.graph, Workspace(settings.workspace).id)
+        try:
+            findings = run_rule(
+                store,
+                found,
+                rule,
+                _given(parameter or []),
+                common.as_day(as_of),
+                timeout=timeout or settings.rule_timeout,
+                limit=settings.rule_rows,
+            )
+        finally:
+            store.close()
+    if as_json:
+        common.say_json({"model": model, "rule": rule, "findings": [finding.as_json() for finding in findings]})
+        return
+    table = Table(box=None, header_style="bold")
+    for name in ("principal", "event", "date", "amount", "excluded", *found.rules[rule].shows):
+        table.add_column(name)
+    for one in findings:
+        shown = [str(one.values[name]) for name in found.rules[rule].shows]
+        amount = "" if one.amount is None else f"{one.amount:,.2f}"
+        table.add_row(one.principal, one.event_key, str(one.event_date or ""), amount, one.excluded, *shown)
+    common.console.print(table)
+    common.console.print(
+        f"{sum(not one.excluded for one in findings)} findings, {sum(bool(one.excluded) for one in findings)} excluded."
+    )

@@ -1,0 +1,208 @@
+"""`clew person` and `clew path`: looking someone up, and how two are tied."""
+
+from typing import Annotated, Any
+
+import duckdb
+import typer
+from rich.table import Table
+
+from api import common
+from core.errors import UserError
+from core.masking import mask_name, mask_number
+from core.workspace import Workspace
+from graph import open_store
+from graph.store import GraphStore, Node, Path
+from records import lookup
+
+
+def attach(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = typer.Typer(help="Look up persons and organizations.", no_args_is_help=True)
+    group.command(
+        "search", help="Find entities by name, number, phone or id.\n\nExample: `clew person search 张伟 -w ws`"
+    )(search)
+    group.command(
+        "show",
+        help="Show an entity: who named it where, and what it is tied to.\n\n"
+        "Example: `clew person show P-0123456789abcdef -w ws`",
+    )(show)
+    app.add_typer(group, name="person")
+    app.command(
+        help="Show the shortest ties between two entities, with their evidence.\n\n"
+        "Example: `clew path P-0123456789abcdef P-fedcba9876543210 -w ws`"
+    )(path)
+
+
+def shown(row: dict[str, Any], open_: bool) -> dict[str, Any]:
+    """Return a row with names, numbers and phones as the asker may see them; organizations keep their names."""
+    if open_:
+        return row
+    organization = row.get("entity_type") == "organization"
+    masked = dict(row)
+    for key in ("name", "number"):
+        if key in masked and not organization:
+            masked[key] = mask_name(masked[key]) if key == "name" else mask_number(masked[key])
+    for key, mask in (("names", mask_name), ("numbers", mask_number), ("phones", mask_number)):
+        if key in masked and not (organization and key != "phones"):
+            masked[key] = [mask(value) for value in masked[key] or []]
+    return masked
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="A name or part of it, a number, a phone, an entity id.")],
+    workspace: common.WorkspaceOption = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Find entities by name, number, phone or id."""
+    with common.opened(workspace) as (settings, _, con):
+        open_ = common.revealed(settings, reveal, "person search", text)
+        found = [shown(row, open_) for row in lookup.search(con, text, limit)]
+    if as_json:
+        common.say_json({"query": text, "results": found})
+        return
+    if not found:
+        common.console.print("Nothing found. A name may be part of one; a number must be whole.")
+        return
+    table = Table(box=None, header_style="bold")
+    for name in ("entity", "type", "name", "number", "born", "mentions", "known to"):
+        table.add_column(name)
+    for row in found:
+        table.add_row(
+            row["entity_id"],
+            row["entity_type"],
+            row["name"],
+            row["number"],
+            str(row["birth_date"] or ""),
+            str(row["mentions"]),
+            ", ".join(row["sources"]),
+        )
+    common.console.print(table)
+
+
+def one_entity(con: duckdb.DuckDBPyConnection, text: str) -> str:
+    """Return the id of the one entity that an id, number, phone or name means. Raises UserError for none or several."""
+    ids = lookup.present_ids(con, text) or [row["entity_id"] for row in lookup.search(con, text, 3)]
+    if not ids:
+        raise UserError("No entity is known by that id, number or name. `clew person search` helps to find one.")
+    if len(ids) > 1:
+        raise UserError(f"That means more than one entity: {', '.join(ids)} … Give the id of one.")
+    return ids[0]
+
+
+def show(
+    who: Annotated[str, typer.Argument(metavar="ENTITY", help="An entity id; a number or name if it means only one.")],
+    workspace: common.WorkspaceOption = None,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Show an entity: who named it where, and what it is tied to."""
+    with common.opened(workspace) as (settings, generation, con):
+        entity_id = one_entity(con, who)
+        open_ = common.revealed(settings, reveal, "person show", entity_id)
+        entity = lookup.entity(con, entity_id)
+        if entity is None:
+            raise UserError("No entity is known by that id, number or name. `clew person search` helps to find one.")
+        entity_type = entity["entity_type"]
+        mentions = [shown({**row, "entity_type": entity_type}, open_) for row in lookup.mentions_of(con, entity_id)]
+        store = _store(settings, generation)
+        try:
+            ties = store.degrees(entity_id)
+            near = [
+                {"type": edge.type, "to": node.id, "label": node.label, "records": edge.properties.get("records", [])}
+                for edge, node in store.neighbourhood(entity_id, limit=50)
+            ]
+        finally:
+            store.close()
+    entity = shown(entity, open_)
+    if as_json:
+        common.say_json({"entity": entity, "mentions": mentions, "ties": ties, "neighbours": near})
+        return
+    common.console.print(
+        f"[bold]{entity['name'] or '(no name)'}[/bold]  {entity_id}  {entity['number'] or ''}  "
+        f"{entity['sex'] or ''}  {entity['birth_date'] or ''}  {', '.join(entity['flags'] or [])}"
+    )
+    table = Table(box=None, header_style="bold")
+    for name in ("table", "role", "file", "row", "name", "number", "basis", "probability"):
+        table.add_column(name)
+    for row in mentions:
+        place = row["file"] + (f" / {row['sheet']}" if row["sheet"] else "")
+        table.add_row(
+            row["table_name"],
+            row["role"],
+            place,
+            str(row["row"]),
+            row["name"] or "",
+            row["number"] or "",
+            row["match_basis"],
+            f"{row['match_probability']:.6f}",
+        )
+    common.console.print(table)
+    common.console.print(
+        "Ties: " + (", ".join(f"{name} {n}" for name, n in sorted(ties.items()) if n) or "none in the graph")
+    )
+
+
+def _store(settings: Any, generation: Any) -> GraphStore:
+    return open_store(settings, settings.engine, generation.graph, Workspace(settings.workspace).id)
+
+
+def path(
+    a: Annotated[str, typer.Argument(metavar="A", help="An entity id; a number or name if it means only one.")],
+    b: Annotated[str, typer.Argument(metavar="B")],
+    workspace: common.WorkspaceOption = None,
+    longest: Annotated[int, typer.Option(min=1, max=8, help="Longest path in steps.")] = 6,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many paths.")] = 5,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Show the shortest ties between two entities, with their evidence."""
+    with common.opened(workspace) as (settings, generation, con):
+        ends = (one_entity(con, a), one_entity(con, b))
+        open_ = common.revealed(settings, reveal, "path", " ".join(ends))
+        store = _store(settings, generation)
+        try:
+            found = store.shortest_paths(*ends, longest=longest, limit=limit)
+        finally:
+            store.close()
+    if as_json:
+        common.say_json({"from": ends[0], "to": ends[1], "paths": [_as_data(p, open_) for p in found]})
+        return
+    if not found:
+        common.console.print(f"No tie of at most {longest} steps joins {ends[0]} and {ends[1]}.")
+    for number, one in enumerate(found, start=1):
+        common.console.print(f"[bold]{number}.[/bold] " + _as_line(one, open_))
+        for edge in one.edges:
+            records = edge.properties.get("records") or []
+            common.console.print(f"     {edge.type}: {', '.join(str(r) for r in records)}")  # type: ignore[attr-defined]
+
+
+def _title(node: Node, open_: bool) -> str:
+    if node.label in ("Person", "Undecided"):
+        name = str(node.properties.get("name") or "")
+        return f"{name if open_ else mask_name(name)} ({node.id})"
+    value = next(
+        (str(node.properties[key]) for key in ("name", "number", "text", "contract_no") if node.properties.get(key)), ""
+    )
+    if node.label in ("Phone", "IdNumber", "Account", "Address") and not open_:
+        value = mask_number(value)
+    return f"{node.label} {value}".strip()
+
+
+def _as_line(found: Path, open_: bool) -> str:
+    text = _title(found.nodes[0], open_)
+    for edge, node in zip(found.edges, found.nodes[1:], strict=True):
+        arrow = f" —{edge.type}→ " if edge.end == node.id else f" ←{edge.type}— "
+        text += arrow + _title(node, open_)
+    return text
+
+
+def _as_data(found: Path, open_: bool) -> dict[str, Any]:
+    return {
+        "nodes": [{"id": node.id, "label": node.label, "title": _title(node, open_)} for node in found.nodes],
+        "edges": [
+            {"type": e.type, "from": e.start, "to": e.end, "records": e.properties.get("records") or []}
+            for e in found.edges
+        ],
+    }

@@ -1,0 +1,97 @@
+"""What all commands share: options, settings, output, and looking behind the mask with a reason."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+from rich.console import Console
+
+from api.leads import record_leads
+from api.stages import open_records
+from core import journal
+from core.database import session_scope, upgrade
+from core.errors import UserError
+from core.settings import Settings, load_settings
+from core.workspace import Generation, Workspace
+
+console = Console(highlight=False, soft_wrap=True)
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("-w", "--workspace", help="Where the workspace lives (else CLEW_WORKSPACE).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON alone on stdout, for programs.")]
+RevealOption = Annotated[
+    str | None, typer.Option("--reveal", metavar="REASON", help="Show names and numbers; the reason is journalled.")
+]
+EngineOption = Annotated[str | None, typer.Option("--engine", help="embedded or neo4j.", metavar="ENGINE")]
+AsOfOption = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day as of which rules count; else today.")
+]
+MappingsOption = Annotated[
+    list[Path] | None, typer.Option("--mappings", help="A folder of mappings that adds to the built-in ones.")
+]
+ModelsOption = Annotated[
+    list[Path] | None, typer.Option("--models", help="A folder of models that adds to the built-in ones.")
+]
+
+
+def folders(given: list[Path] | None, what: str) -> list[Path]:
+    """Return the folders given. Raises UserError for one that is not there."""
+    for folder in given or []:
+        if not folder.is_dir():
+            raise UserError(f"The folder of {what} {folder} does not exist. Give an existing folder.")
+    return [folder.resolve() for folder in given or []]
+
+
+def as_day(given: datetime | None) -> date:
+    """Return the as-of date: the one given, else today."""
+    return given.date() if given is not None else datetime.now().astimezone().date()
+
+
+def say_json(value: object) -> None:
+    """Print one JSON document on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+@contextmanager
+def opened(workspace: Path | None, **flags: Any) -> Iterator[tuple[Settings, Generation, duckdb.DuckDBPyConnection]]:
+    """Hold the published generation and open its records for reading."""
+    settings = load_settings(workspace, **flags)
+    upgrade_existing(settings)
+    with (
+        Workspace(settings.workspace).reading() as generation,
+        open_records(generation, settings, read_only=True) as con,
+    ):
+        record_leads(generation, settings)
+        yield settings, generation, con
+
+
+def upgrade_existing(settings: Settings) -> None:
+    """Bring the SQL database up to date; a workspace that is not there is an error, not a new folder."""
+    if not settings.workspace.is_dir():
+        raise UserError(
+            f"There is no workspace at {settings.workspace}. Name one with -w, or make it with `clew run SOURCE -w …`."
+        )
+    upgrade(settings.url)
+
+
+def revealed(settings: Settings, reason: str | None, action: str, subject: str) -> bool:
+    """Return whether names and numbers may be shown; journals the reason first, in its own transaction."""
+    if reason is None:
+        return False
+    with session_scope(settings.url) as db:
+        journal.append(db, journal.actor_name(settings.actor), action, subject, reason)
+    return True
+
+
+def fault_report(text: str) -> Path:
+    """Keep the report of a program fault in a file and return where."""
+    with tempfile.NamedTemporaryFile("w", prefix="clew-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(text)
+        return Path(file.name)

@@ -1,0 +1,139 @@
+"""Files for other programs: sorted, the same bytes for the same inputs, safe to open in a spreadsheet."""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+
+from core.errors import UserError
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+MENTIONS = """
+    SELECT m.table_name AS source_table, f.path AS file, f.sheet, s.row, m.record_id, m.role,
+           m.name_field, m.id_field,
+           e.entity_id, e.entity_type, e.match_basis, e.match_probability
+    FROM mention m JOIN mention_entity e USING (mention_id) JOIN sighting s USING (record_id) JOIN file f USING (file_id)
+    ORDER BY file, sheet, row, role, id_field, name_field
+"""
+ENTITIES = """
+    WITH seen AS (
+        SELECT entity_id, count(*) AS mentions, list_sort(list_distinct(list(m.table_name))) AS sources
+        FROM mention_entity JOIN mention m USING (mention_id) GROUP BY entity_id)
+    SELECT e.entity_id, e.entity_type, s.mentions, s.sources, len(e.numbers) AS valid_numbers, e.weakest_probability,
+           list_sort(e.supersedes) AS supersedes, list_sort(e.flags) AS flags
+    FROM entity e JOIN seen s USING (entity_id) ORDER BY e.entity_id
+"""
+
+
+def safe_cell(value: object) -> object:
+    """Return a cell that no spreadsheet runs as a formula; lists are joined by `;`."""
+    if isinstance(value, list | tuple):
+        value = ";".join(str(part) for part in value)
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(DANGEROUS):
+        return "'" + value
+    return value
+
+
+def write_csv(out: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write UTF-8 with BOM, comma-separated; returns the number of rows."""
+    total = 0
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        for row in rows:
+            writer.writerow([safe_cell(value) for value in row])
+            total += 1
+    return total
+
+
+def _fetch(result: duckdb.DuckDBPyConnection) -> Iterable[tuple[object, ...]]:
+    while batch := result.fetchmany(50_000):
+        yield from batch
+
+
+def _write_query(con: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
+    ending = out.suffix.lower()
+    if ending not in (".csv", ".parquet"):
+        raise UserError(f"{out.name} ends neither in .csv nor in .parquet. Give one of these endings.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if ending == ".parquet":
+        path = str(out).replace("'", "''")
+        con.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        found = con.execute(f"SELECT count(*) FROM read_parquet('{path}')").fetchone()
+        assert found is not None
+        return int(found[0])
+    result = con.execute(query)
+    header = [column[0] for column in result.description]
+    return write_csv(out, header, _fetch(result))
+
+
+def write_mentions(con: duckdb.DuckDBPyConnection, out: Path) -> int:
+    """Write every sighting of every mention with its entity; returns the number of rows."""
+    return _write_query(con, MENTIONS, out)
+
+
+def write_entities(con: duckdb.DuckDBPyConnection, out: Path) -> int:
+    """Write every entity; returns the number of rows."""
+    return _write_query(con, ENTITIES, out)
+
+
+def write_rejects(con: duckdb.DuckDBPyConnection, out: Path) -> int:
+    """Write one CSV per file with rejected rows, cells as they were sent and the reason last; returns the rows."""
+    out.mkdir(parents=True, exist_ok=True)
+    total = 0
+    for file_id, path, sheet, reader in con.execute(
+        "SELECT file_id, path, sheet, reader FROM file ORDER BY path, sheet"
+    ).fetchall():
+        rows = con.execute("SELECT row, reason, cells FROM reject WHERE file_id = ? ORDER BY row", [file_id]).fetchall()
+        if rows:
+            header = json.loads(reader or "{}").get("header", [])
+            name = "__".join([*Path(path).with_suffix("").parts, *([sheet] if sheet else [])]) + ".csv"
+            total += write_csv(out / name, [*header, "拒收原因"], _aligned(rows, len(header)))
+    return total
+
+
+def _aligned(rows: list[tuple[int, str, str]], width: int) -> Iterable[list[object]]:
+    for row, reason, cells in rows:
+        found = [*json.loads(cells)]
+        yield [*found, *[""] * (width - len(found)), f"row {row}: {reason}"]
+
+
+def write_leads(header: Sequence[str], rows: list[dict[str, object]], out: Path) -> int:
+    """Write leads as .csv, .xlsx or .json (lists as arrays); returns the number of rows."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    ending = out.suffix.lower()
+    if ending == ".csv":
+        return write_csv(out, header, ([row[name] for name in header] for row in rows))
+    if ending == ".json":
+        text = json.dumps(
+            [{name: row[name] for name in header} for row in rows], ensure_ascii=False, indent=1, default=str
+        )
+        out.write_text(text + "\n", "utf-8")
+        return len(rows)
+    if ending == ".xlsx":
+        _write_xlsx(header, rows, out)
+        return len(rows)
+    raise UserError(f"{out.name} ends in none of .csv, .xlsx, .json. Give one of these endings.")
+
+
+def _write_xlsx(header: Sequence[str], rows: list[dict[str, object]], out: Path) -> None:
+    book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2000, 1, 1)})
+    sheet = book.add_worksheet("leads")
+    for column, name in enumerate(header):
+        sheet.write_string(0, column, name, book.add_format({"bold": True}))
+        for number, row in enumerate(rows, start=1):
+            value = safe_cell(row[name])
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(number, column, value)
+            else:
+                sheet.write_string(number, column, str(value))
+    sheet.freeze_panes(1, 0)
+    book.close()

@@ -1,0 +1,170 @@
+"""The one place that chains the stages: the command line, jobs and tests call it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from resolution.linking.model import model_path
+
+from api.leads import record_leads
+from api.stages import Request, file_digest, folder_digest
+from core.database import upgrade
+from core.errors import InternalError, UserError
+from core.ids import digest
+from core.settings import Settings
+from core.workspace import STAGES, Generation, Workspace
+from records.withdrawals import withdrawn_batches
+
+ROOMS = ("core", "records", "graph", "resolution", "loaders", "queries")
+
+
+class StageFailed(UserError):
+    """A stage ended with a sentence; `exit_code` is the stage's own."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        self.exit_code = exit_code
+        super().__init__(sentence)
+
+
+def _code_digest() -> str:
+    """Return a digest of the program itself: after an upgrade an interrupted run starts over."""
+    here = Path(__file__).resolve().parent.parent
+    return folder_digest([here / room for room in ROOMS])
+
+
+def _child(stage: str, request: Request, lock: int) -> dict[str, Any]:
+    """Run one stage in its own process and return what it printed.
+
+    The child inherits the lock, so that the workspace stays held while anything still writes in it.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api.child", stage],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        pass_fds=(lock,),
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(request.model_dump_json() + "\n")
+        process.stdin.flush()
+        printed = process.stdout.read()
+        code = process.wait()
+    except KeyboardInterrupt:
+        process.stdin.close()
+        process.wait()
+        raise
+    if code == 130:
+        raise KeyboardInterrupt
+    if not printed:
+        raise InternalError(
+            f"The process of the stage {stage} ended without a word (code {code}); often the machine ran out of "
+            "memory. Run the same command again: it goes on after the last finished stage."
+        )
+    told = json.loads(printed)
+    if "error" in told:
+        raise StageFailed(told["error"], told["exit_code"])
+    return dict(told)
+
+
+def _fingerprint(stage: str, request: Request, settings: Settings, before: str) -> str:
+    """Return a digest of everything the stage's result depends on besides the stages before it."""
+    parts = [stage, before]
+    if stage == "load":
+        if request.source is not None:
+            parts += [str(request.source.resolve()), folder_digest([request.source])]
+        parts += [folder_digest(request.mappings), json.dumps(request.withdrawn), _code_digest()]
+    elif stage == "resolve":
+        parts.append(file_digest(model_path(request.workspace)))
+    elif stage == "build":
+        parts += [request.engine, folder_digest(request.mappings), settings.neo4j_uri, settings.neo4j_database]
+    else:
+        parts += [request.as_of.isoformat(), folder_digest(request.models)]
+    return digest(*parts)
+
+
+def run(
+    settings: Settings,
+    *,
+    source: Path | None,
+    stages: tuple[str, ...] = STAGES,
+    mappings: list[Path],
+    models: list[Path],
+    as_of: date,
+    told: Callable[[str, dict[str, Any]], None] = lambda stage, result: None,
+) -> dict[str, Any]:
+    """Run stages on the pending generation and publish it after the last; resumes what an interrupted run finished.
+
+    Returns {as_of, engine, stages: [{name, seconds, peak_mb}], counts, leads}; counts and leads hold what the stages
+    run so far found. Raises UserError (also WorkspaceBusy, StageFailed) and KeyboardInterrupt.
+    """
+    workspace = Workspace(settings.workspace)
+    if source is not None and not source.is_dir():
+        raise UserError(f"The source folder {source} does not exist or is no folder. Give the folder of the exports.")
+    with workspace.locked() as lock:
+        upgrade(settings.url)
+        current = workspace.current()
+        if current is not None:
+            record_leads(current, settings)
+        request = Request(
+            workspace=settings.workspace,
+            generation=0,
+            source=source,
+            mappings=mappings,
+            models=models,
+            as_of=as_of,
+            engine=settings.engine,
+            withdrawn=withdrawn_batches(settings.url),
+        )
+        generation, before = _prepare(workspace, request, settings, stages[0])
+        request = request.model_copy(update={"generation": generation.number})
+        for stage in stages:
+            fingerprint = _fingerprint(stage, request, settings, before)
+            if generation.finished(stage, fingerprint) is None:
+                told(stage, {})
+                generation.finish(stage, fingerprint, _child(stage, request, lock))
+            told(stage, generation.manifest["stages"][stage])
+            before = fingerprint
+        if stages[-1] == "detect":
+            generation.note(as_of=as_of.isoformat(), engine=settings.engine)
+            workspace.publish(generation)
+            record_leads(generation, settings)
+    return summary(generation, as_of, settings.engine)
+
+
+def _prepare(workspace: Workspace, request: Request, settings: Settings, first: str) -> tuple[Generation, str]:
+    """Return the generation to work in and the fingerprint that the first stage builds on."""
+    pending, current = workspace.pending(), workspace.current()
+    root = digest("" if current is None else str(current.number))
+    if first == "load":
+        fingerprint = _fingerprint("load", request, settings, root)
+        resumable = pending is not None and pending.finished("load", fingerprint) is not None
+        return (pending if pending is not None and resumable else workspace.begin()), root
+    needed = STAGES[STAGES.index(first) - 1]
+    if pending is None or needed not in pending.manifest["stages"]:
+        if current is None:
+            raise UserError(f"`clew {first}` needs the stage {needed} before it. Run `clew {needed}` first.")
+        pending = workspace.reopen(needed)
+    return pending, str(pending.manifest["stages"][needed]["fingerprint"])
+
+
+def summary(generation: Generation, as_of: date, engine: str) -> dict[str, Any]:
+    """Return what a run tells programs about a generation."""
+    done = generation.manifest["stages"]
+    results = {name: done[name]["result"] for name in STAGES if name in done}
+    counts = {key: value for name in ("load", "resolve", "build") for key, value in results.get(name, {}).items()}
+    return {
+        "as_of": as_of.isoformat(),
+        "engine": engine,
+        "stages": [
+            {"name": name, "seconds": done[name]["seconds"], "peak_mb": done[name]["peak_mb"]} for name in results
+        ],
+        "counts": counts,
+        "leads": results.get("detect", {}),
+    }

@@ -1,0 +1,49 @@
+"""The journal: who looked at or changed what, when and what for. Append-only."""
+
+import getpass
+import os
+from datetime import UTC, datetime
+
+from sqlalchemy import String, Text, event
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.database import Base
+from core.errors import InternalError, UserError
+
+
+class JournalEntry(Base):
+    """One look-up or change."""
+
+    __tablename__ = "journal"
+
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(200))
+    action: Mapped[str] = mapped_column(String(100))
+    subject: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+@event.listens_for(JournalEntry, "before_update")
+@event.listens_for(JournalEntry, "before_delete")
+def _append_only(*_: object) -> None:
+    raise InternalError("The journal is append-only: an entry is never changed or removed.")
+
+
+def actor_name(setting: str) -> str:
+    """Return who acts: the setting, else the system account."""
+    if setting:
+        return setting
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+def append(session: Session, actor: str, action: str, subject: str, reason: str) -> None:
+    """Append an entry within the caller's transaction. Raises UserError when the reason is empty."""
+    if not reason.strip():
+        raise UserError("A reason is needed: say in a few words what the look-up or change is for.")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    session.add(JournalEntry(at=now, actor=actor, action=action, subject=subject, reason=reason.strip()))
+    session.flush()

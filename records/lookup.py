@@ -1,0 +1,119 @@
+"""Finding entities and what agencies said of them; sealed records are never seen here."""
+
+from typing import Any
+
+import duckdb
+
+from core.errors import UserError
+
+# An entity known only through sealed records does not exist for a look-up.
+OPEN_MENTIONS = """
+    SELECT m.*, e.entity_id, e.entity_type, e.match_basis, e.match_probability
+    FROM mention m JOIN mention_entity e USING (mention_id)
+    WHERE m.record_id NOT IN (SELECT record_id FROM sealed_record)
+"""
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def search(con: duckdb.DuckDBPyConnection, text: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Return entities by id, number, phone or part of a name: exact hits first, then by mentions.
+
+    Each has entity_id, entity_type, name, number, sex, birth_date, mentions, sources.
+    """
+    needle = text.strip()
+    if not needle:
+        raise UserError("There is nothing to search for. Give a name, a number, a phone or an entity id.")
+    return _rows(
+        con.execute(
+            f"""
+            WITH open AS ({OPEN_MENTIONS}),
+            hit AS (
+                SELECT entity_id, max(CASE WHEN entity_id = $1 OR number = upper($1) OR list_contains(phones, $1) THEN 2
+                                           WHEN name = $1 OR list_contains(other_names, $1) THEN 1 ELSE 0 END) AS exact
+                FROM open
+                WHERE entity_id = $1 OR number = upper($1) OR list_contains(phones, $1) OR contains(name, $1)
+                      OR list_contains(other_names, $1)
+                      OR entity_id IN (SELECT new_id FROM entity_successor WHERE old_id = $1)
+                GROUP BY entity_id)
+            SELECT e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, count(*)::BIGINT AS mentions,
+                   list_sort(list_distinct(list(o.table_name))) AS sources
+            FROM hit JOIN entity e USING (entity_id) JOIN open o USING (entity_id)
+            GROUP BY ALL, hit.exact ORDER BY hit.exact DESC, mentions DESC, e.entity_id LIMIT $2
+            """,
+            [needle, limit],
+        )
+    )
+
+
+def present_ids(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[str]:
+    """Return the id itself if it is in force, else its successors, sorted; empty for one never used."""
+    rows = con.execute(
+        "SELECT entity_id FROM entity WHERE entity_id = $1 UNION "
+        "SELECT new_id FROM entity_successor WHERE old_id = $1 ORDER BY 1",
+        [entity_id],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def mentions_of(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[dict[str, Any]]:
+    """Return every open mention of an entity with file, sheet and row of each sighting, sorted."""
+    return _rows(
+        con.execute(
+            f"""
+            SELECT o.table_name, f.path AS file, f.sheet, s.row, o.record_id, o.role, o.name, o.number, o.phones,
+                   o.match_basis, o.match_probability
+            FROM ({OPEN_MENTIONS}) o JOIN sighting s USING (record_id) JOIN file f USING (file_id)
+            WHERE o.entity_id = $1 ORDER BY o.table_name, file, sheet, row, o.role
+            """,
+            [entity_id],
+        )
+    )
+
+
+def entity(con: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, Any] | None:
+    """Return an entity with its names, numbers and flags, or None where no open mention knows it."""
+    found = _rows(
+        con.execute(
+            f"SELECT e.* FROM entity e WHERE entity_id = $1 AND entity_id IN (SELECT entity_id FROM ({OPEN_MENTIONS}))",
+            [entity_id],
+        )
+    )
+    return found[0] if found else None
+
+
+def names_of(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[str, str]]:
+    """Return name and type by entity id."""
+    rows = con.execute("SELECT entity_id, name, entity_type FROM entity WHERE list_contains($1, entity_id)", [ids])
+    return {row[0]: (row[1] or "", row[2]) for row in rows.fetchall()}
+
+
+def raw_rows(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return rows as the agency sent them, sealed ones left out: {record_id: [{table, file, sheet, row, cells}]}."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    wanted = con.execute(
+        """SELECT s.table_name, s.record_id, s.file_id, s.row, f.path, f.sheet
+           FROM sighting s JOIN file f USING (file_id)
+           WHERE list_contains($1, s.record_id) AND s.record_id NOT IN (SELECT record_id FROM sealed_record)
+           ORDER BY s.record_id, f.path, f.sheet, s.row""",
+        [record_ids],
+    ).fetchall()
+    for table in sorted({row[0] for row in wanted}):
+        places = [(row[2], row[3]) for row in wanted if row[0] == table]
+        cells = _rows(
+            con.execute(
+                f"""SELECT r.* FROM raw_{table} r JOIN (SELECT unnest($1) AS file_id, unnest($2) AS row) w
+                    ON r.file_id = w.file_id AND r.row = w.row""",
+                [[place[0] for place in places], [place[1] for place in places]],
+            )
+        )
+        by_place = {(row.pop("file_id"), row.pop("row")): row for row in cells}
+        for _, record_id, file_id, number, path, sheet in (row for row in wanted if row[0] == table):
+            given = {name: value for name, value in by_place[(file_id, number)].items() if value not in (None, "")}
+            found.setdefault(record_id, []).append(
+                {"table": table, "file": path, "sheet": sheet, "row": number, "cells": given}
+            )
+    return found

@@ -1,0 +1,36 @@
+"""Batches that people withdrew: they stay stored, and no longer count from the next run on."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core import journal
+from core.database import Base, session_scope
+from core.errors import UserError
+
+
+class Withdrawal(Base):
+    """One batch withdrawn: by whom, when and why."""
+
+    __tablename__ = "withdrawal"
+
+    batch_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    at: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text)
+
+
+def withdrawn_batches(url: str) -> list[str]:
+    """Return the ids of all withdrawn batches, sorted."""
+    with session_scope(url) as db:
+        return list(db.scalars(select(Withdrawal.batch_id).order_by(Withdrawal.batch_id)))
+
+
+def withdraw(db: Session, batch_id: str, actor: str, reason: str) -> None:
+    """Withdraw a batch and journal it. Raises UserError when it is withdrawn already or no reason is given."""
+    if db.get(Withdrawal, batch_id) is not None:
+        raise UserError(f"The batch {batch_id} is withdrawn already.")
+    journal.append(db, actor, "sources withdraw", batch_id, reason)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    db.add(Withdrawal(batch_id=batch_id, at=now, actor=actor, reason=reason.strip()))

@@ -1,0 +1,45 @@
+"""Which source of a setting wins, and what mistakes say."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import UserError
+from core.settings import load_settings
+
+
+def test_defaults_hold_where_nothing_is_given(tmp_path: Path) -> None:
+    assert load_settings(tmp_path).engine == "embedded"
+
+
+def test_the_file_of_the_workspace_wins_over_defaults(tmp_path: Path) -> None:
+    (tmp_path / "clew.toml").write_text('engine = "neo4j"')
+    assert load_settings(tmp_path).engine == "neo4j"
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "clew.toml").write_text("rule_rows = 5")
+    monkeypatch.setenv("CLEW_RULE_ROWS", "7")
+    assert load_settings(tmp_path).rule_rows == 7
+
+
+def test_a_flag_wins_over_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEW_ENGINE", "neo4j")
+    assert load_settings(tmp_path, engine="embedded").engine == "embedded"
+
+
+def test_the_workspace_may_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEW_WORKSPACE", str(tmp_path))
+    (tmp_path / "clew.toml").write_text("rule_rows = 5")
+    assert load_settings().rule_rows == 5
+
+
+def test_an_unknown_key_in_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "clew.toml").write_text('engin = "neo4j"')
+    with pytest.raises(UserError, match="engin"):
+        load_settings(tmp_path)
+
+
+def test_a_password_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEW_NEO4J_PASSWORD", "secret-word")
+    assert "secret-word" not in repr(load_settings(tmp_path))
