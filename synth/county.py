@@ -6,8 +6,32 @@ from pathlib import Path
 
 import numpy as np
 
-from synth.people import households
+from synth.people import companies, deaths, homes, hotels, households, jobs, leases, marriages, register, vehicles, welfare
+from synth.people.folk import Folk
 from synth.world import World
+
+
+def build_world(persons: int, seed: int, as_of: date) -> World:
+    """Simulate everyday life in a county of about `persons` residents, up to `as_of`."""
+    world = World(as_of, np.random.default_rng(seed))
+    unions = households.settle(world, persons)
+    folk = Folk.of(world)
+    marriages.write(world, folk, unions)
+    deaths.write(world, folk)
+    leases.write(world, folk, persons // 60)
+    welfare.write(world, folk, persons // 40)
+    companies.found(world, folk, persons // 16)
+    homes.write(world, folk)
+    vehicles.write(world, folk)
+    jobs.write(world, folk)
+    hotels.write(world, folk, persons * 11 // 10)
+    return world
+
+
+def close_books(world: World) -> None:
+    """Write the registers that list everyone and every firm, once all stories are told."""
+    companies.register(world)
+    register.write(world)
 
 
 def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Callable[[str], None]) -> dict[str, object]:
@@ -16,6 +40,6 @@ def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Call
     Equal arguments give equal bytes. Returns the rows per table.
     """
     progress(f"simulating a county of {persons:,} persons")
-    world = World(as_of, np.random.default_rng(seed))
-    households.settle(world, persons)
+    world = build_world(persons, seed, as_of)
+    close_books(world)
     return {"persons": len(world.persons)}

@@ -60,6 +60,11 @@ class Register:
             self._columns[name][self._place[key]] = value
         self._frame = None
 
+    def replace(self, column: str, values: Sequence[object]) -> None:
+        """Give every row a new value of one column."""
+        self._columns[column] = list(values)
+        self._frame = None
+
     @property
     def frame(self) -> pd.DataFrame:
         """All rows, indexed by id; built once and kept until the next change."""

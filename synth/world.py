@@ -67,6 +67,10 @@ class World:
         """Change what is true of a person or an organization, e.g. death=date(2024, 5, 1)."""
         (self._persons if key in self._persons else self._organizations).update(key, **values)
 
+    def update_all(self, column: str, values: Sequence[object]) -> None:
+        """Give every person a new value of one column, in order of their ids."""
+        self._persons.replace(column, values)
+
     def settle(self, columns: dict[str, Sequence[object]]) -> list[str]:
         """Add many persons at once, given as columns of `PERSON`; returns their ids."""
         self._numbers.update(str(number) for number in columns["number"])

@@ -79,7 +79,7 @@ class Folk:
             names=frame["name"].to_numpy(),
             numbers=frame["number"].to_numpy(),
             phones=frame["phone"].to_numpy(),
-            residence=frame["residence_address"].to_numpy(),
+            residence=frame["residence_address"].to_numpy(copy=True),
             hukou=frame["hukou_address"].to_numpy(),
             sex=frame["sex"].to_numpy(),
             births=np.array(frame["birth"].tolist(), dtype="datetime64[D]"),
