@@ -1,0 +1,35 @@
+"""Taking a query apart into its conditions, to see whether any case notices that one of them is gone."""
+
+import re
+from collections.abc import Iterator
+
+_WORD = re.compile(
+    r"//[^\n]*|'(?:[^'\\]|\\.)*'|\b(?:OPTIONAL\s+MATCH|ORDER\s+BY|UNION\s+ALL|\w+)\b|[()\[\]{}]|[^\w\s]|\s+",
+    re.IGNORECASE,
+)
+_ENDS = {"match", "optional match", "with", "return", "unwind", "union", "union all", "order by", "limit", "skip"}
+
+
+def without_each_condition(cypher: str) -> Iterator[tuple[str, str]]:
+    """Yield (condition, query without it) for every top-level AND part of every WHERE, those inside EXISTS too."""
+    tokens = [(m.start(), m.group()) for m in _WORD.finditer(cypher) if m.group().strip() and m.group()[:2] != "//"]
+    for number, (_, word) in enumerate(tokens):
+        if word.lower() == "where":
+            for start, end in _parts(cypher, tokens, number + 1):
+                yield " ".join(cypher[start:end].split()), f"{cypher[:start]}true{cypher[end:]}"
+
+
+def _parts(cypher: str, tokens: list[tuple[int, str]], first: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each AND part of the WHERE whose first token is given."""
+    depth, cases, start, last = 0, 0, tokens[first][0], tokens[first][0]
+    for place, word in tokens[first:]:
+        lower = " ".join(word.lower().split())
+        if depth == 0 and not cases and (lower in _ENDS or word in ")]}"):
+            break
+        depth += (word in "([{") - (word in ")]}")
+        cases += (lower == "case") - (lower == "end" and cases > 0)
+        if lower == "and" and depth == 0 and not cases:
+            yield start, last
+            start = place + len(word)
+        last = place + len(word)
+    yield start, last

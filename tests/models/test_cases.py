@@ -1,0 +1,102 @@
+"""Every case of every model on both engines, and no condition that no case would miss."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.engines.embedded import EmbeddedStore
+from graph.schema import load_schema
+from graph.store import GraphStore
+from queries.case_check import failures
+from queries.cases import Case, graph_rows, read_cases
+from queries.model import read_models
+from queries.model_types import LOW_CONFIDENCE, Model
+from queries.runner import RuleFailed, count_out_of
+from tests.models.conjuncts import without_each_condition
+
+MODELS = {model.id: model for model in read_models()}
+RULES = [(model.id, rule) for model in MODELS.values() for rule in model.rules]
+Filled = tuple[GraphStore, dict[str, tuple[Case, ...]]]
+
+
+@pytest.fixture(scope="module")
+def cases() -> dict[str, tuple[Case, ...]]:
+    return {model.id: read_cases(model, load_schema()) for model in MODELS.values()}
+
+
+@pytest.fixture(scope="module")
+def embedded(
+    tmp_path_factory: pytest.TempPathFactory, cases: dict[str, tuple[Case, ...]]
+) -> Iterator[dict[str, GraphStore]]:
+    """One database per model, each with the graphs of all its cases."""
+    stores: dict[str, GraphStore] = {}
+    for model, found in cases.items():
+        stores[model] = EmbeddedStore(tmp_path_factory.mktemp(model) / "graph.lbug", load_schema(), memory_gb=0.25)
+        stores[model].replace(graph_rows(found, load_schema()))
+    yield stores
+    for store in stores.values():
+        store.close()
+
+
+def check(store: GraphStore, model: Model, rule: str, found: tuple[Case, ...]) -> None:
+    wrong = failures(store, model, rule, found)
+    assert not wrong, "\n".join(f"{name}: {text}" for name, text in wrong.items())
+
+
+@pytest.mark.parametrize(("model", "rule"), RULES)
+def test_cases_embedded(
+    model: str, rule: str, embedded: dict[str, GraphStore], cases: dict[str, tuple[Case, ...]]
+) -> None:
+    check(embedded[model], MODELS[model], rule, cases[model])
+
+
+@pytest.mark.parametrize(("model", "rule"), RULES)
+def test_every_condition_is_missed_embedded(
+    model: str, rule: str, embedded: dict[str, GraphStore], cases: dict[str, tuple[Case, ...]]
+) -> None:
+    """Taking any one condition away makes a case fail (guards of portability, `r1 <> r2`, are left out)."""
+    described = MODELS[model].rules[rule]
+    unnoticed = []
+    for condition, mutant in without_each_condition(described.cypher):
+        if is_guard(condition):
+            continue
+        rules = {**MODELS[model].rules, rule: described.model_copy(update={"cypher": mutant})}
+        changed = MODELS[model].model_copy(update={"rules": rules})
+        try:
+            if not failures(embedded[model], changed, rule, cases[model]):
+                unnoticed.append(condition)
+        except (RuleFailed, ValueError):
+            pass
+    assert not unnoticed, "no case notices that this is gone:\n" + "\n".join(unnoticed)
+
+
+def is_guard(condition: str) -> bool:
+    """Say whether a condition only keeps two relationships of one pattern apart: a no-op on Neo4j."""
+    left, _, right = condition.partition(" <> ")
+    return left.isidentifier() and right.isidentifier()
+
+
+@pytest.mark.parametrize(("model", "rule"), RULES)
+def test_every_rule_hits_and_every_exclusion_comes_back(
+    model: str, rule: str, cases: dict[str, tuple[Case, ...]]
+) -> None:
+    mine = [case for case in cases[model] if case.rule == rule]
+    returned = {hit.get("excluded", "") for case in mine for hit in case.hits}
+    assert returned - {LOW_CONFIDENCE} == {"", *MODELS[model].rules[rule].exclusions}
+    assert any(not case.hits for case in mine)
+
+
+@pytest.mark.parametrize(("model", "rule"), RULES)
+def test_a_rule_knows_what_it_is_out_of_embedded(
+    model: str, rule: str, embedded: dict[str, GraphStore], cases: dict[str, tuple[Case, ...]]
+) -> None:
+    first = next(case for case in cases[model] if case.rule == rule)
+    assert count_out_of(embedded[model], MODELS[model], rule, {}, first.as_of) > 0
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_folder_holds_nothing_else(model: str) -> None:
+    described = MODELS[model]
+    known = {"model.yaml", "cases.yaml", *(f"{rule}.cypher" for rule in described.rules)}
+    assert {path.name for path in Path(described.folder).iterdir()} == known
