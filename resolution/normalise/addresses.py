@@ -1,0 +1,100 @@
+"""Addresses: one written form, the prefecture they lie in, and whether they name a single dwelling.
+
+The division table (`divisions.tsv`) holds the codes of GB/T 2260 with present and former names; a former name carries
+the code of what it is today.
+"""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+from resolution.normalise.text import CHINESE_NUMERAL, chinese_integer, compact, says_nothing
+
+_DASHES = re.compile("[\u2010-\u2015\u2212~_－—]+")
+_NUMERAL = re.compile(rf"({CHINESE_NUMERAL})(?=(?:栋|幢|座|号|单元|室|层|楼|组|弄|期|区))")
+_BUILDING = re.compile(r"(?<=[0-9A-Z])(?:号楼|幢|座|栋|#楼|#)")
+_SHORT_ROOM = re.compile(r"(?<![0-9A-Z-])([0-9A-Z]{1,3})-(\d{1,2})-(\d{3,4})(?:室|号|房)?$")
+_BUILDING_ROOM = re.compile(r"(?<=栋)(\d{1,2})(?:单元|-)(\d{3,4})(?:室|号|房)?$")
+_ROOM = re.compile(r"(?<=栋|元)-?(\d{2,4})(?:室|号|房)?$")
+_ROOM_LEVEL = re.compile(r"\d(?:室|房)$|[村组屯寨庄湾坝].*?\d+号$")
+_SUFFIX = re.compile(
+    "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市|地区|盟|新区|矿区|林区|特区|区|县|旗)$"
+)
+_PEOPLES = (
+    "各族|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土"
+    "|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|怒|独龙|保安|裕固|鄂温克|鄂伦春|塔吉克"
+)
+_AUTONOMOUS = re.compile(f"(.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治([州县旗])")
+_ENDINGS = frozenset("省市区县州盟旗")
+_OTHER_NAME = frozenset("路街巷道村镇乡区县市州盟旗")
+
+
+def clean(text: str) -> str | None:
+    """Return an address in NFKC without spaces, buildings as 栋, numerals as digits, `3-2-501` as `3栋2单元501室`."""
+    bare = _DASHES.sub("-", compact(text).upper().strip("'\","))
+    if says_nothing(bare):
+        return None
+    bare = _NUMERAL.sub(lambda m: str(n) if (n := chinese_integer(m[1])) is not None else m[1], bare)
+    bare = _BUILDING.sub("栋", bare)
+    bare = _SHORT_ROOM.sub(r"\1栋\2单元\3室", bare)
+    bare = _BUILDING_ROOM.sub(r"\1单元\2室", bare)
+    return _ROOM.sub(r"\1室", bare)
+
+
+def room_level(address: str) -> bool:
+    """Whether a cleaned address names one dwelling: a room, or a house number in a village or its group."""
+    return bool(_ROOM_LEVEL.search(address))
+
+
+@cache
+def _divisions() -> dict[str, tuple[str, ...]]:
+    """Division names and their short forms, each with the codes (2, 4 or 6 digits) that bear it."""
+    table: dict[str, set[str]] = {}
+    with files("resolution.normalise").joinpath("divisions.tsv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            for name in _forms(row["name"], row["code"]):
+                table.setdefault(name, set()).add(row["code"])
+    return {name: tuple(sorted(codes)) for name, codes in table.items()}
+
+
+def _forms(name: str, code: str) -> set[str]:
+    forms = {name}
+    if match := _AUTONOMOUS.fullmatch(name):
+        forms.add(match[1] + match[2])
+        if len(code) < 6:
+            forms.add(match[1])
+    elif len(code) < 6 and len(short := _SUFFIX.sub("", name)) >= 2:
+        forms.add(short)
+    return forms
+
+
+def split(address: str) -> tuple[str | None, str]:
+    """Return the division an address begins with (2, 4 or 6 digits, None if unknown) and what follows it."""
+    code, at = "", 0
+    while len(code) < 6 and (found := _next(address, at, code)):
+        code, at = found
+    return code or None, address[at:]
+
+
+def _next(address: str, at: int, within: str) -> tuple[str, int] | None:
+    """The longest division name at a position that lies within a division, and where it ends."""
+    table = _divisions()
+    for end in range(min(at + 15, len(address)), at + 1, -1):
+        codes = [c for c in table.get(address[at:end], ()) if c.startswith(within)]
+        if not codes or (address[end - 1] not in _ENDINGS and address[end : end + 1] in _OTHER_NAME):
+            continue
+        highest = min(codes, key=len)
+        if len(highest) < 6 or len({c[:4] for c in codes}) == 1:
+            return highest, end
+    return None
+
+
+def city(address: str) -> str | None:
+    """Return the four digits of the prefecture, or part of a municipality, that a cleaned address names, or None."""
+    code, _ = split(address)
+    if code is None:
+        return None
+    if len(code) >= 4:
+        return code[:4]
+    return code + "01" if code in ("11", "12", "31", "50") else None

@@ -1,0 +1,58 @@
+"""Case numbers of courts, procuratorates and the police.
+
+Sources: 最高人民法院 关于人民法院案件案号的若干规定 (2016); the organ code of the police is that of GA/T 2000.
+"""
+
+import re
+
+from resolution.normalise.text import compact, says_nothing
+
+_YEAR_FIRST = re.compile(r"[(\[〔【<{]?(\d{4})(?:[)\]〕】>}]年?|年)(.+?)(?:号(之[一二三四五六七八九十]+)?)?")
+_YEAR_INSIDE = re.compile(r"([一-鿿\dA-Z]+?)[(\[〔【<{](\d{4})[)\]〕】>}]第?0*(\d+)号?")
+_UNBRACKETED = re.compile(
+    r"((?:19|20)\d{2})([京津沪渝冀晋内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔贵云滇藏陕甘青宁新兵最]\d{0,4}[一-鿿].*?)号?()"
+)
+_SERIAL = re.compile(r"(.*?[一-鿿])0*(\d+)")
+_COURT = {
+    p: code
+    for code, ps in {
+        11: "京", 12: "津", 13: "冀", 14: "晋", 15: "内", 21: "辽", 22: "吉", 23: "黑", 31: "沪", 32: "苏", 33: "浙",
+        34: "皖", 35: "闽", 36: "赣", 37: "鲁", 41: "豫", 42: "鄂", 43: "湘", 44: "粤", 45: "桂", 46: "琼", 50: "渝",
+        51: "川", 52: "黔贵", 53: "云滇", 54: "藏", 61: "陕", 62: "甘", 63: "青", 64: "宁", 65: "新",
+    }.items()
+    for p in ps
+}  # fmt: skip
+_COURT_CODE = re.compile(r"（\d{4}）([一-鿿])(\d{4})(?=[一-鿿])")
+_POLICE_CODE = re.compile(r"[A-Z](\d{6})\d{6}\d*")
+
+
+def clean(text: str) -> str | None:
+    """Return a case number in one written form; None for an empty cell.
+
+    Courts `（2023）黔0502刑初123号`, procuratorates `毕七检刑诉〔2023〕123号`, others in capitals without spaces.
+    """
+    bare = compact(text).upper().strip("'\"")
+    if says_nothing(bare):
+        return None
+    if (match := _YEAR_FIRST.fullmatch(bare) or _UNBRACKETED.fullmatch(bare)) and (
+        serial := _SERIAL.fullmatch(match[2])
+    ):
+        return f"（{match[1]}）{serial[1]}{serial[2]}号{match[3] or ''}"
+    if match := _YEAR_INSIDE.fullmatch(bare):
+        return f"{match[1]}〔{match[2]}〕{match[3]}号"
+    return bare
+
+
+def division(case_number: str) -> str | None:
+    """Return the six-digit county that the court code or police organ code of a cleaned case number names, else None.
+
+    Courts above the county, railway, maritime and other special courts have none.
+    """
+    if match := _COURT_CODE.match(case_number):
+        province = _COURT.get(match[1])
+        if province is None or not ("01" <= match[2][:2] <= "53" or match[2][:2] == "90") or match[2][2:] == "00":
+            return None
+        return f"{province}{match[2]}"
+    if (match := _POLICE_CODE.fullmatch(case_number)) and match[1][4:] != "00":
+        return match[1]
+    return None

@@ -1,0 +1,35 @@
+"""Telephone numbers."""
+
+import re
+
+from resolution.normalise.text import compact
+
+_NOISE = re.compile(r"[-()\u2010-\u2015.~·]")
+_MOBILE = re.compile(r"(?:\+?(?:00)?86)?(1[3-9]\d{9})")
+_LANDLINE = re.compile(r"(?:\+?(?:00)?86)?(0?(?:10|2\d|[3-9]\d{2})\d{7,8})(?:(?:转|分机|EXT|,|#|\*)\d{1,6})?")
+_SERVICE = re.compile(r"[48]00\d{7}")
+_FOREIGN = re.compile(r"(?:\+|00)(?!86)\d{8,15}")
+_SEVERAL = re.compile(r"[,;，；、/|]")
+
+
+def clean(text: str) -> str | None:
+    """Return a mobile number as 11 digits, a landline with its area code, a foreign one with `+`; else None.
+
+    A cell that holds several numbers gives its first readable one.
+    """
+    whole = compact(text).upper().strip("'\"")
+    if whole.endswith(".0"):
+        whole = whole[:-2]
+    for part in [whole, *_SEVERAL.split(whole)] if _SEVERAL.search(whole) else [whole]:
+        digits = _NOISE.sub("", part)
+        if match := _MOBILE.fullmatch(digits):
+            return match[1]
+        if _SERVICE.fullmatch(digits):
+            return digits
+        if match := _LANDLINE.fullmatch(digits):
+            number = match[1] if match[1].startswith("0") else "0" + match[1]
+            if 10 <= len(number) <= 12 and len(set(number[3:])) > 1:
+                return number
+        if _FOREIGN.fullmatch(digits):
+            return "+" + digits.lstrip("+").removeprefix("00")
+    return None

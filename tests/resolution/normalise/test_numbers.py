@@ -1,0 +1,136 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolution.normalise import numbers
+
+REAL = "522401197501010017"
+
+
+def first17() -> st.SearchStrategy[str]:
+    """Area, birth date and sequence of a citizen number, any area."""
+    return st.builds(
+        lambda area, born, sequence: f"{area:06d}{born:%Y%m%d}{sequence:03d}",
+        st.sampled_from([110102, 140802, 330113, 522401, 520581, 659001]),
+        st.dates(date(1900, 1, 1), date(2025, 12, 31)),
+        st.integers(1, 995).filter(lambda n: n % 100),
+    )
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_left(text: str) -> None:
+    number = numbers.parse(text)
+    assert number is None or number.text
+
+
+@given(st.from_regex(r"[0-9Xx*×.E+]{1,24}", fullmatch=True))
+def test_texts_that_look_like_numbers_never_raise(text: str) -> None:
+    number = numbers.parse(text)
+    assert number is None or not number.valid or len(number.text) > 7
+
+
+@given(first17())
+def test_a_number_with_its_check_digit_is_valid_whatever_its_area(first: str) -> None:
+    number = numbers.parse(first + numbers.check_digit(first))
+    assert number == (first + numbers.check_digit(first), "citizen", True, number.birth_date, number.sex)
+    assert f"{number.birth_date:%Y%m%d}" == first[6:14]
+    assert number.sex == ("male" if int(first[16]) % 2 else "female")
+
+
+@given(first17(), st.integers(0, 16), st.integers(1, 9))
+def test_one_wrong_digit_makes_it_invalid(first: str, place: int, step: int) -> None:
+    wrong = first[:place] + str((int(first[place]) + step) % 10) + first[place + 1 :]
+    number = numbers.parse(wrong + numbers.check_digit(first))
+    assert number is not None
+    assert not (number.kind == "citizen" and number.valid)
+
+
+@given(first17().filter(lambda first: first[6:8] == "19"))
+def test_fifteen_digits_and_eighteen_are_one_number(first: str) -> None:
+    short = numbers.parse(first[:6] + first[8:])
+    assert short is not None
+    assert short.text == first + numbers.check_digit(first)
+
+
+@given(first17())
+def test_reading_a_number_again_changes_nothing(first: str) -> None:
+    once = numbers.parse(first + "0")
+    assert once is not None
+    assert numbers.parse(once.text) is not None
+    assert numbers.parse(once.text).text == once.text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "５２２４０１１９７５０１０１００１７",
+        "'522401197501010017",
+        " 522401 19750101 0017\n",
+        "522401\u200b197501010017",
+        "5224O1197501010017",
+        "G522401197501010017",
+        "T522401197501010017",
+        "52240119750101001743",
+        "居民身份证522401197501010017",
+        "522401750101001",
+    ],
+)
+def test_ways_to_write_one_number(written: str) -> None:
+    assert numbers.parse(written) == (REAL, "citizen", True, date(1975, 1, 1), "male")
+
+
+@pytest.mark.parametrize("last", ["x", "X", "×", "*", "Ｘ"])
+def test_ways_to_write_the_letter_x(last: str) -> None:
+    first = "52240119750101003"
+    while numbers.check_digit(first) != "X":
+        first = str(int(first) + 1)
+    assert numbers.parse(first + last) == (first + "X", "citizen", True, date(1975, 1, 1), numbers._sex(first[16]))
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("5.22401E+17", "522401************"),
+        ("522401197501010048.0", "522401197501010***"),
+        ("522401197501010048", "522401197501010***"),
+        ("522401197501010000", "522401197501010***"),
+        ("5.2240119750101E+17", "52240119750101****"),
+    ],
+)
+def test_what_a_spreadsheet_left_of_a_number(written: str, left: str) -> None:
+    number = numbers.parse(written)
+    assert number is not None
+    assert (number.text, number.kind, number.valid) == (left, "damaged", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "valid"),
+    [
+        ("522401********0017", "masked", False),
+        ("5224011975××××0017", "masked", False),
+        ("522***********001X", "masked", False),
+        ("111111111111111111", "placeholder", False),
+        ("000000000000000000", "placeholder", False),
+        ("123456789012345678", "placeholder", False),
+        ("91350100M000100Y43", "uscc", True),
+        ("91350100M000100Y44", "uscc", False),
+        ("110108000000016", "registration", True),
+        ("E12345678", "passport", True),
+        ("H12345678", "permit", True),
+        ("522401197513010017", "citizen", False),
+        ("52240119750101001", "citizen", False),
+        ("张三", "other", False),
+        ("810000199408230021", "citizen", True),
+    ],
+)
+def test_kinds(written: str, kind: str, valid: bool) -> None:
+    number = numbers.parse(written)
+    assert number is not None
+    assert (number.kind, number.valid) == (kind, valid)
+
+
+@pytest.mark.parametrize("cell", ["", " ", "无", "-", "不详", "NULL", "\u3000"])
+def test_empty_cells(cell: str) -> None:
+    assert numbers.parse(cell) is None

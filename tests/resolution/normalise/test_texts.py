@@ -1,0 +1,191 @@
+"""Names, phones, addresses, plates and case numbers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolution.normalise import addresses, case_numbers, names, phones, pinyin, plates
+
+
+@pytest.mark.parametrize(
+    "clean", [names.clean, phones.clean, addresses.clean, plates.clean, plates.vin, case_numbers.clean]
+)
+@given(text=st.text(max_size=30))
+def test_cleaning_twice_is_cleaning_once(clean, text) -> None:
+    once = clean(text)
+    assert once is None or clean(once) == once
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_what_is_derived_from_a_text_never_raises(text: str) -> None:
+    names.person(text)
+    pinyin.key(names.comparable(text) or "x")
+    addresses.city(text)
+    addresses.room_level(text)
+    case_numbers.division(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("张　三 ", "张三"),
+        ("买买提•艾力", "买买提·艾力"),
+        ("买买提．艾力", "买买提·艾力"),
+        ("买买提・艾力", "买买提·艾力"),
+        ("JOHN  SMITH", "JOHN SMITH"),
+        ("贵州鑫源（集团）有限公司", "贵州鑫源(集团)有限公司"),
+        ("不详", None),
+    ],
+)
+def test_names(written: str, clean: str | None) -> None:
+    assert names.clean(written) == clean
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("鍾偉", "钟伟"), ("買買提·艾力", "买买提艾力"), ("贵州(毕节)商贸", "贵州毕节商贸")]
+)
+def test_names_that_compare_equal(one: str, other: str) -> None:
+    assert names.comparable(one) == names.comparable(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("肖强", "萧强"), ("付刚", "傅刚")])
+def test_surnames_of_their_own_stay_apart(one: str, other: str) -> None:
+    assert names.comparable(one) != names.comparable(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "redacted"), [("杨某", True), ("张某甲", True), ("陈某某", True), ("李**", True), ("杨牟", False)]
+)
+def test_redacted_names(name: str, redacted: bool) -> None:
+    assert names.is_redacted(name) is redacted
+
+
+@pytest.mark.parametrize(("one", "other"), [("单立", "山力"), ("黄玲", "方林"), ("张世荣", "章四荣"), ("曾强", "增强")])
+def test_names_that_sound_alike(one: str, other: str) -> None:
+    assert pinyin.key(one) == pinyin.key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("单立", "丹力"), ("张强", "张江"), ("李伟", "李薇薇")])
+def test_names_that_sound_different(one: str, other: str) -> None:
+    assert pinyin.key(one) != pinyin.key(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("+86 138-0000-1234", "13800001234"),
+        ("008613800001234", "13800001234"),
+        ("１３８００００１２３４", "13800001234"),
+        ("13800001234.0", "13800001234"),
+        ("13800001234、13900001234", "13800001234"),
+        ("(0857)8222333", "08578222333"),
+        ("0857-8222333转8001", "08578222333"),
+        ("138****1234", None),
+        ("522401197501010017", None),
+        ("8222333", None),
+    ],
+)
+def test_phones(written: str, clean: str | None) -> None:
+    assert phones.clean(written) == clean
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "七星关区碧阳小区3号楼2单元501室",
+        "七星关区碧阳小区三幢二单元五零一室",
+        "七星关区碧阳小区3-2-501",
+        "七星关区碧阳小区３座2单元501号",
+    ],
+)
+def test_ways_to_write_one_home(written: str) -> None:
+    assert addresses.clean(written) == "七星关区碧阳小区3栋2单元501室"
+
+
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [
+        ("贵州省毕节市七星关区洪山街道", "5205"),
+        ("贵州省毕节地区毕节市麻园路12号", "5205"),
+        ("威宁县草海镇", "5205"),
+        ("威宁彝族回族苗族自治县草海镇", "5205"),
+        ("黔南州都匀市", "5227"),
+        ("山西省运城市盐湖区", "1408"),
+        ("运城盐湖区", "1408"),
+        ("北京市西城区", "1101"),
+        ("重庆市云阳县", "5002"),
+        ("北京路12号", None),
+        ("朝阳区", None),
+        ("幸福村3组", None),
+    ],
+)
+def test_cities(address: str, city: str | None) -> None:
+    assert addresses.city(address) == city
+
+
+@pytest.mark.parametrize(
+    ("address", "dwelling"),
+    [
+        ("碧阳小区3栋2单元501室", True),
+        ("陇公村3组12号", True),
+        ("麻园路12号", False),
+        ("草海镇", False),
+        ("陇公村3组", False),
+    ],
+)
+def test_room_level(address: str, dwelling: bool) -> None:
+    assert addresses.room_level(address) is dwelling
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("贵f·12345", "贵F12345"),
+        ("贵 F D12345", "贵FD12345"),
+        ("川A1234警", "川A1234警"),
+        ("12345", None),
+        ("贵州", None),
+    ],
+)
+def test_plates(written: str, clean: str | None) -> None:
+    assert plates.clean(written) == clean
+
+
+def test_a_vin_never_holds_the_letters_o_i_q() -> None:
+    assert plates.vin("lsvaa4182e21234o6") == "LSVAA4182E2123406"
+    assert plates.vin("LSVAA4182E2123") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(2023)黔0502刑初123号",
+        "（2023） 黔0502 刑初 0123 号",
+        "〔2023〕黔0502刑初123",
+        "[2023]黔0502刑初123号",
+        "2023黔0502刑初123号",
+    ],
+)
+def test_ways_to_write_a_court_case(written: str) -> None:
+    assert case_numbers.clean(written) == "（2023）黔0502刑初123号"
+
+
+@pytest.mark.parametrize("written", ["毕七检刑诉[2023]123号", "毕七检刑诉（2023）第123号", "毕七检刑诉﹝2023﹞0123号"])
+def test_ways_to_write_a_procuratorate_case(written: str) -> None:
+    assert case_numbers.clean(written) == "毕七检刑诉〔2023〕123号"
+
+
+@pytest.mark.parametrize(
+    ("case", "county"),
+    [
+        ("（2023）黔0502刑初123号", "520502"),
+        ("（2023）晋0802民初5号之一", "140802"),
+        ("（2023）黔05刑终3号", None),
+        ("（2023）黔8601刑初3号", None),
+        ("（2023）最高法刑核3号", None),
+        ("A5205020000002023040001", "520502"),
+        ("毕七检刑诉〔2023〕123号", None),
+    ],
+)
+def test_counties_of_cases(case: str, county: str | None) -> None:
+    assert case_numbers.division(case) == county
