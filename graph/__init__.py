@@ -6,6 +6,7 @@ from core.errors import UserError
 from core.progress import Progress, silent
 from core.settings import Settings
 from graph.engines.embedded import EmbeddedStore
+from graph.engines.neo4j import Neo4jStore
 from graph.schema import Schema, load_schema
 from graph.store import GraphStore
 
@@ -27,5 +28,10 @@ def open_store(
     """
     schema = schema or load_schema()
     if engine == "embedded":
-        return EmbeddedStore(path, schema, memory_gb=settings.memory_gb / 2)
+        return EmbeddedStore(path, schema, write=write, memory_gb=settings.memory_gb / 2)
+    if engine == "neo4j":
+        return Neo4jStore(
+            settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password.get_secret_value(),
+            settings.neo4j_database, schema, workspace=workspace if write else None, progress=progress,
+        )  # fmt: skip
     raise UserError(f"There is no engine {engine}. Known engines: embedded, neo4j.")

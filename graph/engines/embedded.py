@@ -57,8 +57,8 @@ class EmbeddedStore:
 
     engine = "embedded"
 
-    def __init__(self, path: Path, schema: Schema, *, memory_gb: float = 2.0) -> None:
-        self.path, self.schema, self.memory_gb = path, schema, memory_gb
+    def __init__(self, path: Path, schema: Schema, *, write: bool = False, memory_gb: float = 2.0) -> None:
+        self.path, self.schema, self.write, self.memory_gb = path, schema, write, memory_gb
         self._database: ladybug.Database | None = None
         self._labels: dict[int, str] = {}
         self._ids: dict[str, dict[int, str]] = {}
@@ -68,6 +68,8 @@ class EmbeddedStore:
 
     def replace(self, rows: GraphRows) -> None:
         """Make the graph hold exactly `rows`: a new file is written aside and takes the place of the old one."""
+        if not self.write:
+            raise InternalError("This graph was opened to be read only.")
         self.close()
         aside = self.path.with_name(self.path.name + ".new")
         for leftover in self.path.parent.glob(aside.name + "*"):

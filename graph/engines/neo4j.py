@@ -1,0 +1,164 @@
+"""The Neo4j engine: one database that holds one workspace's graph."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+from core.errors import InternalError, UserError
+from core.progress import Progress, silent
+from graph.engines.common import edge_order, type_pattern
+from graph.engines.neo4j_values import convert
+from graph.engines.neo4j_writer import Neo4jWriter
+from graph.errors import QueryFailed, QueryTimeout
+from graph.schema import Schema
+from graph.store import Edge, GraphRows, Node, Path
+
+_JOINED = "reduce(s = '', x IN {} | s + x + ',')"
+
+
+class Neo4jStore:
+    """A graph in a Neo4j database (see GraphStore)."""
+
+    engine = "neo4j"
+
+    def __init__(
+        self,
+        uri: str,
+        user: str,
+        password: str,
+        database: str,
+        schema: Schema,
+        *,
+        workspace: str | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        self.schema, self.database, self.workspace, self.progress = schema, database, workspace, progress
+        try:
+            self._driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+        except (DriverError, ValueError) as error:
+            raise _unusable(uri, user, error) from None
+        try:
+            self._driver.verify_connectivity()
+        except (DriverError, Neo4jError) as error:
+            self._driver.close()
+            raise _unusable(uri, user, error) from None
+
+    def replace(self, rows: GraphRows) -> None:
+        """Make the graph hold exactly `rows`, in the name of the workspace that opened it (see Neo4jWriter)."""
+        if self.workspace is None:
+            raise InternalError("This graph was opened to be read only.")
+        Neo4jWriter(self._driver, self.database, self.schema, self.workspace, self.progress).replace(rows)
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout: float = 60.0,
+        limit: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """Run a reading statement and return its rows (see GraphStore)."""
+        given = dict(parameters or {})
+
+        @neo4j.unit_of_work(timeout=timeout)
+        def work(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            result = tx.run(cypher, given)
+            columns = result.keys()
+            found = [record.values() for record in islice(result, limit)]
+            result.consume()
+
+            def look_up(elements: list[str]) -> dict[str, str]:
+                text = "MATCH (n) WHERE elementId(n) IN $elements RETURN elementId(n), n.id"
+                return {element: str(node_id) for element, node_id in tx.run(text, elements=elements).values()}
+
+            return [dict(zip(columns, row, strict=True)) for row in convert(found, look_up)]
+
+        try:
+            with self._driver.session(database=self.database) as session:
+                return session.execute_read(work)
+        except Neo4jError as error:
+            if "TransactionTimedOut" in (error.code or ""):
+                raise QueryTimeout(self.engine, cypher, given, timeout) from None
+            raise QueryFailed(self.engine, cypher, given, str(error.message)) from None
+        except DriverError as error:
+            raise QueryFailed(self.engine, cypher, given, str(error)) from None
+
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
+        if not ids:
+            return []
+        rows = self.read(self._each_label("n.id IN $ids", "n"), {"ids": list(ids)})
+        found = {row["n"].id: row["n"] for row in rows}
+        return [found[node_id] for node_id in ids if node_id in found]
+
+    def _each_label(self, condition: str, result: str) -> str:
+        """Return a statement that finds nodes through the labels' constraints, whichever label they have."""
+        return " UNION ALL ".join(
+            f"MATCH (n:`{label}`) WHERE {condition} RETURN {result}" for label in self.schema.nodes
+        )
+
+    def _pattern(self, variable: str, node_id: str) -> str:
+        """Return the pattern of one node with its label, its id in a parameter named like the variable; '' if none."""
+        found = self.read(self._each_label("n.id = $id", "labels(n)[0] AS label"), {"id": node_id})
+        return f"({variable}:`{found[0]['label']}` {{id: ${variable}}})" if found else ""
+
+    def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
+        """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
+        names = type_pattern(self.schema, types)
+        start = self._pattern("a", node_id)
+        rows = start and self.read(
+            f"MATCH {start}-[r{names}]-(b) RETURN r, b "
+            f"ORDER BY type(r), b.id, {_JOINED.format('r.records')} LIMIT $limit",
+            {"a": node_id, "limit": limit},
+        )
+        return iter(sorted(((row["r"], row["b"]) for row in rows or ()), key=edge_order))
+
+    def degrees(self, node_id: str) -> dict[str, int]:
+        """Return how many edges of each type a node has, so that a hub is known before it is expanded."""
+        start = self._pattern("a", node_id)
+        rows = start and self.read(
+            f"MATCH {start}-[r]-() RETURN type(r) AS name, count(*) AS n ORDER BY name", {"a": node_id}
+        )
+        return {row["name"]: row["n"] for row in rows or ()}
+
+    def shortest_paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[Path]:
+        """Return up to `limit` shortest paths between two nodes, sorted; none from a node to itself."""
+        names = type_pattern(self.schema, types)
+        start, end = self._pattern("a", a), self._pattern("b", b)
+        if a == b or not start or not end:
+            return []
+        rows = self.read(
+            f"MATCH {start} MATCH {end} MATCH p = allShortestPaths((a)-[{names}*..{longest:d}]-(b)) RETURN p "
+            f"ORDER BY {_JOINED.format('[n IN nodes(p) | n.id]')}, "
+            f"{_JOINED.format('[r IN relationships(p) | toString(r.confidence)]')} LIMIT $limit",
+            {"a": a, "b": b, "limit": limit},
+        )
+        return [row["p"] for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
+        found = {}
+        for pattern, names in (("(x:`{}`)", self.schema.nodes), ("()-[x:`{}`]->()", self.schema.relationships)):
+            text = " UNION ALL ".join(
+                f"MATCH {pattern.format(name)} RETURN '{name}' AS name, count(x) AS n" for name in names
+            )
+            found.update({row["name"]: row["n"] for row in self.read(text)})
+        return found
+
+    def updating(self) -> bool:
+        """Say whether a run is writing this graph right now, so that answers may mix two states."""
+        return bool(self.read("MATCH (m:Meta) WHERE m.id = 'meta' AND m.updating RETURN m.id AS id"))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+
+def _unusable(uri: str, user: str, error: Exception) -> UserError:
+    return UserError(
+        f"Neo4j at {uri} cannot be used as {user}: {str(error).rstrip('.')}. Check that the server runs, and look at "
+        "CLEW_NEO4J_URI, CLEW_NEO4J_USER and CLEW_NEO4J_PASSWORD."
+    )
