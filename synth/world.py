@@ -225,7 +225,7 @@ class World:
         columns = [*tables()[table].fields, *(f"_who_{slot}" for slot in SLOTS[table])]
         if self._pending[table]:
             pending = self._pending.pop(table)
-            self._frames[table].append(plain({c: [row.get(c) for row in pending] for c in columns}))
+            self._frames[table].append(plain({c: [row.get(c, "" if c[:5] == "_who_" else None) for row in pending] for c in columns}))
         parts = self._frames[table]
         if len(parts) != 1 or list(parts[0].columns) != columns:
             self._frames[table] = parts = [plain({c: [v for part in parts for v in _cells(part, c)] for c in columns})]
@@ -349,6 +349,8 @@ def company_name(place: str, serial: int, kind: str) -> str:
     scattered = serial * 7_919
     style, rest = FIRST[scattered % 20] + SECOND[scattered // 20 % 20], scattered // 400
     style += ("", *FIRST)[rest // 12 % 21]
+    if kind == "酒店":
+        return f"{place}{style}大酒店有限公司"
     if kind == "个体工商户":
         return f"{place}{style}{SHOPS[rest % 12]}"
     ending = {"合作社": "农民专业合作社", "分公司": "有限公司分公司"}.get(

@@ -62,9 +62,7 @@ def _firm(
     ended = established + timedelta(days=int((world.as_of - established).days * dice.uniform(0.3, 1)))
     division = HOME if folk.local[owner] and dice.random() < 0.93 else dice.choice(world.divisions)
     serial = world.numbering.serial("company_name")
-    name = company_name(DIVISIONS[division].name, serial, kind)
-    if hotel:
-        name = name[:-4].rstrip("有限责任公司")[: len(DIVISIONS[division].name) + 3] + f"大酒店{serial}店有限公司"
+    name = company_name(DIVISIONS[division].name, serial, "酒店" if hotel else kind)
     trader = kind == "个体工商户"
     capital = round(dice.choice((3, 5, 8, 10)) if trader else dice.choice((10, 30, 50, 100, 100, 200, 500, 1000)) * 1.0, 2)
     key = world.new_organization(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from synth.people.folk import DAY, Folk, dates
+from synth.people.places import DIVISIONS
 from synth.registers import plain
 from synth.world import World
 
@@ -14,7 +15,7 @@ def write(world: World, folk: Folk) -> None:
     """Add ss_enrolment, and give everyone with a present job an employer."""
     rng = world.rng
     firms = world.organizations
-    open_firms = firms[firms["status"] == "存续"]
+    open_firms = firms[(firms["status"] == "存续") & firms["address"].str.startswith(DIVISIONS[world.division].full)]
     keys, titles, codes = (open_firms.index.to_numpy(), open_firms["name"].to_numpy(), open_firms["uscc"].to_numpy())
     since = np.array(open_firms["established"].tolist(), dtype="datetime64[D]")
     size = np.where(open_firms["kind"].to_numpy() == "个体工商户", 0.4, rng.pareto(1.3, len(keys)) + 1)
@@ -29,6 +30,8 @@ def write(world: World, folk: Folk) -> None:
     length = ((folk.today - career) / DAY).astype(int)
     start = career + (length * (order + rng.random(len(person)) * 0.6) / np.repeat(spells, spells)).astype(int) * DAY
     firm = rng.choice(len(keys), len(person), p=size / size.sum())
+    housing = np.flatnonzero([("住房" in title) for title in titles])
+    firm = np.where(np.isin(firm, housing) & folk.taken[person], len(keys) - 1, firm)
     start = np.minimum(np.maximum(start, since[firm] + 30 * DAY), folk.today - 40 * DAY)
     stop = start + rng.integers(90, 1500, len(person)) * DAY
     stays = last & (rng.random(len(person)) < 0.75)

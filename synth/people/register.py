@@ -20,7 +20,8 @@ def write(world: World) -> None:
     deaths = np.where(deaths > today, NEVER, deaths)
     struck_off = ~np.isnat(deaths) & (rng.random(len(people)) < 0.9)
     left = ~np.isnat(moved) & ~struck_off
-    seen = births + (rng.random(len(people)) * ((today - births) / DAY)).astype(int) * DAY
+    entered = np.maximum(births, np.datetime64("1996-01-01"))
+    seen = entered + (rng.random(len(people)) * ((today - entered) / DAY)).astype(int) * DAY
     noted = np.minimum(deaths + rng.integers(3, 90, len(people)) * DAY, today)
     status_date = np.where(struck_off, noted, np.where(left, moved, seen))
     years = (today - births) / DAY / 365.25
