@@ -6,7 +6,24 @@ from pathlib import Path
 
 import numpy as np
 
-from synth.people import companies, deaths, homes, hotels, households, jobs, leases, marriages, register, vehicles, welfare
+from synth.people import (
+    companies,
+    crimes,
+    deaths,
+    enforcement,
+    homes,
+    hotels,
+    households,
+    jobs,
+    lawsuits,
+    leases,
+    marriages,
+    prosecutions,
+    register,
+    sentences,
+    vehicles,
+    welfare,
+)
 from synth.people.folk import Folk
 from synth.world import World
 
@@ -25,6 +42,9 @@ def build_world(persons: int, seed: int, as_of: date) -> World:
     vehicles.write(world, folk)
     jobs.write(world, folk)
     hotels.write(world, folk, persons * 11 // 10)
+    cases = crimes.commit(world, folk, persons * 9 // 200)
+    sentences.serve(world, folk, cases, prosecutions.prosecute(world, folk, cases))
+    enforcement.enforce(world, folk, lawsuits.sue(world, folk, persons * 7 // 100))
     return world
 
 
