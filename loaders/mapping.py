@@ -1,9 +1,24 @@
 """A mapping as bound data: what one agency table looks like and what its rows say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 Condition = dict[str, tuple[str, ...]]
-"""Code column → the codes it may have; all columns must agree."""
+"""Code or yes/no column → the codes it may have; all columns must agree."""
+
+VALUE_TYPES = {
+    "str": "string", "text": "string", "id": "string", "uscc": "string", "phone": "string", "plate": "string",
+    "vin": "string", "case_no": "string", "addr": "string", "code": "string", "date": "date", "dt": "timestamp",
+    "month": "date", "dec": "float", "share": "float", "int": "int", "bool": "bool",
+}  # fmt: skip
+"""Column type → type of the value in val_<T>, in the words of graph/schema.yaml."""
+
+PARTS = {
+    "city": ("addr", "str", "code"),
+    "division": ("addr", "str", "code", "case_no"),
+    "vin": ("str",),
+}
+"""What `as` may ask for → types of the columns that have such a part (loaders/parts.py reads it)."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +37,34 @@ class Value:
     pattern: str = ""
     as_: str = ""
 
+    def leaves(self) -> Iterator["Value"]:
+        """Yield the values of which `first` chooses, or the value itself."""
+        if self.first:
+            for value in self.first:
+                yield from value.leaves()
+        else:
+            yield self
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column: field name, headers it may have, type, and what its type needs."""
+    """One column: field name, headers it may have, type, and what its type needs.
+
+    Codes that the dictionary `codes` lacks are warnings; with `open` they are kept as normalised text.
+    """
 
     name: str
     headers: tuple[str, ...]
     type: str
     codes: str = ""
+    open: bool = False
     split: str = ""
     unit: str = ""
+
+    @property
+    def value_type(self) -> str:
+        """The type of the value in val_<T>, in the words of graph/schema.yaml."""
+        return "strings" if self.split else VALUE_TYPES[self.type]
 
 
 @dataclass(frozen=True)
@@ -46,10 +78,10 @@ class Valid:
 
 @dataclass(frozen=True)
 class Mention:
-    """Who is named in a row, and by which columns."""
+    """Who is named in a row, and by which columns; `kind_column` decides row by row what a party is."""
 
     role: str
-    kind: str  # person | organization | party | the name of the column that decides
+    kind: str  # person | organization | party
     kind_column: str = ""
     number: Value | None = None
     number_type: Value | None = None
@@ -122,3 +154,32 @@ class Mapping:
     expect_empty: dict[str, float] = field(default_factory=dict)
     division_columns: tuple[str, ...] = ()  # where {batch: division} comes from without a sources.yaml
     digest: str = ""  # of the file's text, for the run's fingerprint
+
+    def values(self) -> Iterator[Value]:
+        """Yield every value that the mapping names, `first` taken apart, in the order of the file."""
+        for value in self._values():
+            if value is not None:
+                yield from value.leaves()
+
+    def _values(self) -> Iterator[Value | None]:
+        for m in self.mentions.values():
+            yield from (m.number, m.number_type, m.old_numbers, m.name, m.other_names, m.sex, m.birth_date)
+            yield from (m.death_date, *m.phones, *m.addresses.values(), m.employer, m.self_reported)
+        for node in self.nodes.values():
+            yield from node.key
+        things: list[NodeSpec | RelationshipSpec] = [*self.nodes.values(), *self.relationships]
+        for thing in things:
+            yield from thing.set.values()
+            yield thing.at
+            if thing.valid:
+                yield from (thing.valid.from_, thing.valid.to, thing.valid.before)
+
+
+def type_of(value: Value, columns: dict[str, Column]) -> str:
+    """Return what type a value has, in the words of graph/schema.yaml; a constant has type `constant`."""
+    if value.first:
+        types = [type_of(part, columns) for part in value.first]
+        return next((found for found in types if found != "constant"), "constant")
+    if value.column:
+        return "string" if value.pattern or value.as_ else columns[value.column].value_type
+    return "constant" if value.constant else "string"
