@@ -182,7 +182,8 @@ class World:
     def add(self, table: str, row: dict[str, object], **who: str | tuple[str, ...]) -> None:
         """Add one clean row; `who` names the true id (or ids, in order) per slot of the table.
 
-        Name and number columns of a slot that the row does not mention are filled in from `who` (several joined by 、).
+        Name and number columns of a slot that the row does not mention are filled in from `who` (several joined by 、,
+        a masked column masked).
         Raises KeyError for a field or slot the table does not have.
         """
         unknown = [name for name in row if name not in tables()[table].headers] + [
@@ -225,7 +226,9 @@ class World:
         columns = [*tables()[table].fields, *(f"_who_{slot}" for slot in SLOTS[table])]
         if self._pending[table]:
             pending = self._pending.pop(table)
-            self._frames[table].append(plain({c: [row.get(c, "" if c[:5] == "_who_" else None) for row in pending] for c in columns}))
+            self._frames[table].append(
+                plain({c: [row.get(c, "" if c[:5] == "_who_" else None) for row in pending] for c in columns})
+            )
         parts = self._frames[table]
         if len(parts) != 1 or list(parts[0].columns) != columns:
             self._frames[table] = parts = [plain({c: [v for part in parts for v in _cells(part, c)] for c in columns})]

@@ -17,7 +17,14 @@ BODIES = ("住房和城乡建设局", "住房保障中心", "人力资源和社�
           "民政局", "税务局", "中医院", "实验小学")  # fmt: skip
 BANKS = ("贵州银行股份有限公司毕节分行", "中国建设银行股份有限公司毕节分行", "中国农业银行股份有限公司毕节分行", "毕节农村商业银行股份有限公司",
          "中国工商银行股份有限公司毕节分行", "中国邮政储蓄银行股份有限公司毕节市分行")  # fmt: skip
-LAW_FIRMS = ("贵州乌江源律师事务所", "贵州黔龙律师事务所", "贵州正行律师事务所", "贵州毕诚律师事务所", "贵州北斗星律师事务所", "贵州名城律师事务所")
+LAW_FIRMS = (
+    "贵州乌江源律师事务所",
+    "贵州黔龙律师事务所",
+    "贵州正行律师事务所",
+    "贵州毕诚律师事务所",
+    "贵州北斗星律师事务所",
+    "贵州名城律师事务所",
+)
 
 
 def found(world: World, folk: Folk, count: int) -> None:
@@ -64,7 +71,9 @@ def _firm(
     serial = world.numbering.serial("company_name")
     name = company_name(DIVISIONS[division].name, serial, "酒店" if hotel else kind)
     trader = kind == "个体工商户"
-    capital = round(dice.choice((3, 5, 8, 10)) if trader else dice.choice((10, 30, 50, 100, 100, 200, 500, 1000)) * 1.0, 2)
+    capital = round(
+        dice.choice((3, 5, 8, 10)) if trader else dice.choice((10, 30, 50, 100, 100, 200, 500, 1000)) * 1.0, 2
+    )
     key = world.new_organization(
         name=name, kind=kind, division=division, established=established, status=status, capital=capital,
         uscc=world.next_no("uscc_trader" if trader else "uscc", division), legal_rep=str(folk.ids[owner]),
@@ -78,7 +87,14 @@ def _firm(
 
 
 def _officers(
-    world: World, folk: Folk, dice: random.Random, key: str, owner: int, helpers: list[int], since: date, ended: date | None
+    world: World,
+    folk: Folk,
+    dice: random.Random,
+    key: str,
+    owner: int,
+    helpers: list[int],
+    since: date,
+    ended: date | None,
 ) -> None:
     def stake(role: str, person: int, start: date, until: date | None, share: float | None = None) -> None:
         world.add("mr_stakeholder", {

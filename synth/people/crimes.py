@@ -23,11 +23,12 @@ NICKNAMES = ("老三", "阿强", "二娃", "小胖", "黑皮", "光头", "猴子
 
 @dataclass
 class Suspect:
-    """One suspect of a case (position), when the police detained and when they bailed them."""
+    """One suspect of a case (position), when the police detained and bailed them, when no charge was brought."""
 
     place: int
     detained: date | None = None
     bailed: date | None = None
+    cleared: date | None = None
 
 
 @dataclass
@@ -48,7 +49,12 @@ class Case:
 def commit(world: World, folk: Folk, count: int) -> list[Case]:
     """Add ps_criminal_case, ps_suspect and ps_coercive_measure for `count` crimes; returns the cases by date of crime."""
     dice = random.Random(int(world.rng.integers(2**62)))
-    fit = (folk.ages > 13) & (folk.ages < 68) & ~folk.taken & ((folk.sex == "男") | (world.rng.random(len(folk.ids)) < 0.15))
+    fit = (
+        (folk.ages > 13)
+        & (folk.ages < 68)
+        & ~folk.taken
+        & ((folk.sex == "男") | (world.rng.random(len(folk.ids)) < 0.15))
+    )
     pool = folk.draw(world.rng, fit & folk.alive, count * 3).tolist()
     victims = folk.draw(world.rng, folk.ages > 15, count * 2).tolist()
     span = (world.as_of - date(2012, 1, 1)).days
@@ -95,7 +101,8 @@ def _file(world: World, folk: Folk, dice: random.Random, case: Case) -> None:
     economic = CRIMES[case.crime][2]
     world.add("ps_criminal_case", {
         "case_no": case.number, "case_name": f"{lead}{'等人' if len(case.suspects) > 1 else ''}{case.crime.removesuffix('罪')}案",
-        "cause_code": case.crime, "accept_date": filed - timedelta(days=dice.randrange(3)), "filing_date": filed,
+        "cause_code": case.crime,
+        "incident_no": world.next_no("incident", case.division, filed.year) if dice.random() < 0.6 else None, "accept_date": filed - timedelta(days=dice.randrange(3)), "filing_date": filed,
         "filing_organ": f"{place.name}公安局", "is_economic": economic, "is_enterprise_related": economic and dice.random() < 0.5,
         "filed_by": dice.choice(("以人立案", "以事立案")), "status_code": fate, "status_date": until,
         "transfer_date": case.transferred, "seized_amount": float(dice.randrange(0, 50_000, 500)) if economic else None,
@@ -147,4 +154,11 @@ def _measures(
     suspect.bailed = start
     over = until if stopped else min(start + year, (case.transferred or start) + timedelta(days=100))
     if start < world.as_of:
-        measure("取保候审", start, start + year, over, "撤案" if stopped else "判决生效" if case.transferred else "期限届满", police)
+        measure(
+            "取保候审",
+            start,
+            start + year,
+            over,
+            "撤案" if stopped else "判决生效" if case.transferred else "期限届满",
+            police,
+        )

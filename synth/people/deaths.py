@@ -6,7 +6,18 @@ from synth.people.folk import DAY, NEVER, Folk, dates, where_some
 from synth.registers import plain
 from synth.world import World
 
-CAUSES = ("冠心病", "脑卒中", "肺癌", "慢性阻塞性肺疾病", "交通事故", "肝硬化", "糖尿病并发症", "意外跌落", "胃癌", "自然衰老")
+CAUSES = (
+    "冠心病",
+    "脑卒中",
+    "肺癌",
+    "慢性阻塞性肺疾病",
+    "交通事故",
+    "肝硬化",
+    "糖尿病并发症",
+    "意外跌落",
+    "胃癌",
+    "自然衰老",
+)
 SOURCES = ("死亡医学证明", "火化", "户口注销", "法院宣告")
 
 

@@ -1,6 +1,7 @@
 """Enforcement of awards: measures, lists, closings and what was made public of them."""
 
 import random
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from synth.people.folk import Folk
@@ -14,6 +15,15 @@ MEASURES = ("查询", "冻结", "扣划", "查封", "拍卖", "罚款", "拘留"
 ASSETS = {"冻结": "存款", "扣划": "存款", "查封": "不动产", "拍卖": "车辆"}
 
 
+@dataclass
+class Attempt:
+    """One enforcement case: filed, how it closed ('' while open), and when."""
+
+    filed: date
+    mode: str
+    closed: date
+
+
 def enforce(world: World, folk: Folk, awards: list[Award]) -> None:
     """Add ct_enforcement, ct_exec_measure and ct_credit_list for most awards."""
     dice = random.Random(int(world.rng.integers(2**62)))
@@ -21,37 +31,52 @@ def enforce(world: World, folk: Folk, awards: list[Award]) -> None:
     home = dict(zip(units["_who_holder"], units["unit_no"], strict=True))
     for award in sorted(awards, key=lambda a: (a.effective, a.case_no)):
         filed = award.effective + timedelta(days=dice.randrange(20, 300))
-        if dice.random() < 0.72 and filed < world.as_of - timedelta(days=15):
-            closed = _enforce(world, dice, award, filed, "首执", home)
-            again = closed + timedelta(days=dice.randrange(100, 900)) if closed else world.as_of
-            if closed and dice.random() < 0.14 and again < world.as_of - timedelta(days=30):
-                _enforce(world, dice, award, again, "恢复", home)
+        if dice.random() > 0.72 or filed > world.as_of - timedelta(days=15):
+            continue
+        first, second = _attempt(world, dice, filed, (40, 45, 10, 1, 4)), None
+        again = first.closed + timedelta(days=dice.randrange(100, 900))
+        if first.mode == "终本" and dice.random() < 0.14 and again < world.as_of - timedelta(days=30):
+            second = _attempt(world, dice, again, (70, 10, 20, 0, 0))
+        _enforce(world, dice, award, first, second, home)
+        if second:
+            _enforce(world, dice, award, second, None, home, resumed=True)
+
+
+def _attempt(world: World, dice: random.Random, filed: date, weights: tuple[int, ...]) -> Attempt:
+    closed = filed + timedelta(days=dice.randrange(40, 200))
+    mode = dice.choices(("执行完毕", "终本", "终结执行", "不予执行", "销案"), weights)[0]
+    if closed > world.as_of - timedelta(days=12):
+        return Attempt(filed, "", world.as_of)
+    return Attempt(filed, mode, closed)
 
 
 def _enforce(
-    world: World, dice: random.Random, award: Award, filed: date, kind: str, home: dict[str, str]
-) -> date | None:
-    """One enforcement case; returns the day it was closed without result (终本), if it was."""
-    number = world.case_no("执" if kind == "首执" else "执恢", filed.year, award.division)
-    modes, weights = ("执行完毕", "终本", "终结执行", "不予执行", "销案"), (40, 45, 10, 1, 4)
-    mode = dice.choices(modes, weights if kind == "首执" else (70, 10, 20, 0, 0))[0]
-    closed = filed + timedelta(days=dice.randrange(40, 200))
-    if closed > world.as_of - timedelta(days=12):
-        mode, closed = "", world.as_of
+    world: World, dice: random.Random, award: Award, attempt: Attempt, later: Attempt | None, home: dict[str, str], *,
+    resumed: bool = False,
+) -> None:  # fmt: skip
+    number = world.case_no("执恢" if resumed else "执", attempt.filed.year, award.division)
+    mode, closed, stuck = attempt.mode, attempt.closed, attempt.mode == "终本"
     paid = {"执行完毕": award.amount, "": 0.0}.get(mode, round(award.amount * dice.uniform(0, 0.5), 2))
-    stuck = mode == "终本"
     published = closed + timedelta(days=dice.randrange(1, 6)) if stuck else None
+    hidden = later.closed + timedelta(days=1) if later and later.mode in ("执行完毕", "终结执行") else None
     for debtor in award.losers:
         world.add("ct_enforcement", {
-            "exec_no": number, "basis_case_no": award.case_no, "court_code": DIVISIONS[award.division].court, "filing_date": filed,
-            "exec_kind": kind, "apply_amount": award.amount, "paid_amount": paid, "close_mode": mode or None,
-            "close_date": closed if mode else None, "published_flag": True if stuck else None, "publish_date": published,
-            "resumed_date": filed if kind == "恢复" else None, "officer": dice.choice(OFFICERS),
+            "exec_no": number, "basis_case_no": award.case_no, "court_code": DIVISIONS[award.division].court,
+            "filing_date": attempt.filed, "exec_kind": "恢复" if resumed else "首执", "apply_amount": award.amount,
+            "paid_amount": paid, "close_mode": mode or None, "close_date": closed if mode else None,
+            "published_flag": True if stuck else None, "publish_date": published, "unpublish_date": hidden,
+            "resumed_date": attempt.filed if resumed else None, "officer": dice.choice(OFFICERS),
         }, debtor=debtor, creditor=award.winners)  # fmt: skip
-        _measures(world, dice, number, debtor, filed, closed, award.amount, home)
+        _measures(world, dice, number, debtor, attempt.filed, closed, award.amount, home)
         if dice.random() < 0.75:
-            _list(world, dice, award, number, debtor, filed, closed if mode and not stuck else None)
-    return closed if stuck else None
+            settled = (
+                closed
+                if mode and not stuck
+                else later.closed
+                if later and later.mode and later.mode != "终本"
+                else None
+            )
+            _list(world, dice, award, number, debtor, attempt.filed, settled)
 
 
 def _measures(
@@ -97,10 +122,4 @@ def _list(
         "court_name": f"{DIVISIONS[award.division].name}人民法院", "basis_case_no": award.case_no,
         "listed_reason": dice.choice(REASONS) if dishonest else None, "publish_date": listed, "expire_date": expires,
         "remove_date": gone, "status_code": "已解除" if gone else "有效",
-        "debtor_id_masked": masked(str(thing["number"] if person else thing["uscc"])),
     }, **who)  # fmt: skip
-
-
-def masked(number: str) -> str:
-    """A number as public lists show it: places 11 to 14 hidden."""
-    return f"{number[:10]}****{number[14:]}" if len(number) == 18 else number

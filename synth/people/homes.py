@@ -27,7 +27,13 @@ def write(world: World, folk: Folk) -> None:
 
 
 def _home(
-    world: World, folk: Folk, dice: random.Random, owner: int, sellers: list[int], banks: list[str], developers: list[str]
+    world: World,
+    folk: Folk,
+    dice: random.Random,
+    owner: int,
+    sellers: list[int],
+    banks: list[str],
+    developers: list[str],
 ) -> None:
     born, died = folk.births[owner].astype(object), folk.deaths[owner].astype(object)
     first = max(date(1999, 3, 1), born + timedelta(days=365 * 23))

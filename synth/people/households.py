@@ -72,7 +72,11 @@ def _generations(rng: np.random.Generator, today: np.datetime64, persons: int) -
     twins[:, 0] = False
     gaps[twins] = 0
     arrivals = married2[:, None] + _days(np.cumsum(gaps, axis=1))
-    born = (np.arange(4) < wanted[:, None]) & (arrivals < today) & (arrivals < (women2 + _days(np.full(couples, 45.0)))[:, None])
+    born = (
+        (np.arange(4) < wanted[:, None])
+        & (arrivals < today)
+        & (arrivals < (women2 + _days(np.full(couples, 45.0)))[:, None])
+    )
     parents, order = np.nonzero(born)
 
     start2, start_single, start3 = 2 * elders, 2 * elders + 2 * couples, 2 * elders + 2 * couples + singles + strangers
@@ -131,7 +135,14 @@ def _adopt_grandparents(rng: np.random.Generator, family: Family, elders: int, c
     father = fathers[np.clip(nearest, 0, elders - 1)]
     for_father = (family.births[children] - family.births[father]) / DAY / YEAR
     for_mother = (family.births[children] - family.births[elders + father]) / DAY / YEAR
-    fits = (nearest >= 0) & (nearest < elders) & (for_father > 18) & (for_father < 50) & (for_mother > 17) & (for_mother < 44)
+    fits = (
+        (nearest >= 0)
+        & (nearest < elders)
+        & (for_father > 18)
+        & (for_father < 50)
+        & (for_mother > 17)
+        & (for_mother < 44)
+    )
     known = children[fits & (rng.random(len(children)) < 0.68)]
     chosen = father[np.isin(children, known)]
     family.father[known], family.mother[known] = chosen, elders + chosen
@@ -149,7 +160,9 @@ def _deaths(rng: np.random.Generator, today: np.datetime64, family: Family, unio
         early = kids[deaths[parent[kids]] < family.births[kids]]
         deaths[parent[early]] = NEVER
     lasting = (today - unions.married) / DAY
-    apart = rng.random(len(lasting)) < np.where((lasting > 700) & (unions.married > np.datetime64("1988-01-01")), 0.13, 0.0)
+    apart = rng.random(len(lasting)) < np.where(
+        (lasting > 700) & (unions.married > np.datetime64("1988-01-01")), 0.13, 0.0
+    )
     apart &= np.isnat(deaths[unions.man]) & np.isnat(deaths[unions.woman])
     fraction = rng.uniform(0.3, 0.98, len(lasting))
     unions.divorced = np.where(apart, unions.married + (lasting * fraction).astype("timedelta64[D]"), NEVER)
@@ -167,7 +180,9 @@ def _move_after_divorce(rng: np.random.Generator, today: np.datetime64, family: 
     family.home[follows] = family.mother[follows]
     again = rng.permutation(len(ended))[: len(ended) // 3]
     grooms, brides = again, np.roll(again, 1)
-    free = np.maximum(unions.divorced[ended][grooms], unions.divorced[ended][brides]) + _days(rng.uniform(0.3, 4, len(again)))
+    free = np.maximum(unions.divorced[ended][grooms], unions.divorced[ended][brides]) + _days(
+        rng.uniform(0.3, 4, len(again))
+    )
     near = np.abs((family.births[man[grooms]] - family.births[woman[brides]]) / DAY / YEAR) < 14
     wed = (free < today) & near & (grooms != brides)
     grooms, brides, free = man[grooms[wed]], woman[brides[wed]], free[wed]
@@ -184,7 +199,10 @@ def _names(rng: np.random.Generator, family: Family) -> tuple[np.ndarray, np.nda
     """Names and ethnicities: children after their father, siblings with one naming character, twins one character apart."""
     count = len(family.births)
     years = family.births.astype("datetime64[Y]").astype(int) + 1970
-    surname, ethnic = names.surnames(rng, count), rng.choice(np.array(ETHNICITIES, dtype=object), count, p=ETHNIC_WEIGHTS)
+    surname, ethnic = (
+        names.surnames(rng, count),
+        rng.choice(np.array(ETHNICITIES, dtype=object), count, p=ETHNIC_WEIGHTS),
+    )
     generation = rng.choice(np.array(list(names.GENERATION), dtype=object), count)
     dotted = (family.father < 0) & (rng.random(count) < 0.012)
     children = np.flatnonzero(family.father >= 0)

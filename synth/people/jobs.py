@@ -21,7 +21,9 @@ def write(world: World, folk: Folk) -> None:
     size = np.where(open_firms["kind"].to_numpy() == "个体工商户", 0.4, rng.pareto(1.3, len(keys)) + 1)
     size = np.minimum(size, size.mean() * 40)
 
-    worker = np.flatnonzero(folk.alive & folk.local & (folk.ages > 19) & (folk.ages < 60) & (rng.random(len(folk.ids)) < 0.6))
+    worker = np.flatnonzero(
+        folk.alive & folk.local & (folk.ages > 19) & (folk.ages < 60) & (rng.random(len(folk.ids)) < 0.6)
+    )
     spells = rng.choice(np.array([1, 2, 3]), len(worker), p=[0.6, 0.3, 0.1])
     person = np.repeat(worker, spells)
     order = np.concatenate([np.arange(n) for n in spells])
@@ -76,7 +78,9 @@ def _residents(world: World, folk: Folk, worker: np.ndarray) -> None:
     rng = world.rng
     free = np.ones(len(folk.ids), dtype=bool)
     free[worker] = False
-    payer = np.flatnonzero(free & folk.alive & folk.local & (folk.ages > 24) & (folk.ages < 60) & (rng.random(len(free)) < 0.7))
+    payer = np.flatnonzero(
+        free & folk.alive & folk.local & (folk.ages > 24) & (folk.ages < 60) & (rng.random(len(free)) < 0.7)
+    )
     drawer = np.flatnonzero(free & folk.local & (folk.ages >= 60) & (rng.random(len(free)) < 0.85))
     person = np.concatenate([payer, drawer])
     begin = folk.births[person] + np.where(np.arange(len(person)) < len(payer), 24, 60) * 366 * DAY

@@ -93,7 +93,9 @@ def _case(
     })  # fmt: skip
     for role, side in (("原告", plaintiffs), ("被告", defendants)):
         for key in side:
-            _party(world, dice, number, role, key, lawyers, appeared=not (absent and role == "被告") if not open_ else None)
+            _party(
+                world, dice, number, role, key, lawyers, appeared=not (absent and role == "被告") if not open_ else None
+            )
     if open_ or not won or effective > world.as_of:
         return None
     return Award(number, division, plaintiffs, defendants, awarded or 0.0, effective)

@@ -20,7 +20,9 @@ def write(world: World, folk: Folk, count: int) -> None:
     members: defaultdict[str, list[int]] = defaultdict(list)
     for place in np.flatnonzero(folk.alive & folk.local):
         members[str(folk.households[place])].append(int(place))
-    chosen = folk.draw(rng, folk.alive & folk.local & folk.urban & (folk.ages > 24) & (folk.ages < 75) & ~folk.taken, count * 2)
+    chosen = folk.draw(
+        rng, folk.alive & folk.local & folk.urban & (folk.ages > 24) & (folk.ages < 75) & ~folk.taken, count * 2
+    )
     done = 0
     for main in chosen.tolist():
         family = members[str(folk.households[main])]
@@ -85,7 +87,14 @@ def _contract(
 
 
 def _ledger(
-    world: World, folk: Folk, dice: random.Random, contract: str, main: int, rent: float, start: date, surrender: date | None
+    world: World,
+    folk: Folk,
+    dice: random.Random,
+    contract: str,
+    main: int,
+    rent: float,
+    start: date,
+    surrender: date | None,
 ) -> None:
     until = min(surrender or world.as_of, world.as_of)
     month, owed, spouse = start, 0, int(folk.spouse[main])

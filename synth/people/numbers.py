@@ -26,6 +26,11 @@ def citizen_number(area: str, birth: date, sequence: int) -> str:
     return body + "10X98765432"[total % 11]
 
 
+def masked(number: str) -> str:
+    """A citizen number as public court lists show it: places 11 to 14 hidden."""
+    return f"{number[:10]}****{number[14:]}"
+
+
 def company_code(division: str, serial: int, kind: str = "91") -> str:
     """Return an 18-character unified social credit code (GB 32100-2015) with a GB 11714 organization code inside."""
     if serial % 3:

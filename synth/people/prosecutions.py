@@ -56,6 +56,8 @@ def prosecute(world: World, folk: Folk, cases: list[Case]) -> list[Sentence]:
             "admin_penalty_needed": decision == "酌定不诉" and dice.random() < 0.5,
         })  # fmt: skip
         _parties(world, folk, dice, case, number)
+        for suspect in case.suspects if decision and not trial else ():
+            suspect.cleared = decided
         if trial:
             sentences += _try(world, folk, dice, case, number, trial, decided + timedelta(days=2))
     return sentences
@@ -166,6 +168,9 @@ def _sentence(
         penalty, months = dice.choice((("管制", 12), ("单处附加刑", 0), ("免刑", 0)))
     elif free and months <= 36 and dice.random() < 0.75:
         probation = max(2, months) if penalty == "拘役" else min(60, max(12, round(months * dice.uniform(1, 1.6))))
+    if not free and suspect.detained:
+        months = max(months, (judged - suspect.detained).days // 30 + 1)
+        penalty = "有期徒刑" if months > 6 else penalty
     start = suspect.detained if not free else effective if months and not probation and penalty != "管制" else None
     ends = months_later(start or effective, months) if months and not probation else None
     return Sentence(trial, case.division, suspect, penalty, months, probation, start, judged, effective, ends)

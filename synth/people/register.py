@@ -34,7 +34,9 @@ def write(world: World) -> None:
         "reg_status": ["正常"] * len(floating),
         "status_date": dates(today - rng.integers(1, 1400, len(floating)) * DAY),
     })  # fmt: skip
-    flats = [places.address(world.division, world.numbering.serial("home", world.division), urban=True) for _ in floating]
+    flats = [
+        places.address(world.division, world.numbering.serial("home", world.division), urban=True) for _ in floating
+    ]
     rows["hukou_type"], rows["relation_to_head"] = "流动", None
     rows["household_no"] = [world.next_no("household", world.division) for _ in floating]
     rows["residence_address"] = pd.Series(flats, dtype=object, index=rows.index)

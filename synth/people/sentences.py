@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from synth.people.crimes import Case
+from synth.people.crimes import Case, Suspect
 from synth.people.folk import Folk
 from synth.people.places import DIVISIONS
 from synth.people.prosecutions import Sentence, months_later
@@ -20,7 +20,7 @@ def serve(world: World, folk: Folk, cases: list[Case], sentences: list[Sentence]
         for suspect in case.suspects:
             sentence = judged.get(suspect.place)
             if suspect.detained and suspect.detained < world.as_of:
-                _detained(world, folk, dice, case, suspect.place, suspect.detained, suspect.bailed, sentence)
+                _detained(world, folk, dice, case, suspect, suspect.detained, sentence)
             if sentence and (sentence.probation or sentence.penalty == "管制"):
                 _corrected(world, folk, dice, sentence)
             elif sentence and sentence.months and suspect.bailed:
@@ -44,17 +44,15 @@ def _inmate(
 
 
 def _detained(
-    world: World, folk: Folk, dice: random.Random, case: Case, who: int, since: date, bailed: date | None,
-    sentence: Sentence | None,
-) -> None:  # fmt: skip
-    house = f"{DIVISIONS[case.division].name}看守所"
-    if bailed:
-        _inmate(world, folk, dice, who, house, "看守所", case.division, since, bailed, "取保", None)
+    world: World, folk: Folk, dice: random.Random, case: Case, suspect: Suspect, since: date, sentence: Sentence | None
+) -> None:
+    house, who = f"{DIVISIONS[case.division].name}看守所", suspect.place
+    if suspect.bailed:
+        _inmate(world, folk, dice, who, house, "看守所", case.division, since, suspect.bailed, "取保", None)
     elif sentence is None or sentence.ends is None:
-        _inmate(world, folk, dice, who, house, "看守所", case.division, since, None, "", None)
+        _inmate(world, folk, dice, who, house, "看守所", case.division, since, suspect.cleared, "其他", None)
     elif (sentence.ends - sentence.effective).days < 92:
-        ends = max(sentence.ends, sentence.judged)
-        _inmate(world, folk, dice, who, house, "看守所", case.division, since, ends, "刑满", sentence)
+        _inmate(world, folk, dice, who, house, "看守所", case.division, since, sentence.ends, "刑满", sentence)
     else:
         moved = sentence.effective + timedelta(days=dice.randrange(5, 40))
         _inmate(world, folk, dice, who, house, "看守所", case.division, since, moved, "移送", sentence)
@@ -66,7 +64,19 @@ def _imprisoned(world: World, folk: Folk, dice: random.Random, sentence: Sentenc
     if intake > world.as_of or sentence.ends is None or sentence.ends <= intake:
         return
     prison = dice.choice(PRISONS[sentence.division[:2]])
-    _inmate(world, folk, dice, sentence.suspect.place, prison, "监狱", sentence.division, intake, sentence.ends, "刑满", sentence)
+    _inmate(
+        world,
+        folk,
+        dice,
+        sentence.suspect.place,
+        prison,
+        "监狱",
+        sentence.division,
+        intake,
+        sentence.ends,
+        "刑满",
+        sentence,
+    )
 
 
 def _corrected(world: World, folk: Folk, dice: random.Random, sentence: Sentence) -> None:

@@ -15,7 +15,12 @@ MODELS = {
     "普通摩托车": (("豪爵HJ125", 125, 6_200), ("嘉陵JH150", 150, 7_500)),
     "大型汽车": (("东风天锦", 5900, 168_000), ("解放J6P", 7700, 312_000)),
 }  # fmt: skip
-TYPES = {"小型汽车": "小型轿车", "小型新能源汽车": "小型轿车", "普通摩托车": "普通二轮摩托车", "大型汽车": "重型仓栅式货车"}
+TYPES = {
+    "小型汽车": "小型轿车",
+    "小型新能源汽车": "小型轿车",
+    "普通摩托车": "普通二轮摩托车",
+    "大型汽车": "重型仓栅式货车",
+}
 
 
 def write(world: World, folk: Folk) -> None:
@@ -23,7 +28,9 @@ def write(world: World, folk: Folk) -> None:
     rng = world.rng
     dice = random.Random(int(rng.integers(2**62)))
     drivers = (folk.ages > 20) & (folk.ages < 72) & folk.alive & folk.local
-    owners = np.flatnonzero(drivers & ~folk.taken & (rng.random(len(folk.ids)) < np.where(folk.sex == "男", 0.42, 0.18)))
+    owners = np.flatnonzero(
+        drivers & ~folk.taken & (rng.random(len(folk.ids)) < np.where(folk.sex == "男", 0.42, 0.18))
+    )
     buyers = owners.tolist()
     dice.shuffle(buyers)
     firms = world.organizations
@@ -42,7 +49,10 @@ def _vehicle(world: World, dice: random.Random, chain: list[str], free: list[str
     start = registered = world.as_of - timedelta(days=dice.randrange(200 + 900 * len(chain), 5200))
     vin = world.next_no("vin")
     plate = _plate(world, dice, kind, free)
-    ends = [registered + timedelta(days=(world.as_of - registered).days * (step + 1) // len(chain)) for step in range(len(chain))]
+    ends = [
+        registered + timedelta(days=(world.as_of - registered).days * (step + 1) // len(chain))
+        for step in range(len(chain))
+    ]
     scrapped = dice.random() < 0.07
     for step, owner in enumerate(chain):
         last = step == len(chain) - 1
