@@ -1,0 +1,69 @@
+"""The documentation says what is: its examples run, and every command, setting and model is on its page."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.pages import PAGES
+from core.settings import Settings
+from queries.model import read_models
+from tests.api.command_line import ROOT, run_clew
+
+FENCE = re.compile(r"<!-- (?P<what>file: (?P<file>\S+)|run) -->\n```\w*\n(?P<body>.*?)```", re.DOTALL)
+
+
+def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir()
+    (bin_folder / "clew").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m api.cli "$@"\n')
+    (bin_folder / "clew").chmod(0o755)
+    env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    printed = ""
+    for step in FENCE.finditer((ROOT / "docs" / "first-data-set.md").read_text("utf-8")):
+        if step["file"]:
+            file = tmp_path / step["file"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(step["body"], "utf-8")
+            continue
+        done = subprocess.run(
+            ["sh", "-ec", step["body"]], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        printed += done.stdout
+    assert "周**" in printed
+    assert "周明远" not in printed
+    assert len((tmp_path / "mine" / "mentions.csv").read_text("utf-8-sig").splitlines()) == 4
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_a_generated_page_is_up_to_date(page: str) -> None:
+    assert (ROOT / "docs" / page).read_text("utf-8") == PAGES[page]().rstrip("\n") + "\n"
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert [name for name in Settings.model_fields if f"`CLEW_{name.upper()}`" not in page] == []
+
+
+def test_every_rule_is_documented() -> None:
+    page = (ROOT / "docs" / "models.md").read_text("utf-8")
+    rules = [f"### {model.id} {rule} ·" for model in read_models() for rule in model.rules]
+    assert len(rules) >= 29
+    assert [rule for rule in rules if rule not in page] == []
+
+
+def commands() -> list[tuple[str, ...]]:
+    """Return every command of the command line, from its page."""
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    return [tuple(line.removeprefix("## clew ").split()) for line in page.splitlines() if line.startswith("## clew ")]
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
+    done = run_clew(*command, "--help")
+    assert done.returncode == 0
+    assert "Example:" in done.stdout
