@@ -37,7 +37,7 @@ class Findings:
     """Collects candidates; of several that meet a rule with one key the first counts."""
 
     met: dict[tuple[str, str, str, str], Finding] = field(default_factory=dict)
-    missed: dict[tuple[str, str, str, str], Finding] = field(default_factory=dict)
+    missed: dict[tuple[str, ...], Finding] = field(default_factory=dict)
 
     def add(self, candidates: Iterable[Finding]) -> None:
         """Take candidates in order of preference; those that fail two conditions or more are forgotten."""
@@ -45,7 +45,7 @@ class Findings:
             if not finding.missed:
                 self.met.setdefault(finding.key, finding)
             elif len(finding.missed) == 1:
-                self.missed.setdefault(finding.key, finding)
+                self.missed.setdefault((*finding.key, *finding.missed), finding)
 
     def leads(self) -> pd.DataFrame:
         """All leads, sorted by key; columns as in `LEADS`."""

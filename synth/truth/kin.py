@@ -14,8 +14,12 @@ class Kin:
 
     def __init__(self, world: World) -> None:
         self.parents: dict[str, set[str]] = defaultdict(set)
+        self.children: dict[str, set[str]] = defaultdict(set)
         for person, father, mother in read(world, "ps_population", "_who_person", "_who_father", "_who_mother"):
-            self.parents[str(person)].update(str(parent) for parent in (father, mother) if parent)
+            for parent in (father, mother):
+                if parent and parent != person:
+                    self.parents[str(person)].add(str(parent))
+                    self.children[str(parent)].add(str(person))
         self.marriages: dict[str, list[tuple[str, date, date]]] = defaultdict(list)
         events: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
         for man, woman, kind, day in read(world, "ca_marriage", "_who_man", "_who_woman", "reg_type", "reg_date"):
@@ -29,7 +33,8 @@ class Kin:
 
     def close(self, a: str, b: str) -> bool:
         """Whether one is the other's parent, or they are or were married."""
-        return b in self.parents[a] or a in self.parents[b] or any(other == b for other, _, _ in self.marriages[a])
+        married = any(other == b for other, _, _ in self.marriages.get(a, ()))
+        return married or b in self.parents.get(a, ()) or a in self.parents.get(b, ())
 
 
 def _intervals(registrations: list[tuple[date, str]]) -> list[tuple[date, date]]:

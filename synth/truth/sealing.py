@@ -16,6 +16,11 @@ class Births:
         people = world.persons
         self._births = dict(zip(people.index, people["birth"], strict=True))
 
+    def of(self, person: object) -> date | None:
+        """A person's birth date, None for organizations."""
+        birth = self._births.get(person)
+        return birth if isinstance(birth, date) else None
+
     def minor(self, person: object, *days: object) -> bool:
         """Whether the person was under 18 on the earliest of the days; unknown days and births never say so."""
         birth = self._births.get(person)
