@@ -127,11 +127,15 @@ class RelationshipSpec:
 
 @dataclass(frozen=True)
 class Seal:
-    """Whose youth on which day may seal the row; `when` names a flag column that seals by itself."""
+    """Whose youth on which day may seal the row; `when` names a flag column that seals by itself.
+
+    Rows that do not meet `only` (a victim's, not a suspect's) are never sealed.
+    """
 
     who: str
     on: str = ""
     when: Condition = field(default_factory=dict)
+    only: Condition = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
