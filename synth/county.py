@@ -1,11 +1,13 @@
 """Writes a synthetic county: the exports of its agencies, and the truth about them."""
 
+import csv
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from synth import exports
 from synth.people import (
     companies,
     crimes,
@@ -62,4 +64,24 @@ def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Call
     progress(f"simulating a county of {persons:,} persons")
     world = build_world(persons, seed, as_of)
     close_books(world)
-    return {"persons": len(world.persons)}
+    counts = exports.write(world, out, progress)
+    _write_people(world, out / "truth" / "persons.csv")
+    return {"persons": len(world.persons), "rows": counts}
+
+
+def _write_people(world: World, path: Path) -> None:
+    """Write truth/persons.csv: everyone and every organization there is."""
+    people, firms = world.persons, world.organizations
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(("true_id", "type", "name", "number", "birth", "sex", "death"))
+        lines.writerows(
+            (key, "person", *rest)
+            for key, *rest in zip(
+                people.index, *(people[c] for c in ("name", "number", "birth", "sex", "death")), strict=True
+            )
+        )
+        lines.writerows(
+            (key, "organization", n, u, "", "", "")
+            for key, n, u in zip(firms.index, firms["name"], firms["uscc"], strict=True)
+        )
