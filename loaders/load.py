@@ -1,0 +1,209 @@
+"""The load stage: a folder of agency files becomes stored batches, and these become records and mentions."""
+
+import hashlib
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+
+from core.ids import digest
+from core.progress import Progress
+from loaders import mentions, settle, sources
+from loaders.expressions import literal
+from loaders.mapping import Mapping
+from loaders.readers import Unreadable, read
+from loaders.recognise import Recogniser
+from loaders.sheets import Line, SheetLoader
+from loaders.values import Codes
+from records import store
+
+PASSED_OVER = (".", "~$")
+"""Beginnings of file names that no agency sent: hidden files, lock files of spreadsheet programs."""
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    source: Path,
+    mappings: dict[str, Mapping],
+    codes: Codes,
+    withdrawn: set[str],
+    progress: Progress,
+) -> dict[str, int]:
+    """Load a folder into records.duckdb and make records, mentions and keyed nodes of all batches in force.
+
+    A file whose path and content are stored already is passed over. Returns counts: files, refused, rows, loaded,
+    rejected, skipped (of this folder), records, retired and mentions (of all batches). Raises UserError when the folder
+    is missing or its sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
+    """
+    run = _Run(con, source, mappings)
+    files = run.files()
+    run.begin()
+    for number, path in enumerate(files, 1):
+        progress(f"{number} of {len(files)}  {run.file(path)}")
+    run.close(withdrawn)
+    counts = settle.settle(con, mappings, codes, progress)
+    for table in store.stored_tables(con):
+        if table in mappings:
+            mentions.write(con, mappings[table])
+    counts["mentions"] = _count(con, "SELECT count(*) FROM mention")
+    return {**run.counts(), **counts}
+
+
+class _Run:
+    """One load of one folder."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, source: Path, mappings: dict[str, Mapping]) -> None:
+        self.con, self.source, self.mappings = con, source, mappings
+        self.sources = sources.Sources.of(source)
+        self.recogniser = Recogniser(mappings)
+        self.ordinal = self.next_file = 0
+        self.batches: dict[tuple[str, sources.Origin, str, str], list[tuple[int, str]]] = {}
+        self.paths: list[str] = []
+
+    def files(self) -> list[Path]:
+        """Return the files of the folder, sorted by path."""
+        if not self.source.is_dir():
+            raise sources.no_folder(self.source)
+        found = [
+            path
+            for path in self.source.rglob("*")
+            if path.is_file()
+            and not any(part.startswith(PASSED_OVER) for part in path.relative_to(self.source).parts)
+            and path != self.source / sources.SETTINGS_FILE
+        ]
+        return sorted(found, key=self._name)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.source).as_posix()
+
+    def begin(self) -> None:
+        """Take back what a stopped load left, and what earlier loads refused; open a new load."""
+        store.ensure_stored(self.con)
+        self._forget("(path, sha256) NOT IN (SELECT (path, sha256) FROM file WHERE batch_id IS NOT NULL)")
+        self.con.execute("DELETE FROM load_run WHERE NOT finished")
+        self.ordinal = _count(self.con, "SELECT coalesce(max(ordinal), 0) + 1 FROM load_run")
+        self.next_file = _count(self.con, "SELECT coalesce(max(file_id), 0) + 1 FROM file")
+        self.con.execute("INSERT INTO load_run VALUES (?, false)", [self.ordinal])
+
+    def _forget(self, condition: str) -> None:
+        ids = f"SELECT file_id FROM file WHERE {condition}"
+        for table in ["reject", "file_rejected", *(f"raw_{name}" for name in store.stored_tables(self.con))]:
+            self.con.execute(f"DELETE FROM {table} WHERE file_id IN ({ids})")
+        self.con.execute(f"DELETE FROM file WHERE {condition}")
+
+    def file(self, path: Path) -> str:
+        """Store one file and return a sentence on what became of it."""
+        name = self._name(path)
+        self.paths.append(name)
+        origin = self.sources.origin(name)
+        sha256 = _sha256(path)
+        if self._known(name, sha256, origin):
+            return f"{name}: loaded before"
+        self.con.execute("BEGIN")
+        loader = SheetLoader(self.con, self.recogniser, name, sha256, digest(*asdict(origin).values()), self.next_file)
+        try:
+            for sheet in read(path, origin.encoding):
+                loader.load(sheet)
+        except Unreadable as error:
+            self.con.execute("ROLLBACK")
+            self.con.execute("BEGIN")
+            loader.refuse(str(error))
+        lines = loader.finish()
+        self.con.execute("COMMIT")
+        self.next_file += len(lines)
+        for line in lines:
+            if line.table and not line.error:
+                self._assign(line, name, sha256, origin)
+        return f"{name}: {_sentence(lines)}"
+
+    def _known(self, name: str, sha256: str, origin: sources.Origin) -> bool:
+        """Whether this content of this path is stored as it would be read today; older readings of it are taken out."""
+        lines = self.con.execute(
+            "SELECT table_name, reader->>'settings', reader->>'mapping' FROM file WHERE path = ? AND sha256 = ?",
+            [name, sha256],
+        ).fetchall()
+        current = [(table, digest(*asdict(origin).values()), self.recogniser.digest(table)) for table, _, _ in lines]
+        if lines and lines == current:
+            self._renew(name, sha256)
+            return True
+        self._forget(f"path = {literal(name)} AND sha256 = '{sha256}'")
+        return False
+
+    def _renew(self, name: str, sha256: str) -> None:
+        """A content that is sent again after another came under the same name is the newest delivery once more."""
+        self.con.execute(
+            """UPDATE batch SET ordinal = $3 WHERE batch_id IN (
+                 SELECT f.batch_id FROM file f JOIN batch b USING (batch_id) WHERE f.path = $1 AND f.sha256 = $2
+                 AND b.ordinal < (SELECT max(ordinal) FROM file JOIN batch USING (batch_id) WHERE path = $1))""",
+            [name, sha256, self.ordinal],
+        )
+
+    def _assign(self, line: Line, name: str, sha256: str, origin: sources.Origin) -> None:
+        day = origin.date or sources.date_in_name(name)
+        key = (line.table, origin, sources.feed(name), day.isoformat() if day else "")
+        self.batches.setdefault(key, []).append((line.file_id, f"{sha256}:{line.sheet}"))
+
+    def close(self, withdrawn: set[str]) -> None:
+        """Form the batches of this load and mark those that are withdrawn."""
+        self.con.execute("BEGIN")
+        grouped: dict[tuple[str, str, str, str, str], list[tuple[int, str]]] = {}
+        origins: dict[tuple[str, str, str, str, str], sources.Origin] = {}
+        for (table, origin, feed, day), contents in self.batches.items():
+            key = (table, origin.agency, origin.division_code, feed, day)
+            grouped.setdefault(key, []).extend(contents)
+            origins[key] = origin
+        for key, contents in sorted(grouped.items()):
+            table, agency, division, feed, day = key
+            origin = origins[key]
+            source = sources.source_id(table, agency, division, feed)
+            batch = sources.batch_id(source, day, [content for _, content in contents])
+            self.con.execute("DELETE FROM batch WHERE batch_id = ?", [batch])
+            self.con.execute(
+                "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, nullif(?, '')::DATE, ?, false, ?, ?, ?)",
+                [batch, source, table, agency, division, feed, day, origin.delivery or self.mappings[table].delivery,
+                 self.ordinal, origin.approval_no, origin.purpose_code],
+            )  # fmt: skip
+            ids = [file_id for file_id, _ in contents]
+            self.con.execute("UPDATE file SET batch_id = ? WHERE list_contains(?, file_id)", [batch, ids])
+        self.con.execute(
+            "DELETE FROM batch WHERE batch_id NOT IN (SELECT batch_id FROM file WHERE batch_id IS NOT NULL)"
+        )
+        self.con.execute("UPDATE batch SET withdrawn = list_contains(?, batch_id)", [sorted(withdrawn)])
+        self.con.execute("UPDATE load_run SET finished = true WHERE ordinal = ?", [self.ordinal])
+        self.con.execute("COMMIT")
+
+    def counts(self) -> dict[str, int]:
+        """Return what was found in this folder, loaded now or before."""
+        row = self.con.execute(
+            """SELECT count(DISTINCT path), count(DISTINCT path) FILTER (error IS NOT NULL), sum(rows), sum(loaded),
+                      sum(skipped), sum((SELECT sum(n) FROM file_rejected r WHERE r.file_id = f.file_id))
+               FROM file f WHERE list_contains(?, path)""",
+            [self.paths],
+        ).fetchall()[0]
+        names = ("files", "refused", "rows", "loaded", "skipped", "rejected")
+        return {name: int(value or 0) for name, value in zip(names, row, strict=True)}
+
+
+def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(con.execute(query).fetchall()[0][0])
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sentence(lines: list[Line]) -> str:
+    if len(lines) == 1 and lines[0].error:
+        return f"refused. {lines[0].error}"
+    loaded = sum(line.loaded for line in lines)
+    rejected = Counter[str]()
+    for line in lines:
+        rejected.update(line.rejected)
+    tables = sorted({line.table for line in lines if line.table})
+    refused = [line.sheet for line in lines if line.error]
+    parts = [f"{loaded} rows of {', '.join(tables) or 'no table'}"]
+    parts += [f"{sum(rejected.values())} rejected"] if rejected else []
+    parts += [f"refused {', '.join(refused)}"] if refused else []
+    return ", ".join(parts)

@@ -1,0 +1,223 @@
+"""Which agency table a sheet is, and which column is which field: by its headers, whatever the file is called."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from core.errors import UserError
+from core.ids import digest
+from loaders.mapping import Mapping
+from loaders.readers.sheet import Row
+
+SEARCHED = 30
+"""Rows in which the header is looked for."""
+
+_NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*'\"`]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_FIELD_CODE, _OFFICIAL, _ALIAS, _BARE = range(4)
+
+
+class Unrecognised(UserError):
+    """A sheet that is none of the known tables, or one without a column of its key; the text says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a sheet is to be read: `headers` rows before the data (counted from the first row of the sheet), the header
+    text of every column ('' where there is none), the column index of every field found, and the fields missing."""
+
+    table: str
+    headers: int
+    labels: tuple[str, ...]
+    fields: dict[str, int]
+    missing: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """How many cells a row must have to reach the last labelled column."""
+        return max((index + 1 for index, label in enumerate(self.labels) if label), default=0)
+
+    @property
+    def unknown(self) -> dict[int, str]:
+        """Columns that are no field of the table, by index, under a name of their own."""
+        known, names = set(self.fields.values()), dict[int, str]()
+        for index, label in enumerate(self.labels):
+            if index in known:
+                continue
+            name, n = label or f"column {index + 1}", 2
+            while name in names.values():
+                name, n = f"{label or f'column {index + 1}'} ({n})", n + 1
+            names[index] = name
+        return names
+
+
+@dataclass(frozen=True)
+class _Fit:
+    mapping: Mapping
+    fields: dict[str, int]
+    exact: int
+    hinted: bool
+
+    @property
+    def lacking(self) -> list[str]:
+        return [name for name in self.mapping.key if name not in self.fields]
+
+    @property
+    def rank(self) -> tuple[int, bool, int, int, bool, str]:
+        missing = len(self.mapping.columns) - len(self.fields)
+        return len(self.fields), not self.lacking, self.exact, -missing, self.hinted, self.mapping.table
+
+
+def fold(header: str) -> str:
+    """Return a header without what may vary in writing: width, case, white space, required marks, closing colon."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", header)).lower().rstrip(":")
+
+
+def bare(header: str) -> str:
+    """Return a folded header without its bracket parts."""
+    return _BRACKETS.sub("", fold(header))
+
+
+class Recogniser:
+    """Knows the headers of all mappings."""
+
+    def __init__(self, mappings: dict[str, Mapping]) -> None:
+        self.mappings = mappings
+        self._fields: dict[str, dict[str, list[list[str]]]] = {}
+        self._tables: dict[str, set[str]] = {}
+        for table, mapping in sorted(mappings.items()):
+            index: dict[str, list[list[str]]] = {}
+            for column in mapping.columns.values():
+                official, *aliases = column.headers or (column.name,)
+                self._note(index, column.name, _FIELD_CODE, [fold(column.name)])
+                self._note(index, column.name, _OFFICIAL, [fold(official)])
+                self._note(index, column.name, _ALIAS, [fold(alias) for alias in aliases])
+                self._note(index, column.name, _BARE, [bare(header) for header in column.headers])
+            self._fields[table] = index
+            for header in index:
+                self._tables.setdefault(header, set()).add(table)
+
+    def digest(self, table: str) -> str:
+        """Return the digest of a table's mapping; of all of them for '', a sheet that is none of them."""
+        chosen = [table] if table in self.mappings else sorted(self.mappings)
+        return digest(*(self.mappings[name].digest for name in chosen))
+
+    @staticmethod
+    def _note(index: dict[str, list[list[str]]], name: str, how: int, headers: list[str]) -> None:
+        for header in headers:
+            if header and name not in (ways := index.setdefault(header, [[], [], [], []]))[how]:
+                ways[how].append(name)
+
+    def recognise(self, rows: list[Row], hint: str = "") -> Layout:
+        """Return the layout of a sheet from its first rows; `hint` (file and sheet name) decides between equals.
+
+        Raises Unrecognised, naming the nearest tables, or the missing key column when the table is plain.
+        """
+        rows = rows[:SEARCHED]
+        fits: list[tuple[tuple[object, ...], int, _Fit]] = []
+        for number, row in enumerate(rows):
+            for table in sorted(self._candidates(row)):
+                fit = self._fit(table, [(cell,) for cell in row], hint)
+                fits.append(((*fit.rank, -number), number, fit))
+        fits.sort(key=lambda entry: entry[0], reverse=True)
+        if not fits or not self._plausible(fits[0][2], rows[fits[0][1]]):
+            raise Unrecognised(self._unknown(rows, fits))
+        _, number, fit = fits[0]
+        first, last = self._block(rows, number, fit.mapping.table)
+        width = max(len(row) for row in rows[first : last + 1])
+        labels = [tuple(row[index] for row in rows[first : last + 1] if index < len(row)) for index in range(width)]
+        fit = self._fit(fit.mapping.table, labels, hint)
+        if fit.lacking:
+            raise Unrecognised(self._lacks(fit))
+        missing = tuple(name for name in fit.mapping.columns if name not in fit.fields)
+        texts = tuple(next((text.strip() for text in label if text.strip()), "") for label in labels)
+        return Layout(fit.mapping.table, last + 1, texts, fit.fields, missing)
+
+    def _candidates(self, row: Row) -> set[str]:
+        hits: dict[str, int] = {}
+        for cell in row:
+            for table in self._tables.get(fold(cell), set()) | self._tables.get(bare(cell), set()):
+                hits[table] = hits.get(table, 0) + 1
+        return {table for table, n in hits.items() if n >= 2}
+
+    def _fit(self, table: str, labels: list[tuple[str, ...]], hint: str) -> _Fit:
+        """Bind columns to fields: by field code, official header, alias, then without brackets; equal ones in order."""
+        index, fields, taken, exact = self._fields[table], dict[str, int](), set[int](), 0
+        for how in (_FIELD_CODE, _OFFICIAL, _ALIAS, _BARE):
+            for column, texts in enumerate(labels):
+                if column in taken:
+                    continue
+                forms = [bare(text) for text in texts] if how == _BARE else [fold(text) for text in texts]
+                names = (name for form in forms for name in index.get(form, ([], [], [], []))[how])
+                name = next((name for name in names if name not in fields), None)
+                if name is not None:
+                    fields[name] = column
+                    taken.add(column)
+                    exact += how in (_FIELD_CODE, _OFFICIAL)
+        mapping = self.mappings[table]
+        return _Fit(mapping, fields, exact, mapping.title in hint or table in hint)
+
+    def _plausible(self, fit: _Fit, row: Row) -> bool:
+        """A sheet is a table when enough of the columns of both are the same."""
+        given, known, matched = sum(1 for cell in row if cell.strip()), len(fit.mapping.columns), len(fit.fields)
+        if matched < min(3, known) or matched < 0.4 * given:
+            return False
+        return matched >= 0.4 * known or (not fit.lacking and bool(fit.mapping.key) and matched >= 0.6 * given)
+
+    def _block(self, rows: list[Row], number: int, table: str) -> tuple[int, int]:
+        """Return first and last row of the header: the one found, field codes beside it, column numbers below."""
+        first = last = number
+        if number > 0 and self._is_header(rows[number - 1], table):
+            first = number - 1
+        while last + 1 < len(rows) and (
+            self._is_header(rows[last + 1], table) or _is_codes(rows[last + 1], rows[number]) or _counts(rows[last + 1])
+        ):
+            last += 1
+        return first, last
+
+    def _is_header(self, row: Row, table: str) -> bool:
+        given = sum(1 for cell in row if cell.strip())
+        return len(self._fit(table, [(cell,) for cell in row], "").fields) >= max(2, given / 2)
+
+    def _lacks(self, fit: _Fit) -> str:
+        names = [f"{fit.mapping.columns[name].headers[0]} ({name})" for name in fit.lacking]
+        table = f"{fit.mapping.table} {fit.mapping.title}"
+        return (
+            f"This is {table}, but it lacks the column {', '.join(names)}, part of the table's key. "
+            "Ask the agency to include it, or add the column (its cells may stay empty) and load the file again."
+        )
+
+    def _unknown(self, rows: list[Row], fits: list[tuple[tuple[object, ...], int, _Fit]]) -> str:
+        nearest, seen = list[str](), set[str]()
+        for _, _, fit in fits:
+            if fit.mapping.table not in seen and len(nearest) < 3:
+                seen.add(fit.mapping.table)
+                share = f"{len(fit.fields)} of {len(fit.mapping.columns)} columns"
+                lacks = f", lacks {', '.join(fit.lacking)}" if fit.lacking else ""
+                nearest.append(f"{fit.mapping.table} {fit.mapping.title} ({share}{lacks})")
+        widest = max(rows, key=lambda row: sum(1 for cell in row if cell.strip()), default=[])
+        header = rows[fits[0][1]] if fits else widest
+        found = "、".join(" ".join(cell.split()) for cell in header if cell.strip())[:120]
+        near = f" Nearest: {'; '.join(nearest)}." if nearest else ""
+        return (
+            f"No known table has these columns: {found or 'none'}.{near} "
+            "Rename the headers to those of a known table, or add a mapping for this one."
+        )
+
+
+def _is_codes(row: Row, header: Row) -> bool:
+    """A row of identifiers beneath the header: the agency's own field codes."""
+    given = [cell.strip() for cell in row if cell.strip()]
+    labelled = sum(1 for cell in header if cell.strip())
+    return (
+        len(given) >= max(3, 0.8 * labelled)
+        and len(set(given)) == len(given)
+        and all(_CODE.fullmatch(cell) for cell in given)
+    )
+
+
+def _counts(row: Row) -> bool:
+    """A row that numbers the columns 1, 2, 3 …"""
+    given = [cell.strip() for cell in row if cell.strip()]
+    return len(given) >= 3 and given == [str(number) for number in range(1, len(given) + 1)]

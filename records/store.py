@@ -1,0 +1,47 @@
+"""Opening records.duckdb, and making sure of its tables."""
+
+from pathlib import Path
+
+import duckdb
+
+from records.tables import DERIVED, STORED, raw_columns
+
+MEMORY_LIMIT = "1600MB"
+
+
+def open_records(path: Path, *, read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
+    """Open a records file; what does not fit into `memory_limit` spills into a folder beside it."""
+    spill = path.with_name(path.name + ".spill")
+    con = duckdb.connect(str(path), read_only=read_only)
+    con.execute(f"SET memory_limit = '{memory_limit}'")
+    con.execute("SET temp_directory = ?", [str(spill)])
+    con.execute("SET preserve_insertion_order = false")
+    return con
+
+
+def ensure_stored(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the stored tables that are not there yet."""
+    for name, columns in STORED.items():
+        con.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+
+
+def replace_derived(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty the derived tables; a val_ table whose raw table is gone goes with them."""
+    for name, columns in DERIVED.items():
+        con.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+
+
+def ensure_raw(con: duckdb.DuckDBPyConnection, table: str, fields: list[str]) -> None:
+    """Create raw_<table>, or add the columns that its mapping has gained."""
+    columns = raw_columns(fields)
+    con.execute(f"CREATE TABLE IF NOT EXISTS raw_{table} ({', '.join(f'{n} {t}' for n, t in columns.items())})")
+    for name, kind in columns.items():
+        con.execute(f"ALTER TABLE raw_{table} ADD COLUMN IF NOT EXISTS {name} {kind}")
+
+
+def stored_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the names of the agency tables with raw rows, sorted."""
+    found = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'raw_') AND NOT temporary ORDER BY 1"
+    ).fetchall()
+    return [row[0].removeprefix("raw_") for row in found]
