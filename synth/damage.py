@@ -96,7 +96,8 @@ class Damage:
             for place in np.flatnonzero(rng.random(count) < care.lost).tolist():
                 result[place] = ""
         return [cell.lower() if cell[-1:] == "X" and low else cell
-                for cell, low in zip(result, (rng.random(count) < 0.05 + care.misspelt * 3).tolist(), strict=True)]  # fmt: skip
+                for cell,
+                low in zip(result, (rng.random(count) < 0.05 + care.misspelt * 3).tolist(), strict=True)]  # fmt: skip
 
     def _block(self, count: int, share: float) -> list[int]:
         """Positions of a stretch of rows that someone edited in a spreadsheet, about `share` of all."""

@@ -17,7 +17,8 @@ from synth.spelling import Hand
 
 # The column that tells in which county a row was made.
 MADE_IN = {
-    "ps_criminal_case": "case_no", "ps_suspect": "case_no", "ps_coercive_measure": "case_no", "pc_case": "unified_case_no",
+    "ps_criminal_case": "case_no", "ps_suspect": "case_no", "ps_coercive_measure": "case_no",
+    "pc_case": "unified_case_no",
     "pc_party": "unified_case_no", "ct_case": "case_no", "ct_party": "case_no", "ct_criminal_judgment": "case_no",
     "ct_enforcement": "exec_no", "ct_exec_measure": "exec_no", "ja_community_correction": "agency_division_code",
     "pr_inmate": "facility_name",
@@ -45,7 +46,7 @@ class Delivery:
     number: bool = False
     totals: str = ""
     duplicates: float = 0.0
-    hand: Hand = Hand()
+    hand: Hand = field(default_factory=Hand)
     headers: dict[str, str] = field(default_factory=dict)
 
     @property

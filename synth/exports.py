@@ -95,12 +95,14 @@ def _kin(world: World) -> tuple[dict[str, str], dict[str, str]]:
     """Per person the number of a parent (of the young) or spouse, and the former name."""
     people = world.persons
     number = people["number"].to_dict()
-    relatives = {
-        key: number[other]
-        for key, *others in zip(people.index, people["mother"], people["father"], people["spouse"], strict=True)
-        if (other := next((o for o in (others if key[-1] in "02468" else others[1:]) if o), ""))
-    }
-    former = {key: str(name) for key, name in people["former_name"].items() if name}
+    relatives = {}
+    for place, (key, *kin) in enumerate(
+        zip(people.index, people["mother"], people["father"], people["spouse"], strict=True)
+    ):
+        nearest = next((other for other in (kin if place % 2 else kin[::-1]) if other), "")
+        if nearest:
+            relatives[str(key)] = str(number[nearest])
+    former = {str(key): str(name) for key, name in people["former_name"].items() if name}
     return relatives, former
 
 
@@ -216,7 +218,7 @@ def _excel_rows(sheet: Sheet) -> list[Sequence[Cell]]:
     ]
     if sheet.delivery.number:
         columns.insert(0, [float(n + 1) for n in range(len(columns[0]))])
-    body: list[Sequence[Cell]] = list(zip(*columns, strict=True))  # type: ignore[arg-type]
+    body: list[Sequence[Cell]] = list(zip(*columns, strict=True))
     return [*sheet.header_rows(), *body, *_totals(sheet)]
 
 

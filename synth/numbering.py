@@ -23,8 +23,10 @@ class Numbering:
     def case_no(self, kind: str, year: int, division: str = HOME, month: int = 0) -> str:
         """The next case number.
 
-        kind: police (A, organ code of twelve digits, year, month, serial), procuratorate (审查起诉), arrest (审查逮捕), or the
-        type of a court case (刑初, 民初, 执, 执恢, 破 …), which may follow a court of appeal (刑终: the prefecture's court).
+        kind: police (A, organ code of twelve digits, year, month, serial), procuratorate (审查起诉),
+        arrest (审查逮捕), or the
+        type of a court case (刑初, 民初, 执, 执恢, 破 …),
+        which may follow a court of appeal (刑终: the prefecture's court).
         """
         place = DIVISIONS[division]
         serial = self.serial(kind, division, year)

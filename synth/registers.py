@@ -1,11 +1,15 @@
 """Frames of plain Python values, and a register that grows row by row."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+Column = Sequence[Any] | np.ndarray
 
-def plain(columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+
+def plain(columns: Mapping[str, Column]) -> pd.DataFrame:
     """Build a frame whose cells stay the Python objects they are: None is unknown, dates are dates."""
     return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
@@ -15,7 +19,7 @@ class Register:
 
     def __init__(self, letter: str, columns: Sequence[str]) -> None:
         self.letter = letter
-        self._columns: dict[str, list[object]] = {name: [] for name in columns}
+        self._columns: dict[str, list[Any]] = {name: [] for name in columns}
         self._place: dict[str, int] = {}
         self._frame: pd.DataFrame | None = None
 
@@ -34,7 +38,7 @@ class Register:
         self._frame = None
         return key
 
-    def extend(self, columns: Mapping[str, Sequence[object]]) -> list[str]:
+    def extend(self, columns: Mapping[str, Column]) -> list[str]:
         """Add many rows, given as equally long columns, and return their ids."""
         count = len(next(iter(columns.values())))
         start = len(self._place)
@@ -45,12 +49,12 @@ class Register:
         self._frame = None
         return keys
 
-    def row(self, key: str) -> dict[str, object]:
+    def row(self, key: str) -> dict[str, Any]:
         """A copy of one row."""
         place = self._place[key]
         return {name: values[place] for name, values in self._columns.items()}
 
-    def value(self, key: str, column: str) -> object:
+    def value(self, key: str, column: str) -> Any:
         """One cell."""
         return self._columns[column][self._place[key]]
 
@@ -60,7 +64,7 @@ class Register:
             self._columns[name][self._place[key]] = value
         self._frame = None
 
-    def replace(self, column: str, values: Sequence[object]) -> None:
+    def replace(self, column: str, values: Column) -> None:
         """Give every row a new value of one column."""
         self._columns[column] = list(values)
         self._frame = None

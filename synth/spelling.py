@@ -23,7 +23,7 @@ MOMENTS: dict[str, Callable[[datetime], str]] = {
     "chinese": lambda m: f"{m.year}年{m.month}月{m.day}日 {m:%H:%M}",
 }
 FLAGS = {"是": ("是", "否"), "1": ("1", "0"), "Y": ("Y", "N"), "有": ("有", "无")}
-BRACKETS = (("(", ")"), ("〔", "〕"), ("[", "]"), ("【", "】"))
+BRACKETS = (("(", ")"), ("〔", "〕"), ("[", "]"))
 WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789"}
 
 
@@ -101,12 +101,12 @@ def case_numbers(rng: np.random.Generator, cells: list[str], share: float) -> li
     """Case numbers, some with other brackets, spaces or wide digits."""
     result = list(cells)
     for place in np.flatnonzero(rng.random(len(cells)) < share).tolist():
-        cell, shape = result[place], int(rng.integers(6))
-        if shape < 4:
+        cell, shape = result[place], int(rng.integers(5))
+        if shape < 3:
             opening, closing = BRACKETS[shape]
             for old, new in (("（", opening), ("）", closing), ("〔", opening), ("〕", closing)):
                 cell = cell.replace(old, new)
-        elif shape == 4:
+        elif shape == 3:
             cell = cell.replace("）", "） ").replace("〕", "〕 ")
         elif not cell.startswith("A"):
             cell = cell.translate(WIDE)

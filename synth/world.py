@@ -1,20 +1,21 @@
 """The simulated world: persons, organizations, and the clean rows that agencies hold about them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from synth.numbering import Numbering
 from synth.people import names, numbers, places
-from synth.registers import Register, plain
+from synth.registers import Column, Register, plain
 from synth.slots import SLOTS
 from synth.tables import tables
 
 PERSON = ("name", "former_name", "sex", "birth", "number", "division", "ethnicity", "father", "mother", "spouse",
-          "household", "relation", "living", "hukou_address", "residence_address", "urban", "phone", "education", "death",
+          "household", "relation", "living", "hukou_address", "residence_address", "urban", "phone", "education",
+          "death",
           "employer", "registered", "hukou_type", "moved_out")  # fmt: skip
 ORGANIZATION = ("name", "former_name", "uscc", "old_reg_no", "legal_rep", "kind", "industry", "capital", "address",
                 "phone", "established", "status", "status_date")  # fmt: skip
@@ -55,11 +56,11 @@ class World:
         """All organizations, indexed by id 'O0000001'; columns as in `ORGANIZATION`."""
         return self._organizations.frame
 
-    def person(self, key: str) -> dict[str, object]:
+    def person(self, key: str) -> dict[str, Any]:
         """One person as a dict (a copy)."""
         return self._persons.row(key)
 
-    def organization(self, key: str) -> dict[str, object]:
+    def organization(self, key: str) -> dict[str, Any]:
         """One organization as a dict (a copy)."""
         return self._organizations.row(key)
 
@@ -67,16 +68,16 @@ class World:
         """Change what is true of a person or an organization, e.g. death=date(2024, 5, 1)."""
         (self._persons if key in self._persons else self._organizations).update(key, **values)
 
-    def update_all(self, column: str, values: Sequence[object]) -> None:
+    def update_all(self, column: str, values: Column) -> None:
         """Give every person a new value of one column, in order of their ids."""
         self._persons.replace(column, values)
 
-    def settle(self, columns: dict[str, Sequence[object]]) -> list[str]:
+    def settle(self, columns: dict[str, Column]) -> list[str]:
         """Add many persons at once, given as columns of `PERSON`; returns their ids."""
         self._numbers.update(str(number) for number in columns["number"])
         return self._persons.extend(columns)
 
-    def found(self, columns: dict[str, Sequence[object]]) -> list[str]:
+    def found(self, columns: dict[str, Column]) -> list[str]:
         """Add many organizations at once, given as columns of `ORGANIZATION`; returns their ids."""
         return self._organizations.extend(columns)
 
@@ -195,9 +196,9 @@ class World:
         for slot, keys in who.items():
             for field, cell in zip(SLOTS[table][slot], ("name", "number"), strict=True):
                 if field and field not in row:
-                    filled[field] = "、".join(
-                        self._stated(key, cell) for key in ((keys,) if isinstance(keys, str) else keys)
-                    )
+                    stated = [self._stated(key, cell) for key in ((keys,) if isinstance(keys, str) else keys)]
+                    hidden = field.endswith("_masked") and keys[0][:1] == "P"
+                    filled[field] = "、".join(numbers.masked(text) if hidden else text for text in stated)
             filled[f"_who_{slot}"] = keys
         self._pending[table].append(filled)
         for keys in who.values() if table in PARTS else ():
@@ -267,7 +268,7 @@ class World:
         raise LookupError(f"Nobody between {min_age} and {max_age} is left for a part; simulate more persons.")
 
 
-def _cells(part: pd.DataFrame, column: str) -> Sequence[object]:
+def _cells(part: pd.DataFrame, column: str) -> Column:
     if column in part:
         return part[column].tolist() if column[:5] != "_who_" else ["" if v is None else v for v in part[column]]
     return [""] * len(part) if column[:5] == "_who_" else [None] * len(part)

@@ -15,7 +15,8 @@ CRIMES = {
     "走私、贩卖、运输、制造毒品罪": (7, False, False, False, 30), "交通肇事罪": (6, True, False, True, 14),
     "寻衅滋事罪": (5, False, False, True, 12), "开设赌场罪": (4, False, False, False, 14),
     "帮助信息网络犯罪活动罪": (6, False, False, False, 10), "抢劫罪": (2, False, False, True, 48),
-    "非法吸收公众存款罪": (1, False, True, True, 36), "合同诈骗罪": (1, False, True, True, 36), "失火罪": (1, True, False, True, 8),
+    "非法吸收公众存款罪": (1, False, True, True, 36), "合同诈骗罪": (1, False, True, True, 36),
+    "失火罪": (1, True, False, True, 8),
 }  # fmt: skip
 OFFICERS = ("周警官", "吴国栋", "罗海", "陈思远", "张启明", "龙腾云", "安建军", "谢东", "马骏", "杨立")
 NICKNAMES = ("老三", "阿强", "二娃", "小胖", "黑皮", "光头", "猴子", "大毛", "眼镜", "老幺")
@@ -100,10 +101,13 @@ def _file(world: World, folk: Folk, dice: random.Random, case: Case) -> None:
     lead = str(folk.names[case.suspects[0].place])
     economic = CRIMES[case.crime][2]
     world.add("ps_criminal_case", {
-        "case_no": case.number, "case_name": f"{lead}{'等人' if len(case.suspects) > 1 else ''}{case.crime.removesuffix('罪')}案",
+        "case_no": case.number,
+        "case_name": f"{lead}{'等人' if len(case.suspects) > 1 else ''}{case.crime.removesuffix('罪')}案",
         "cause_code": case.crime,
-        "incident_no": world.next_no("incident", case.division, filed.year) if dice.random() < 0.6 else None, "accept_date": filed - timedelta(days=dice.randrange(3)), "filing_date": filed,
-        "filing_organ": f"{place.name}公安局", "is_economic": economic, "is_enterprise_related": economic and dice.random() < 0.5,
+        "incident_no": world.next_no("incident", case.division, filed.year) if dice.random() < 0.6 else None,
+        "accept_date": filed - timedelta(days=dice.randrange(3)), "filing_date": filed,
+        "filing_organ": f"{place.name}公安局", "is_economic": economic,
+        "is_enterprise_related": economic and dice.random() < 0.5,
         "filed_by": dice.choice(("以人立案", "以事立案")), "status_code": fate, "status_date": until,
         "transfer_date": case.transferred, "seized_amount": float(dice.randrange(0, 50_000, 500)) if economic else None,
         "handling_officer": dice.choice(OFFICERS),
@@ -114,7 +118,8 @@ def _file(world: World, folk: Folk, dice: random.Random, case: Case) -> None:
             "case_no": case.number, "alias": dice.choice(NICKNAMES) if dice.random() < 0.08 else None,
             "id_type": "居民身份证", "sex_code": folk.sex[who], "birth_date": folk.births[who].astype(object),
             "nationality_code": "中国", "phone": folk.phones[who] or None, "hukou_address": folk.hukou[who],
-            "residence_address": folk.residence[who], "employer": None, "is_at_large": False, "self_reported_identity": False,
+            "residence_address": folk.residence[who], "employer": None, "is_at_large": False,
+            "self_reported_identity": False,
         }, suspect=str(folk.ids[who]))  # fmt: skip
         _measures(world, folk, dice, case, suspect, filed, until)
 
@@ -129,7 +134,8 @@ def _measures(
         bail = {"bail_type": dice.choice(("人保", "保证金"))} if kind == "取保候审" else {}
         money = float(dice.choice((2000, 5000, 10000))) if bail.get("bail_type") == "保证金" else None
         world.add("ps_coercive_measure", {
-            "measure_id": world.next_no("measure", case.division, start.year), "case_no": case.number, "measure_code": kind,
+            "measure_id": world.next_no("measure", case.division, start.year), "case_no": case.number,
+            "measure_code": kind,
             "decide_organ": organ, "start_date": start, "planned_end_date": planned, "actual_end_date": ended,
             "end_reason": reason if ended else None, "bail_amount": money, "bail_paid_date": start if money else None,
             "bail_refund_date": ended if money else None, **bail,

@@ -40,7 +40,7 @@ def write(world: World, folk: Folk) -> None:
     applicant = np.where((applicant >= 0) & np.isnat(np.append(folk.deaths, NEVER)[applicant]), applicant, -1)
     order = np.argsort(registered, kind="stable")
     person, source, registered, applicant = person[order], source[order], registered[order], applicant[order]
-    known = applicant >= 0
+    declared = applicant >= 0
     cause = rng.choice(np.array(CAUSES, dtype=object), len(person))
     world.add_frame("ca_death", plain({
         "name": folk.names[person], "id_no": folk.numbers[person], "sex_code": folk.sex[person],
@@ -48,8 +48,8 @@ def write(world: World, folk: Folk) -> None:
         "source_code": np.array(SOURCES, dtype=object)[source],
         "register_date": dates(registered),
         "death_cause": where_some(source == 0, cause),
-        "applicant_name": where_some(known, folk.names[applicant]),
-        "applicant_phone": where_some(known, folk.phones[applicant]),
+        "applicant_name": where_some(declared, folk.names[applicant]),
+        "applicant_phone": where_some(declared, folk.phones[applicant]),
         "_who_dead": folk.ids[person],
-        "_who_applicant": np.where(known, folk.ids[applicant], ""),
+        "_who_applicant": np.where(declared, folk.ids[applicant], ""),
     }))  # fmt: skip

@@ -92,7 +92,8 @@ def _measures(
         ref = {"存款": world.next_no("account"), "不动产": home.get(debtor)}.get(asset or "")
         world.add("ct_exec_measure", {
             "exec_no": number, "measure_code": kind, "asset_kind": asset, "asset_ref": ref,
-            "amount": round(amount * dice.uniform(0.1, 1), 2) if asset or kind == "罚款" else None, "decide_date": decided,
+            "amount": round(amount * dice.uniform(0.1, 1), 2) if asset or kind == "罚款" else None,
+            "decide_date": decided,
             "effect_to": decided + timedelta(days=1095 if asset == "不动产" else 365) if asset else None,
             "payout_date": decided + timedelta(days=20) if kind == "扣划" and decided + timedelta(days=20) <= world.as_of else None,
             "payee_account": world.next_no("account") if kind == "扣划" else None,
@@ -106,7 +107,7 @@ def _list(
     """A list entry, lifted in time when the case is settled or its two years are over."""
     person = debtor[0] == "P"
     thing = world.person(debtor) if person else world.organization(debtor)
-    grown = thing["birth"].replace(day=1, year=thing["birth"].year + 18) if person else filed  # type: ignore[union-attr]
+    grown = thing["birth"].replace(day=1, year=thing["birth"].year + 18) if person else filed
     listed = filed + timedelta(days=dice.randrange(12, 90))
     if listed >= (settled or world.as_of) or grown >= listed:
         return

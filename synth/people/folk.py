@@ -1,14 +1,15 @@
 """The persons of the base world as arrays, for the modules that give them homes, jobs and trouble."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 
+from synth.registers import Column
 from synth.world import World
 
-DAY = np.timedelta64(1, "D")
+DAY: Any = np.timedelta64(1, "D")
 NEVER = np.datetime64("NaT", "D")
 
 
@@ -34,10 +35,11 @@ def months_after(days: np.ndarray, months: np.ndarray) -> np.ndarray:
     """The same day of a later month (never beyond its 28th, so that it exists)."""
     month = days.astype("datetime64[M]")
     in_month = np.minimum((days - month).astype(int), 27)
-    return (month + months.astype("timedelta64[M]")).astype("datetime64[D]") + in_month.astype("timedelta64[D]")
+    result: np.ndarray = (month + months.astype("timedelta64[M]")).astype("datetime64[D]") + in_month * DAY
+    return result
 
 
-def where_some(mask: np.ndarray, values: Sequence[object]) -> list[object]:
+def where_some(mask: np.ndarray, values: Column) -> list[Any]:
     """The values where `mask` holds, None elsewhere."""
     return [value if some else None for some, value in zip(mask, values, strict=True)]
 

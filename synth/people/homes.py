@@ -84,5 +84,6 @@ def _home(
         over = sealed + timedelta(days=dice.randrange(200, 1095))
         world.add("re_title", base | {
             "cert_no": world.next_no("seizure", year=sealed.year), "right_type": "查封", "register_date": sealed,
-            "cancel_date": over if over <= world.as_of else None, "status_code": "历史" if over <= world.as_of else "现势",
+            "cancel_date": over if over <= world.as_of else None,
+            "status_code": "历史" if over <= world.as_of else "现势",
         }, holder=str(folk.ids[owner]))  # fmt: skip

@@ -1,198 +1,26 @@
-"""Persons and households: who is whose child, who is married to whom, and where they live."""
-
-from dataclasses import dataclass
+"""How families become persons in the register: names, numbers, homes and phones."""
 
 import numpy as np
 
 from synth.people import names, numbers, places
 from synth.people.folk import DAY, NEVER, dates, day
+from synth.people.generations import Family, Unions, deaths_of, generations, marry_again, strangers
 from synth.world import World
 
-YEAR = 365.25
 ETHNICITIES = ("汉族", "彝族", "苗族", "回族", "白族", "布依族", "仡佬族")
 ETHNIC_WEIGHTS = (0.62, 0.14, 0.11, 0.06, 0.03, 0.03, 0.01)
 
 
-@dataclass
-class Unions:
-    """Marriages of the base world: positions of man and woman, the day, and the day of divorce (NaT: none)."""
-
-    man: np.ndarray
-    woman: np.ndarray
-    married: np.ndarray
-    divorced: np.ndarray
-
-
-@dataclass
-class Family:
-    """Three generations while they are put together; -1 stands for nobody known."""
-
-    births: np.ndarray
-    male: np.ndarray
-    father: np.ndarray
-    mother: np.ndarray
-    spouse: np.ndarray
-    home: np.ndarray
-    twin: np.ndarray
-
-
 def settle(world: World, persons: int) -> Unions:
     """Settle about `persons` residents, and a few people of other counties, in households."""
-    family, unions = _generations(world.rng, day(world.as_of), persons)
-    deaths = _deaths(world.rng, day(world.as_of), family, unions)
-    _move_after_divorce(world.rng, day(world.as_of), family, unions)
+    family, unions = generations(world.rng, day(world.as_of), persons)
+    deaths = deaths_of(world.rng, day(world.as_of), family, unions)
+    marry_again(world.rng, day(world.as_of), family, unions)
     outside = np.zeros(len(family.births), dtype=bool)
-    outside[_strangers(family, persons)] = True
+    outside[strangers(family, persons)] = True
     called, ethnic = _names(world.rng, family)
-    _settle(world, family, deaths, called, ethnic, outside)
+    _move_in(world, family, deaths, called, ethnic, outside)
     return unions
-
-
-def _days(years: np.ndarray) -> np.ndarray:
-    return np.round(years * YEAR).astype("timedelta64[D]")
-
-
-def _generations(rng: np.random.Generator, today: np.datetime64, persons: int) -> tuple[Family, Unions]:
-    elders, couples, singles = round(persons * 0.08), round(persons * 0.228), round(persons * 0.058)
-    strangers = round(persons * 0.025)
-    men1 = today - _days(rng.uniform(56, 91, elders))
-    women1 = np.minimum(men1 + _days(rng.normal(2, 3, elders)), today - _days(np.full(elders, 54.0)))
-    men2 = today - _days(rng.uniform(23.5, 60, couples))
-    women2 = np.minimum(men2 + _days(rng.normal(1.5, 3, couples)), today - _days(np.full(couples, 21.5)))
-    single = today - _days(rng.uniform(20, 70, singles + strangers))
-
-    married1 = np.maximum(men1, women1) + _days(22 + rng.exponential(2.5, elders))
-    married2 = np.maximum(men2 + _days(np.full(couples, 22.1)), women2 + _days(np.full(couples, 20.1)))
-    married2 = np.minimum(married2 + _days(rng.exponential(3.5, couples)), today - 25 * DAY)
-
-    wanted = rng.choice(5, couples, p=[0.13, 0.36, 0.34, 0.12, 0.05])
-    gaps = rng.uniform(1.1, 4.5, (couples, 4))
-    gaps[:, 0] = rng.uniform(0.7, 3.0, couples)
-    twins = rng.random((couples, 4)) < 0.012
-    twins[:, 0] = False
-    gaps[twins] = 0
-    arrivals = married2[:, None] + _days(np.cumsum(gaps, axis=1))
-    born = (
-        (np.arange(4) < wanted[:, None])
-        & (arrivals < today)
-        & (arrivals < (women2 + _days(np.full(couples, 45.0)))[:, None])
-    )
-    parents, order = np.nonzero(born)
-
-    start2, start_single, start3 = 2 * elders, 2 * elders + 2 * couples, 2 * elders + 2 * couples + singles + strangers
-    births = np.concatenate([men1, women1, men2, women2, single, arrivals[parents, order]])
-    count = len(births)
-    male = np.zeros(count, dtype=bool)
-    male[:elders] = male[start2 : start2 + couples] = True
-    male[start_single:] = rng.random(count - start_single) < 0.51
-    family = Family(
-        births=births.astype("datetime64[D]"),
-        male=male,
-        father=np.full(count, -1),
-        mother=np.full(count, -1),
-        spouse=np.full(count, -1),
-        home=np.arange(count),
-        twin=np.full(count, -1),
-    )
-    kids = np.arange(start3, count)
-    family.father[kids], family.mother[kids] = start2 + parents, start2 + couples + parents
-    second = np.flatnonzero(twins[parents, order])
-    family.twin[kids[second]] = kids[second] - 1
-    same_sex = kids[second][rng.random(len(second)) < 0.65]
-    male[same_sex] = male[same_sex - 1]
-
-    _adopt_grandparents(rng, family, elders, np.arange(start2, start_single + singles))
-    husband2, wife2 = start2 + np.arange(couples), start2 + couples + np.arange(couples)
-    siblings = (family.father[husband2] >= 0) & (family.father[husband2] == family.father[wife2])
-    family.father[wife2[siblings]] = family.mother[wife2[siblings]] = -1
-
-    man = np.concatenate([np.arange(elders), husband2])
-    woman = np.concatenate([elders + np.arange(elders), wife2])
-    family.spouse[man], family.spouse[woman] = woman, man
-    family.home[woman] = man
-    family.home[kids] = family.father[kids]
-    hosts = husband2[(family.father[husband2] >= 0) & (rng.random(couples) < 0.35)]
-    old, first = np.unique(family.father[hosts], return_index=True)
-    family.home[old] = family.home[family.spouse[old]] = hosts[first]
-    lodgers = start_single + np.arange(singles)
-    lodgers = lodgers[(family.father[lodgers] >= 0) & (rng.random(singles) < 0.5)]
-    family.home[lodgers] = family.home[family.father[lodgers]]
-    return family, Unions(man, woman, np.concatenate([married1, married2]), np.full(len(man), NEVER))
-
-
-def _strangers(family: Family, persons: int) -> np.ndarray:
-    """Positions of the people who live in other counties."""
-    first = 2 * round(persons * 0.08) + 2 * round(persons * 0.228) + round(persons * 0.058)
-    return np.arange(first, first + round(persons * 0.025))
-
-
-def _adopt_grandparents(rng: np.random.Generator, family: Family, elders: int, children: np.ndarray) -> None:
-    """Give two in three of the middle generation parents among the elders, at an age fit to be theirs."""
-    fathers = np.argsort(family.births[:elders], kind="stable")
-    wished = family.births[children] - _days(rng.normal(27, 4, len(children)))
-    spread = max(1, elders // 25)
-    nearest = np.searchsorted(family.births[fathers], wished) + rng.integers(-spread, spread + 1, len(children))
-    father = fathers[np.clip(nearest, 0, elders - 1)]
-    for_father = (family.births[children] - family.births[father]) / DAY / YEAR
-    for_mother = (family.births[children] - family.births[elders + father]) / DAY / YEAR
-    fits = (
-        (nearest >= 0)
-        & (nearest < elders)
-        & (for_father > 18)
-        & (for_father < 50)
-        & (for_mother > 17)
-        & (for_mother < 44)
-    )
-    known = children[fits & (rng.random(len(children)) < 0.68)]
-    chosen = father[np.isin(children, known)]
-    family.father[known], family.mother[known] = chosen, elders + chosen
-
-
-def _deaths(rng: np.random.Generator, today: np.datetime64, family: Family, unions: Unions) -> np.ndarray:
-    """Days of death by age, none before a person's last child was born; sets divorces, which only the living have."""
-    ages = (today - family.births) / DAY / YEAR
-    risk = np.select([ages < 40, ages < 60, ages < 70, ages < 80], [0.003, 0.02, 0.08, 0.22], 0.45)
-    dead = rng.random(len(ages)) < risk
-    since = np.minimum(_days(rng.uniform(0.1, 9, len(ages))), _days(ages * 0.5))
-    deaths = np.where(dead, today - since, NEVER)
-    for parent in (family.father, family.mother):
-        kids = np.flatnonzero(parent >= 0)
-        early = kids[deaths[parent[kids]] < family.births[kids]]
-        deaths[parent[early]] = NEVER
-    lasting = (today - unions.married) / DAY
-    apart = rng.random(len(lasting)) < np.where(
-        (lasting > 700) & (unions.married > np.datetime64("1988-01-01")), 0.13, 0.0
-    )
-    apart &= np.isnat(deaths[unions.man]) & np.isnat(deaths[unions.woman])
-    fraction = rng.uniform(0.3, 0.98, len(lasting))
-    unions.divorced = np.where(apart, unions.married + (lasting * fraction).astype("timedelta64[D]"), NEVER)
-    return deaths
-
-
-def _move_after_divorce(rng: np.random.Generator, today: np.datetime64, family: Family, unions: Unions) -> None:
-    """Divorced wives move out with some of the children; a third of the divorced marry again, each other."""
-    ended = np.flatnonzero(~np.isnat(unions.divorced))
-    man, woman = unions.man[ended], unions.woman[ended]
-    family.spouse[man] = family.spouse[woman] = -1
-    family.home[woman] = woman
-    minor = (today - family.births) / DAY / YEAR < 18
-    follows = minor & np.isin(family.mother, woman) & (rng.random(len(minor)) < 0.45)
-    family.home[follows] = family.mother[follows]
-    again = rng.permutation(len(ended))[: len(ended) // 3]
-    grooms, brides = again, np.roll(again, 1)
-    free = np.maximum(unions.divorced[ended][grooms], unions.divorced[ended][brides]) + _days(
-        rng.uniform(0.3, 4, len(again))
-    )
-    near = np.abs((family.births[man[grooms]] - family.births[woman[brides]]) / DAY / YEAR) < 14
-    wed = (free < today) & near & (grooms != brides)
-    grooms, brides, free = man[grooms[wed]], woman[brides[wed]], free[wed]
-    family.spouse[grooms], family.spouse[brides] = brides, grooms
-    moved = np.isin(family.home, brides)
-    new_home = dict(zip(brides.tolist(), family.home[grooms].tolist(), strict=True))
-    family.home[moved] = [new_home[home] for home in family.home[moved].tolist()]
-    unions.man, unions.woman = np.concatenate([unions.man, grooms]), np.concatenate([unions.woman, brides])
-    unions.married = np.concatenate([unions.married, free])
-    unions.divorced = np.concatenate([unions.divorced, np.full(len(free), NEVER)])
 
 
 def _names(rng: np.random.Generator, family: Family) -> tuple[np.ndarray, np.ndarray]:
@@ -241,12 +69,12 @@ def _namesakes(rng: np.random.Generator, family: Family, called: np.ndarray) -> 
         family.births[free[later]] = family.births[free[later - 1]]
 
 
-def _settle(
+def _move_in(
     world: World, family: Family, deaths: np.ndarray, called: np.ndarray, ethnic: np.ndarray, outside: np.ndarray
 ) -> None:
     """Hand the families to the world, with numbers, homes and phones."""
     rng, count = world.rng, len(family.births)
-    ages = (day(world.as_of) - family.births) / DAY / YEAR
+    ages = (day(world.as_of) - family.births) / DAY / 365.25
     living = np.full(count, world.division, dtype=object)
     living[outside] = rng.choice(np.array(world.divisions[1:], dtype=object), outside.sum())
     areas = _areas(rng, family, living)
@@ -311,14 +139,14 @@ def _relations(family: Family, head: np.ndarray) -> list[str]:
     """What a person is to the head of the household."""
     place = np.arange(len(head))
     male = family.male
-    conditions = [
-        place == head,
-        family.spouse == head,
+    kinds = ("户主", "配偶", "子", "女", "父亲", "母亲")
+    child, parent = (
         (family.father == head) | (family.mother == head),
         (family.father[head] == place) | (family.mother[head] == place),
-    ]
-    words = ["户主", "配偶", np.where(male, "子", "女"), np.where(male, "父亲", "母亲")]
-    return np.select(conditions, [np.broadcast_to(w, len(head)) for w in words], "其他亲属").tolist()
+    )
+    conditions = [place == head, family.spouse == head, child & male, child, parent & male, parent]
+    result: list[str] = np.select(conditions, kinds, "其他亲属").tolist()
+    return result
 
 
 def _former_names(rng: np.random.Generator, family: Family, called: np.ndarray) -> list[str]:
@@ -345,4 +173,5 @@ def _phones(world: World, family: Family, ages: np.ndarray, head: np.ndarray) ->
     result[cadre] = desks[rng.integers(0, len(desks), len(cadre))]
     without = (rng.random(count) < 0.08) | (ages < 5)
     result[without] = ""
-    return result.tolist()
+    phones: list[str] = result.tolist()
+    return phones

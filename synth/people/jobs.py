@@ -1,5 +1,7 @@
 """Jobs as social insurance sees them: who was insured by whom, who draws a pension, who complained about wages."""
 
+from typing import Any
+
 import numpy as np
 
 from synth.people.folk import DAY, Folk, dates
@@ -63,11 +65,13 @@ def write(world: World, folk: Folk) -> None:
         "person": person[filed], "firm": firm[filed], "from": start[filed], "to": stop[filed],
         "insurance_type": np.full(len(filed), None, dtype=object), "pay_base": np.full(len(filed), None, dtype=object),
         "record_kind": np.full(len(filed), "用工备案", dtype=object),
-    }, {"employ_date": dates(start[filed]), "actual_wage": wage[filed].tolist(), "contract_signed": [True] * len(filed)})  # fmt: skip
+    }, {"employ_date": dates(start[filed]), "actual_wage": wage[filed].tolist(),
+    "contract_signed": [True] * len(filed)})  # fmt: skip
     unpaid = np.flatnonzero(rng.random(len(person)) < 0.006)
     _add(world, folk, keys, titles, codes, {
         "person": person[unpaid], "firm": firm[unpaid], "from": start[unpaid], "to": start[unpaid],
-        "insurance_type": np.full(len(unpaid), None, dtype=object), "pay_base": np.full(len(unpaid), None, dtype=object),
+        "insurance_type": np.full(len(unpaid), None, dtype=object),
+        "pay_base": np.full(len(unpaid), None, dtype=object),
         "record_kind": np.full(len(unpaid), "欠薪投诉", dtype=object),
     }, {"arrears_amount": np.round(wage[unpaid] * 3, 2).tolist(), "status_code": ["办结"] * len(unpaid)})  # fmt: skip
     _residents(world, folk, worker)
@@ -89,7 +93,8 @@ def _residents(world: World, folk: Folk, worker: np.ndarray) -> None:
     draws = np.arange(len(person)) >= len(payer)
     _add(world, folk, np.array([""]), np.array([None]), np.array([None]), {
         "person": person, "firm": np.zeros(len(person), dtype=int), "from": begin, "to": end,
-        "insurance_type": np.full(len(person), RESIDENT, dtype=object), "pay_base": np.full(len(person), None, dtype=object),
+        "insurance_type": np.full(len(person), RESIDENT, dtype=object),
+        "pay_base": np.full(len(person), None, dtype=object),
         "record_kind": np.where(draws, "待遇领取", "参保").astype(object),
     }, {
         "benefit_amount": [float(b) if d else None for b, d in zip(rng.integers(113, 260, len(person)), draws, strict=True)],
@@ -99,7 +104,7 @@ def _residents(world: World, folk: Folk, worker: np.ndarray) -> None:
 
 def _add(
     world: World, folk: Folk, keys: np.ndarray, titles: np.ndarray, codes: np.ndarray,
-    spell: dict[str, np.ndarray], given: dict[str, list[object]],
+    spell: dict[str, np.ndarray], given: dict[str, list[Any]],
 ) -> None:  # fmt: skip
     person, firm = spell["person"], spell["firm"]
     world.add_frame("ss_enrolment", plain({

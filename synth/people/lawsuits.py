@@ -44,6 +44,8 @@ def sue(world: World, folk: Folk, count: int) -> list[Award]:
             break
         filed = date(2014, 1, 1) + timedelta(days=offset)
         cause = dice.choices(tuple(CAUSES), tuple(CAUSES.values()))[0]
+        plaintiffs: tuple[str, ...]
+        defendants: tuple[str, ...]
         if cause == "离婚纠纷" and couples:
             one = couples.pop()
             plaintiffs, defendants = (str(folk.ids[one]),), (str(folk.ids[folk.spouse[one]]),)
@@ -84,7 +86,8 @@ def _case(
     world.add("ct_case", {
         "case_no": number, "court_code": DIVISIONS[division].court, "case_kind": "民事", "cause_code": cause,
         "procedure_code": dice.choices(("简易", "普通", "小额"), (60, 25, 15))[0], "filing_date": filed,
-        "hearing_date": None if open_ else closed - timedelta(days=dice.randrange(3, 20)), "close_date": None if open_ else closed,
+        "hearing_date": None if open_ else closed - timedelta(days=dice.randrange(3, 20)),
+        "close_date": None if open_ else closed,
         "close_mode": None if open_ else mode, "is_default_judgment": False if open_ else absent,
         "claimed_amount": claimed, "awarded_amount": None if open_ else awarded, "loan_date": loan,
         "effective_date": effective if won and not open_ and effective <= world.as_of else None,
@@ -107,8 +110,10 @@ def _party(
     person = key[0] == "P"
     thing = world.person(key) if person else world.organization(key)
     row: dict[str, object] = {
-        "case_no": number, "party_role": role, "party_kind": "自然人" if person else "法人", "phone": thing["phone"] or None,
-        "birth_date": thing["birth"] if person else None, "address": thing["residence_address" if person else "address"],
+        "case_no": number, "party_role": role, "party_kind": "自然人" if person else "法人",
+        "phone": thing["phone"] or None,
+        "birth_date": thing["birth"] if person else None,
+        "address": thing["residence_address" if person else "address"],
         "appeared": appeared,
     }  # fmt: skip
     who: dict[str, str] = {"party": key}

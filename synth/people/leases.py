@@ -44,6 +44,7 @@ def _tenant(world: World, folk: Folk, dice: random.Random, main: int, others: li
     rent, start = round(area * dice.uniform(3.5, 5.5), 2), world.as_of - timedelta(days=dice.randrange(400, 3200))
     start = start.replace(day=1)
     terms = 1 + max(0, (world.as_of - start).days // 1095)
+    surrender: date | None
     leaves = dice.random() < 0.22
     for term in range(terms):
         end = start.replace(year=start.year + 3) - timedelta(days=1)
@@ -106,7 +107,8 @@ def _ledger(
         paid = month + timedelta(days=dice.randrange(3, 27))
         skips = skips or paid > world.as_of
         world.add("hs_rent_ledger", {
-            "contract_no": contract, "period": f"{month:%Y%m}", "due_amount": rent, "paid_amount": 0.0 if skips else rent,
+            "contract_no": contract, "period": f"{month:%Y%m}", "due_amount": rent,
+            "paid_amount": 0.0 if skips else rent,
             "paid_date": None if skips else paid, "payer_name": None if skips else folk.names[payer],
         }, **({} if skips else {"payer": str(folk.ids[payer])}))  # fmt: skip
         month = (month + timedelta(days=32)).replace(day=1)

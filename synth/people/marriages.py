@@ -3,7 +3,7 @@
 import numpy as np
 
 from synth.people.folk import Folk, dates
-from synth.people.households import Unions
+from synth.people.generations import Unions
 from synth.people.places import DIVISIONS, HOME
 from synth.registers import plain
 from synth.world import World

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 
 @dataclass(frozen=True)
 class Division:
@@ -82,14 +80,6 @@ VILLAGES = ("大坝", "小河", "石板", "营脚", "新田", "杨柳", "松林"
 GROUPS = ("一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组")
 
 
-def addresses(division: str, serials: np.ndarray, urban: np.ndarray) -> list[str]:
-    """Addresses of homes: a flat down to the room where `urban`, else a house in a village group.
-
-    Different serials give different homes.
-    """
-    return [address(division, int(s), urban=bool(u)) for s, u in zip(serials, urban, strict=True)]
-
-
 def address(division: str, serial: int, *, urban: bool) -> str:
     """One home's address; different serials give different homes."""
     place = DIVISIONS[division]
@@ -100,17 +90,22 @@ def address(division: str, serial: int, *, urban: bool) -> str:
         building, unit = divmod(block, 3)
         return (f"{place.full}{town}{ROADS[estate % len(ROADS)]}{10 + estate * 7}号{ESTATES[estate]}"
                 f"{building + 1}栋{unit + 1}单元{room // 4 + 1}0{room % 4 + 1}室")  # fmt: skip
-    number, village = divmod(serial, len(VILLAGES) * len(place.towns))
-    town, village = divmod(village, len(VILLAGES))
+    number, hamlet = divmod(serial, len(VILLAGES) * len(place.towns))
+    town_number, hamlet = divmod(hamlet, len(VILLAGES))
     house, group = divmod(number, len(GROUPS))
-    return f"{place.full}{place.towns[town]}{VILLAGES[village]}村{GROUPS[group]}{house + 1}号"
+    return f"{place.full}{place.towns[town_number]}{VILLAGES[hamlet]}村{GROUPS[group]}{house + 1}号"
 
 
 ORIGIN_NAMES = {
-    "522422": "贵州省毕节市大方县", "522423": "贵州省毕节市黔西县", "522424": "贵州省毕节市金沙县", "522425": "贵州省毕节市织金县",
-    "522426": "贵州省毕节市纳雍县", "522427": "贵州省毕节市威宁县", "522428": "贵州省毕节市赫章县", "520221": "贵州省六盘水市水城县",
-    "520111": "贵州省贵阳市花溪区", "522121": "贵州省遵义市遵义县", "510524": "四川省泸州市叙永县", "532128": "云南省昭通市镇雄县",
-    "500227": "重庆市璧山县", "430524": "湖南省邵阳市隆回县", "511023": "四川省资阳市安岳县", "440508": "广东省汕头市金园区",
+    "522422": "贵州省毕节市大方县", "522423": "贵州省毕节市黔西县", "522424": "贵州省毕节市金沙县",
+    "522425": "贵州省毕节市织金县",
+    "522426": "贵州省毕节市纳雍县", "522427": "贵州省毕节市威宁县", "522428": "贵州省毕节市赫章县",
+    "520221": "贵州省六盘水市水城县",
+    "520111": "贵州省贵阳市花溪区", "522121": "贵州省遵义市遵义县", "510524": "四川省泸州市叙永县",
+    "532128": "云南省昭通市镇雄县",
+    "500227": "重庆市璧山县", "430524": "湖南省邵阳市隆回县", "511023": "四川省资阳市安岳县",
+    "440508": "广东省汕头市金园区",
     "330326": "浙江省温州市平阳县", "350583": "福建省泉州市南安市", "142701": "山西省运城市", "513101": "四川省雅安市",
-    "410728": "河南省新乡市长垣县", "110102": "北京市西城区", "653125": "新疆喀什地区莎车县", "640324": "宁夏吴忠市同心县",
+    "410728": "河南省新乡市长垣县", "110102": "北京市西城区", "653125": "新疆喀什地区莎车县",
+    "640324": "宁夏吴忠市同心县",
 }  # fmt: skip

@@ -69,7 +69,8 @@ def _arrest_review(world: World, folk: Folk, dice: random.Random, case: Case) ->
         return
     number = world.case_no("arrest", received.year, case.division)
     world.add("pc_case", {
-        "unified_case_no": number, "case_type": "审查逮捕", "procuratorate_code": case.division, "police_case_no": case.number,
+        "unified_case_no": number, "case_type": "审查逮捕", "procuratorate_code": case.division,
+        "police_case_no": case.number,
         "cause_code": case.crime, "accept_date": received, "handler": dice.choice(PROSECUTORS), "decision_code": "批捕",
         "decision_date": received + timedelta(days=dice.randrange(2, 7)), "returned_times": 0, "plea_flag": False,
         "admin_penalty_needed": False,
@@ -91,7 +92,8 @@ def _party(world: World, folk: Folk, dice: random.Random, number: str, role: str
     born = folk.births[who].astype(object)
     loss = float(dice.randrange(500, 80_000, 100)) if victim else None
     world.add("pc_party", {
-        "unified_case_no": number, "party_role": role, "id_type": "居民身份证", "sex_code": folk.sex[who], "birth_date": born,
+        "unified_case_no": number, "party_role": role, "id_type": "居民身份证", "sex_code": folk.sex[who],
+        "birth_date": born,
         "phone": folk.phones[who] or None, "address": folk.residence[who],
         "occupation": dice.choice(("农民", "无业", "务工", "个体", "职员", "学生")),
         "is_minor_at_offence": False if victim else (crime - born).days < 18 * 365.25,
@@ -112,16 +114,20 @@ def _try(
     negligent, usual = CRIMES[case.crime][1], CRIMES[case.crime][4]
     world.add("ct_case", {
         "case_no": trial, "court_code": place.court, "case_kind": "刑事", "cause_code": case.crime,
-        "procedure_code": dice.choice(("普通", "简易")), "filing_date": filed, "hearing_date": None if open_ else judged,
+        "procedure_code": dice.choice(("普通", "简易")), "filing_date": filed,
+        "hearing_date": None if open_ else judged,
         "close_date": None if open_ else judged, "close_mode": None if open_ else "判决", "is_default_judgment": False,
-        "effective_date": None if open_ or appealed else effective, "judge": dice.choice(JUDGES), "clerk": dice.choice(CLERKS),
+        "effective_date": None if open_ or appealed else effective, "judge": dice.choice(JUDGES),
+        "clerk": dice.choice(CLERKS),
     })  # fmt: skip
     sentences = []
     for suspect in case.suspects:
         who = str(folk.ids[suspect.place])
         world.add("ct_party", {
-            "case_no": trial, "party_role": "被告人", "party_kind": "自然人", "birth_date": folk.births[suspect.place].astype(object),
-            "phone": folk.phones[suspect.place] or None, "address": folk.residence[suspect.place], "appeared": not open_,
+            "case_no": trial, "party_role": "被告人", "party_kind": "自然人",
+            "birth_date": folk.births[suspect.place].astype(object),
+            "phone": folk.phones[suspect.place] or None, "address": folk.residence[suspect.place],
+            "appeared": not open_,
         }, party=who)  # fmt: skip
         if open_:
             continue
@@ -129,11 +135,13 @@ def _try(
         held = suspect.detained if suspect.detained and not suspect.bailed else None
         row = {
             "case_no": trial, "instance_code": "一审", "prosecution_case_no": number,
-            "birth_date": folk.births[suspect.place].astype(object), "crime_code": case.crime, "crime_from": case.crime_from,
+            "birth_date": folk.births[suspect.place].astype(object), "crime_code": case.crime,
+            "crime_from": case.crime_from,
             "crime_to": case.crime_to, "is_negligent": negligent, "principal_penalty": sentence.penalty,
             "term_months": sentence.months or None, "probation_months": sentence.probation or None,
             "fine_amount": float(dice.choice((1000, 2000, 5000, 10000))),
-            "restitution_amount": float(dice.randrange(500, 60_000, 100)) if case.victims else None, "recidivist_found": False,
+            "restitution_amount": float(dice.randrange(500, 60_000, 100)) if case.victims else None,
+            "recidivist_found": False,
             "prior_mentioned": False, "revoked_probation": False, "concurrent_sentence": False, "custody_start": held,
             "judgment_date": judged, "effective_date": None if appealed else effective,
             "term_end_date": sentence.ends if not sentence.probation else None,

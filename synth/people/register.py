@@ -1,5 +1,7 @@
 """The population register, written last, when everyone who lives in the county is known."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -48,7 +50,7 @@ def write(world: World) -> None:
 
 
 def _rows(
-    world: World, everyone: pd.DataFrame, people: pd.DataFrame, years: np.ndarray, given: dict[str, list[object]]
+    world: World, everyone: pd.DataFrame, people: pd.DataFrame, years: np.ndarray, given: dict[str, list[Any]]
 ) -> pd.DataFrame:
     number = dict(zip(everyone.index, everyone["number"], strict=True))
     known = world.rng.random((2, len(people))) < 0.82

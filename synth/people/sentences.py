@@ -89,8 +89,10 @@ def _corrected(world: World, folk: Folk, dice: random.Random, sentence: Sentence
         "birth_date": folk.births[who].astype(object), "correction_type": "缓刑" if sentence.probation else "管制",
         "judgment_case_no": sentence.case_no, "decide_court": f"{place.name}人民法院",
         "notice_received_date": start + timedelta(days=dice.randrange(1, 7)),
-        "registered_date": min(start + timedelta(days=dice.randrange(3, 10)), world.as_of), "start_date": start, "end_date": ends,
-        "agency_division_code": sentence.division, "phone": folk.phones[who] or None, "residence_address": folk.residence[who],
+        "registered_date": min(start + timedelta(days=dice.randrange(3, 10)), world.as_of), "start_date": start,
+        "end_date": ends,
+        "agency_division_code": sentence.division, "phone": folk.phones[who] or None,
+        "residence_address": folk.residence[who],
         "status_code": "解矫" if done else "在矫", "terminate_date": ends if done else None,
         "terminate_reason": "矫正期满" if done else None,
     }, person=str(folk.ids[who]))  # fmt: skip
