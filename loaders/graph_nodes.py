@@ -1,0 +1,93 @@
+"""Nodes of the graph from records: temporary tables node_<Label>(id, stored properties, records)."""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from graph.schema import NodeType, Schema
+from loaders.expressions import literal, sql_valid, sql_value
+from loaders.graph_columns import RECORDS, merged, null, stored
+from loaders.graph_seats import ENTITY_LABELS
+from loaders.mapping import Mapping, NodeSpec
+
+Statements = tuple[str, set[str]]
+"""A query of (id, place, record_id, properties …), and the properties it gives."""
+
+
+def make_nodes(
+    con: duckdb.DuckDBPyConnection, mappings: Iterable[Mapping], schema: Schema, keys: dict[str, list[Statements]]
+) -> None:
+    """Make node_<Label> for every label; `keys` are statements about nodes that mentions make by themselves."""
+    found: dict[str, list[Statements]] = {label: list(keys.get(label, ())) for label in schema.nodes}
+    for mapping in mappings:
+        for spec in mapping.nodes.values():
+            found[spec.label].append(_said(mapping, spec, schema.nodes[spec.label]))
+    for label, statements in found.items():
+        if label not in ENTITY_LABELS.values():
+            con.execute(f"CREATE OR REPLACE TEMP TABLE node_{label} AS {_merge(schema.nodes[label], statements)}")
+    for kind, label in ENTITY_LABELS.items():
+        if label in schema.nodes:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE node_{label} AS {_entities(schema.nodes[label], kind)}")
+
+
+def _said(mapping: Mapping, spec: NodeSpec, node: NodeType) -> Statements:
+    types = {p.name: p.type for p in node.declared}
+    values = {name: sql_value(value, mapping, "v", types[name]) for name, value in spec.set.items()}
+    if spec.valid:
+        values["valid_from"], values["valid_to"] = sql_valid(spec.valid, mapping)
+    if spec.at:
+        values["at"] = sql_value(spec.at, mapping, "v", "date")
+    columns = "".join(f', {value} AS "{name}"' for name, value in values.items())
+    row = f"JOIN val_{mapping.table} v USING (record_id)" if values else ""
+    return (
+        f"SELECT s.id, s.place, s.record_id{columns} FROM seat_{mapping.table} s {row} "
+        f"WHERE s.name = {literal(spec.alias)}",
+        set(values),
+    )
+
+
+def _merge(node: NodeType, statements: list[Statements]) -> str:
+    said = {name for _, given in statements for name in given}
+    if not statements:
+        columns = ", ".join(f'{null(sql_type)} AS "{name}"' for name, sql_type in stored(node).items())
+        return f"SELECT '' AS id{', ' if columns else ''}{columns}, CAST([] AS VARCHAR[]) AS records LIMIT 0"
+    parts = [part for part in ("id", merged(node, said), RECORDS) if part]
+    union = " UNION ALL BY NAME ".join(query for query, _ in statements)
+    return f"SELECT {', '.join(parts)} FROM ({union}) GROUP BY id"
+
+
+def _entities(node: NodeType, kind: str) -> str:
+    """Return the query of one kind of entity; what only sealed records say of it is left out."""
+    known = {"name", "names", "number", "numbers", "sex", "birth_date", "death_date", "flags"}
+    columns = []
+    for name, sql_type in stored(node).items():
+        if name not in known:
+            columns.append(f'{null(sql_type)} AS "{name}"')
+        elif name in ("names", "numbers"):
+            shown = f"lambda said: NOT list_contains(coalesce(h.{name}, []), said)"
+            columns.append(f"list_filter(coalesce(e.{name}, []), {shown}) AS {name}")
+        elif name in ("name", "number"):
+            hidden = f"list_contains(coalesce(h.{name}s, []), e.{name})"
+            columns.append(f"CASE WHEN {hidden} THEN NULL ELSE e.{name} END AS {name}")
+        elif sql_type.endswith("[]"):
+            columns.append(f"coalesce(e.{name}, []) AS {name}")
+        else:
+            columns.append(f"e.{name}")
+    said = "SELECT entity_id AS id, record_id, unnest({}) AS said FROM mention JOIN mention_entity USING (mention_id)"
+    lists = " FULL JOIN ".join(
+        f"""(SELECT id, list(said) AS {plural} FROM (
+                SELECT id, said FROM ({said.format(words)}) WHERE id IN (SELECT id FROM partly)
+                GROUP BY id, said HAVING NOT bool_or(record_id IN (SELECT record_id FROM live)))
+             GROUP BY id) {plural}"""
+        for plural, words in (
+            ("names", "list_concat([name], other_names)"),
+            ("numbers", "list_concat([number], old_numbers)"),
+        )
+    )
+    return f"""
+        WITH partly AS (SELECT DISTINCT entity_id AS id FROM mention JOIN mention_entity USING (mention_id)
+                        WHERE record_id IN (SELECT record_id FROM sealed_record)),
+        h AS (SELECT * FROM {lists} USING (id))
+        SELECT e.entity_id AS id, {", ".join(columns)}, s.records
+        FROM entity e JOIN (SELECT id, {RECORDS} FROM mention_seat GROUP BY id) s ON s.id = e.entity_id
+        LEFT JOIN h ON h.id = e.entity_id WHERE e.entity_type = '{kind}'"""
