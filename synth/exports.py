@@ -210,8 +210,8 @@ def _totals(sheet: Sheet) -> list[list[Cell]]:
 
 def _excel_rows(sheet: Sheet) -> list[Sequence[Cell]]:
     """Header and body of a sheet; amounts are numbers, and dates are dates where the office keeps them so."""
-    native = [name for name, kind in sheet.table.types.items()
-              if kind in ("dec", "int") or (kind in ("date", "dt") and sheet.delivery.hand.dates == "excel")]  # fmt: skip
+    kinds = ("dec", "int", "date", "dt") if sheet.delivery.hand.dates == "excel" else ("dec", "int")
+    native = [name for name, kind in sheet.table.types.items() if kind in kinds]
     columns: list[Sequence[object]] = [
         ["" if value is None else value for value in sheet.clean[name]] if name in native else sheet.cells[name]
         for name in sheet.cells

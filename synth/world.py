@@ -144,7 +144,7 @@ class World:
         return self._registration("marriage", "结婚", man, woman, day, division or self.division)
 
     def divorce(self, man: str, woman: str, day: date, division: str = "") -> str:
-        """Divorce two persons on a day: neither has a spouse then, and ca_marriage gets a row, whose number is returned."""
+        """Divorce two persons on a day: neither has a spouse then, and ca_marriage a row, whose number is returned."""
         self.update(man, spouse="")
         self.update(woman, spouse="")
         return self._registration("divorce", "离婚", man, woman, day, division or self.division)
@@ -157,7 +157,7 @@ class World:
         return number
 
     def new_organization(self, **given: object) -> str:
-        """Add a company; what is not given is drawn and fits. Its mr_entity row is written with the others' (`county`)."""
+        """Add a company; what is not given is drawn and fits. Its mr_entity row follows when the books are closed."""
         place = places.DIVISIONS[str(given.get("division") or self.division)]
         serial = self.numbering.serial("company_name")
         established = given.get("established")
@@ -210,7 +210,7 @@ class World:
         return str(self._organizations.value(key, "uscc" if cell == "number" else cell))
 
     def add_frame(self, table: str, frame: pd.DataFrame) -> None:
-        """Add many clean rows at once; columns are fields of the table and `_who_<slot>` (an id, a tuple of ids, or '')."""
+        """Add many clean rows at once; columns are fields of the table and `_who_<slot>` (an id, several, or '')."""
         known = {*tables()[table].headers, *(f"_who_{slot}" for slot in SLOTS[table])}
         unknown = [name for name in frame.columns if name not in known]
         if unknown:
@@ -223,7 +223,7 @@ class World:
                     self._taken.update(k for keys in cells for k in ((keys,) if isinstance(keys, str) else keys))
 
     def rows(self, table: str) -> pd.DataFrame:
-        """All clean rows of a table in order of arrival: every field (None = unknown), then `_who_<slot>` ('' = nobody)."""
+        """All clean rows of a table as they arrived: every field (None = unknown), then `_who_<slot>` ('' = nobody)."""
         columns = [*tables()[table].fields, *(f"_who_{slot}" for slot in SLOTS[table])]
         if self._pending[table]:
             pending = self._pending.pop(table)

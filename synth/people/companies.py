@@ -13,10 +13,14 @@ from synth.world import World, company_name
 
 KINDS = {"个体工商户": 0.5, "有限责任公司": 0.4, "合作社": 0.06, "分公司": 0.04}
 INDUSTRIES = ("5299", "4790", "7263", "5430", "0113", "6210", "5011", "6510", "0610", "7010", "6110", "8129")
-BODIES = ("住房和城乡建设局", "住房保障中心", "人力资源和社会保障局", "教育局", "第一人民医院", "民族中学", "自然资源局", "市场监督管理局",
-          "民政局", "税务局", "中医院", "实验小学")  # fmt: skip
-BANKS = ("贵州银行股份有限公司毕节分行", "中国建设银行股份有限公司毕节分行", "中国农业银行股份有限公司毕节分行", "毕节农村商业银行股份有限公司",
-         "中国工商银行股份有限公司毕节分行", "中国邮政储蓄银行股份有限公司毕节市分行")  # fmt: skip
+BODIES = (
+    "住房和城乡建设局", "住房保障中心", "人力资源和社会保障局", "教育局", "第一人民医院", "民族中学",
+    "自然资源局", "市场监督管理局", "民政局", "税务局", "中医院", "实验小学",
+)  # fmt: skip
+BANKS = (
+    "贵州银行股份有限公司毕节分行", "中国建设银行股份有限公司毕节分行", "中国农业银行股份有限公司毕节分行",
+    "毕节农村商业银行股份有限公司", "中国工商银行股份有限公司毕节分行", "中国邮政储蓄银行股份有限公司毕节市分行",
+)  # fmt: skip
 LAW_FIRMS = (
     "贵州乌江源律师事务所",
     "贵州黔龙律师事务所",
@@ -147,7 +151,8 @@ def register(world: World) -> None:
         "legal_rep_id_no": [codes.get(p) for p in firms["legal_rep"]],
         "reg_address": firms["address"].tolist(),
         "phone": [n or None for n in firms["phone"]],
-        "email": [f"{u[-6:].lower()}@example.com" if d < 0.3 else None for u, d in zip(firms["uscc"], draw[1], strict=True)],
+        "email": [f"{u[-6:].lower()}@example.com" if d < 0.3 else None
+                  for u, d in zip(firms["uscc"], draw[1], strict=True)],
         "report_year": [world.as_of.year - 1 if not c else None for c in closed],
         "abnormal_reason": ["未按规定公示年度报告" if a else None for a in abnormal],
         "abnormal_date": [date(world.as_of.year - 1, 7, 10) if a else None for a in abnormal],

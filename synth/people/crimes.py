@@ -48,7 +48,7 @@ class Case:
 
 
 def commit(world: World, folk: Folk, count: int) -> list[Case]:
-    """Add ps_criminal_case, ps_suspect and ps_coercive_measure for `count` crimes; returns the cases by date of crime."""
+    """Add ps_criminal_case, ps_suspect and ps_coercive_measure for `count` crimes; returns the cases by date."""
     dice = random.Random(int(world.rng.integers(2**62)))
     fit = (
         (folk.ages > 13)

@@ -86,6 +86,7 @@ def _measures(
     for _ in range(dice.choice((1, 2, 3, 4))):
         kind = dice.choices(MEASURES, (30, 22, 12, 10, 4, 2, 2, 10, 8))[0]
         decided = filed + timedelta(days=dice.randrange(1, max(2, (closed - filed).days)))
+        paid_out = decided + timedelta(days=20)
         asset = ASSETS.get(kind)
         if asset == "不动产" and debtor not in home:
             asset = "存款"
@@ -95,7 +96,7 @@ def _measures(
             "amount": round(amount * dice.uniform(0.1, 1), 2) if asset or kind == "罚款" else None,
             "decide_date": decided,
             "effect_to": decided + timedelta(days=1095 if asset == "不动产" else 365) if asset else None,
-            "payout_date": decided + timedelta(days=20) if kind == "扣划" and decided + timedelta(days=20) <= world.as_of else None,
+            "payout_date": paid_out if kind == "扣划" and paid_out <= world.as_of else None,
             "payee_account": world.next_no("account") if kind == "扣划" else None,
             "fact_text": "未按执行通知书指定的期间履行义务" if kind in ("罚款", "拘留") else None,
         }, debtor=debtor)  # fmt: skip

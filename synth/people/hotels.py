@@ -6,6 +6,8 @@ from synth.people.folk import DAY, Folk, moments
 from synth.registers import plain
 from synth.world import World
 
+MODES = ("证件读取", "人工录入", "电子证件")
+
 
 def write(world: World, folk: Folk, count: int) -> None:
     """Add ps_hotel_checkin: `count` stays of the last three years; a few people travel much, most hardly ever."""
@@ -36,6 +38,6 @@ def write(world: World, folk: Folk, count: int) -> None:
         "guardian_contact": [folk.phones[g] or None if m else None for g, m in zip(guardian, minor, strict=True)],
         "co_guest_relation": ["亲属" if m else None for m in minor],
         "reported_flag": [True if m else None for m in minor],
-        "register_mode": rng.choice(np.array(["证件读取", "人工录入", "电子证件"], dtype=object), count, p=[0.8, 0.12, 0.08]),
+        "register_mode": rng.choice(np.array(MODES, dtype=object), count, p=[0.8, 0.12, 0.08]),
         "_who_guest": folk.ids[guest], "_who_hotel": keys[house],
     }))  # fmt: skip

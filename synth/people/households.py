@@ -24,7 +24,7 @@ def settle(world: World, persons: int) -> Unions:
 
 
 def _names(rng: np.random.Generator, family: Family) -> tuple[np.ndarray, np.ndarray]:
-    """Names and ethnicities: children after their father, siblings with one naming character, twins one character apart."""
+    """Names and ethnicities: children after their father, siblings with one naming character, twins almost alike."""
     count = len(family.births)
     years = family.births.astype("datetime64[Y]").astype(int) + 1970
     surname, ethnic = (
@@ -109,7 +109,7 @@ def _move_in(
         "spouse": keys[family.spouse].tolist(),
         "household": household[member].tolist(),
         "relation": _relations(family, heads[member]),
-        "hukou_address": [f"{places.ORIGIN_NAMES.get(o, '贵州省毕节市')}{places.VILLAGES[i % 20]}村{1 + i % 97}号" if o else h
+        "hukou_address": [f"{places.ORIGIN_NAMES[o]}{places.VILLAGES[i % 20]}村{1 + i % 97}号" if o else h
                           for i, (o, h) in enumerate(zip(origin, hukou[member], strict=True))],
         "residence_address": residence[member].tolist(),
         "urban": urban[member].tolist(),
@@ -160,7 +160,7 @@ def _former_names(rng: np.random.Generator, family: Family, called: np.ndarray) 
 
 
 def _phones(world: World, family: Family, ages: np.ndarray, head: np.ndarray) -> list[str]:
-    """Phones: children use a parent's, the old often a child's; some numbers have had another owner, a few serve a village."""
+    """Phones: children use a parent's, the old often a child's; some had another owner, a few serve a village."""
     rng, count = world.rng, len(ages)
     own = np.array([world.next_no("phone") for _ in range(count)], dtype=object)
     recycled = np.flatnonzero((rng.random(count) < 0.03) & (ages > 16))

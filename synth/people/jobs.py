@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from synth.people.folk import DAY, Folk, dates
+from synth.people.folk import DAY, Folk, dates, where_some
 from synth.people.places import DIVISIONS
 from synth.registers import plain
 from synth.world import World
@@ -97,7 +97,7 @@ def _residents(world: World, folk: Folk, worker: np.ndarray) -> None:
         "pay_base": np.full(len(person), None, dtype=object),
         "record_kind": np.where(draws, "待遇领取", "参保").astype(object),
     }, {
-        "benefit_amount": [float(b) if d else None for b, d in zip(rng.integers(113, 260, len(person)), draws, strict=True)],
+        "benefit_amount": where_some(draws, rng.integers(113, 260, len(person)).astype(float).tolist()),
         "status_code": np.where(np.isnat(end), "正常参保", "停保").tolist(),
     })  # fmt: skip
 

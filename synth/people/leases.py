@@ -14,7 +14,7 @@ ESTATES = ("德溪公租房小区", "归化公租房小区", "碧阳大道公租
 
 
 def write(world: World, folk: Folk, count: int) -> None:
-    """Let public flats to `count` families and keep their ledgers; nobody of them has a home or firm of the base world."""
+    """Let public flats to `count` families who have no home or firm in the base world, and keep their ledgers."""
     rng = world.rng
     dice = random.Random(int(rng.integers(2**62)))
     members: defaultdict[str, list[int]] = defaultdict(list)

@@ -31,7 +31,7 @@ class Sentence:
 
 
 def prosecute(world: World, folk: Folk, cases: list[Case]) -> list[Sentence]:
-    """Add pc_case, pc_party, ct_case, ct_party and ct_criminal_judgment for the cases sent up; returns the sentences."""
+    """Add pc_case, pc_party, ct_case, ct_party and ct_criminal_judgment for cases sent up; returns the sentences."""
     dice = random.Random(int(world.rng.integers(2**62)))
     sentences: list[Sentence] = []
     for case in cases:
@@ -146,7 +146,8 @@ def _try(
             "judgment_date": judged, "effective_date": None if appealed else effective,
             "term_end_date": sentence.ends if not sentence.probation else None,
             "judgment_text": f"被告人{str(folk.names[suspect.place])[0]}某犯{case.crime}，判处{sentence.penalty}"
-            + (f"{sentence.months}个月" if sentence.months else "") + ("，宣告缓刑" if sentence.probation else "") + "。",
+            + (f"{sentence.months}个月" if sentence.months else "")
+            + ("，宣告缓刑。" if sentence.probation else "。"),
         }  # fmt: skip
         world.add("ct_criminal_judgment", row, defendant=who)
         if appealed:

@@ -11,7 +11,7 @@ from synth.world import World
 
 
 def write(world: World, folk: Folk, count: int) -> None:
-    """Add ca_social_relief for `count` families, a row per member; nobody of them has a home, car or firm of the base world."""
+    """Add ca_social_relief, a row per member, for `count` families without home, car or firm in the base world."""
     rng = world.rng
     dice = random.Random(int(rng.integers(2**62)))
     members: defaultdict[str, list[int]] = defaultdict(list)
