@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
+import pandas as pd
+
 from synth.people.numbers import citizen_number
 from synth.slots import SLOTS
 from synth.truth.findings import Finding, known, misses, read
@@ -82,7 +84,7 @@ def _bearers(world: World) -> dict[str, dict[str, date]]:
                     if person in own and len(number) == 18 and "*" not in number and own[person] != number:
                         row = frame.iloc[place]
                         if not hidden.row(table, str(person), row):
-                            _note(bearers[number], person, _earliest(row.tolist()))
+                            _note(bearers[number], person, _earliest(row.drop("birth_date", errors="ignore").tolist()))
     holders = {number: person for person, number in own.items() if number in bearers}
     for number, person in holders.items():
         if person not in bearers[number]:
@@ -104,7 +106,7 @@ class _Sealed:
     def __init__(self, world: World) -> None:
         self._births, self._days = Births(world), case_days(world)
 
-    def row(self, table: str, person: str, row: "dict[str, object]") -> bool:
+    def row(self, table: str, person: str, row: pd.Series) -> bool:
         """Sealed or not, by the days the row (or its case) knows."""
         if table == "ct_criminal_judgment":
             days = tuple(row[c] for c in ("crime_from", "custody_start", "judgment_date", "effective_date"))
