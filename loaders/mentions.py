@@ -145,4 +145,4 @@ def _seal(mapping: Mapping) -> str:
     return f"""
         INSERT INTO seal_candidate SELECT v.record_id, m.mention_id, {offence}, {earliest}, {flagged}
         FROM val_{mapping.table} v JOIN mention m USING (record_id)
-        WHERE {LIVE} AND {_plays("m", mapping.seal.who)}"""
+        WHERE {LIVE} AND {_plays("m", mapping.seal.who)} AND {sql_condition(mapping.seal.only, mapping)}"""
