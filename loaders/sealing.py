@@ -1,4 +1,4 @@
-"""Which records are sealed because the person was a minor (刑事诉讼法 art. 286), decided once it is known who is who."""
+"""Which records are sealed because the person was a minor (刑事诉讼法 art. 286), once it is known who is who."""
 
 import duckdb
 
@@ -27,8 +27,8 @@ def seal(con: duckdb.DuckDBPyConnection) -> int:
         begun AS ({_begun(tables)}),
         heavy AS ({_heavy(tables)}),
         judged AS (
-            SELECT s.record_id, me.entity_id, s.flagged, e.birth_date,
-                   coalesce(s.offence, s.earliest, min(b.day)) AS day
+            SELECT s.record_id, me.entity_id, bool_or(s.flagged) AS flagged, e.birth_date,
+                   coalesce(min(s.offence), min(s.earliest), min(b.day)) AS day
             FROM seal_candidate s JOIN mention_entity me USING (mention_id) JOIN entity e USING (entity_id)
             LEFT JOIN names n ON n.record_id = s.record_id LEFT JOIN begun b USING (case_id)
             GROUP BY ALL)
