@@ -129,7 +129,7 @@ class RelationshipSpec:
 class Seal:
     """Whose youth on which day may seal the row; `when` names a flag column that seals by itself.
 
-    Rows that do not meet `only` (a victim's, not a suspect's) are never sealed.
+    A row that is not flagged and does not meet `only` (a victim's, not a suspect's) is never sealed.
     """
 
     who: str

@@ -142,7 +142,8 @@ def _seal(mapping: Mapping) -> str:
     offence = f"CAST({sql_column(mapping.seal.on)} AS DATE)" if mapping.seal.on else "CAST(NULL AS DATE)"
     earliest = f"least({', '.join(days)})" if len(days) > 1 else (days or ["CAST(NULL AS DATE)"])[0]
     flagged = sql_condition(mapping.seal.when, mapping) if mapping.seal.when else "FALSE"
+    only = sql_condition(mapping.seal.only, mapping)
     return f"""
         INSERT INTO seal_candidate SELECT v.record_id, m.mention_id, {offence}, {earliest}, {flagged}
         FROM val_{mapping.table} v JOIN mention m USING (record_id)
-        WHERE {LIVE} AND {_plays("m", mapping.seal.who)} AND {sql_condition(mapping.seal.only, mapping)}"""
+        WHERE {LIVE} AND {_plays("m", mapping.seal.who)} AND ({flagged} OR {only})"""
