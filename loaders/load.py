@@ -43,9 +43,12 @@ def load(
         progress(f"{number} of {len(files)}  {run.file(path)}")
     run.close(withdrawn)
     counts = settle.settle(con, mappings, codes, progress)
+    con.execute("BEGIN")
     for table in store.stored_tables(con):
         if table in mappings:
+            progress(f"naming whom {table} {mappings[table].title} names")
             mentions.write(con, mappings[table])
+    con.execute("COMMIT")
     counts["mentions"] = _count(con, "SELECT count(*) FROM mention")
     return {**run.counts(), **counts}
 
@@ -127,7 +130,8 @@ class _Run:
         if lines and lines == current:
             self._renew(name, sha256)
             return True
-        self._forget(f"path = {literal(name)} AND sha256 = '{sha256}'")
+        if lines:
+            self._forget(f"path = {literal(name)} AND sha256 = '{sha256}'")
         return False
 
     def _renew(self, name: str, sha256: str) -> None:

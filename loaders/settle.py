@@ -8,6 +8,7 @@ import json
 from collections import Counter
 
 import duckdb
+import pyarrow as pa
 
 from core.ids import sql_digest
 from core.progress import Progress
@@ -188,6 +189,8 @@ def _warn(con: duckdb.DuckDBPyConnection, mapping: Mapping, warnings: Counter[tu
             ).fetchall()[0][0]
             if empty > share * loaded:
                 counted[(file_id, f"{name}: more empty cells than usual")] = empty
-    lines = [[file_id, warning, n] for (file_id, warning), n in sorted(counted.items())]
-    if lines:
-        con.executemany("INSERT INTO file_warning VALUES (?, ?, ?)", lines)
+    lines = sorted((file_id, warning, n) for (file_id, warning), n in counted.items())
+    names = ("file_id", "warning", "n")
+    con.register("warned", pa.table({name: [line[index] for line in lines] for index, name in enumerate(names)}))
+    con.execute("INSERT INTO file_warning SELECT * FROM warned")
+    con.unregister("warned")

@@ -125,7 +125,7 @@ class Reader:
             word = words.get(folded(text)) or words.get(folded(compact(text)))
             if word is not None:
                 return Read(word)
-            if column.open:
+            if column.open or not column.codes:
                 return _plain(text)
             return Read(None, "" if says_nothing(compact(text)) else f"not in the dictionary {column.codes}")
 

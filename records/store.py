@@ -35,8 +35,10 @@ def ensure_raw(con: duckdb.DuckDBPyConnection, table: str, fields: list[str]) ->
     """Create raw_<table>, or add the columns that its mapping has gained."""
     columns = raw_columns(fields)
     con.execute(f"CREATE TABLE IF NOT EXISTS raw_{table} ({', '.join(f'{n} {t}' for n, t in columns.items())})")
-    for name, kind in columns.items():
-        con.execute(f"ALTER TABLE raw_{table} ADD COLUMN IF NOT EXISTS {name} {kind}")
+    found = con.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [f"raw_{table}"]).fetchall()
+    for name in fields:
+        if (name,) not in found:
+            con.execute(f'ALTER TABLE raw_{table} ADD COLUMN "{name}" VARCHAR')
 
 
 def stored_tables(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -79,7 +79,7 @@ def records(lines: Iterator[str], delimiter: str, width: int) -> Iterator[Row]:
     A quote that opens a cell and never closes properly counts as a plain character: it spoils its own row at most.
     `width` is the usual number of cells, 0 when unknown.
     """
-    cell = rf'(?:"(?:[^"]|"")*+"[ \t]*+|[^"{delimiter}\n][^{delimiter}\n]*+|)'
+    cell = rf'(?:"(?:[^"]|"")*+" *+|[^"{delimiter}\n][^{delimiter}\n]*+|)'
     whole = re.compile(rf"{cell}(?:{re.escape(delimiter)}{cell})*+\n?")
     waiting: deque[str] = deque()
 
