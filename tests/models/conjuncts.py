@@ -16,7 +16,7 @@ def without_each_condition(cypher: str) -> Iterator[tuple[str, str]]:
     for number, (_, word) in enumerate(tokens):
         if word.lower() == "where":
             for start, end in _parts(cypher, tokens, number + 1):
-                yield " ".join(cypher[start:end].split()), f"{cypher[:start]}true{cypher[end:]}"
+                yield " ".join(cypher[start:end].split()), f"{cypher[:start]} true{cypher[end:]}"
 
 
 def _parts(cypher: str, tokens: list[tuple[int, str]], first: int) -> Iterator[tuple[int, int]]:
