@@ -1,6 +1,7 @@
 """Running the cases of a model: many mini graphs side by side, one query for all that share their parameters."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from queries.cases import Case
 from queries.findings import Finding
 from queries.model_types import Model
 from queries.runner import run_rule
+
+MARK = re.compile(r"\w+\.\d+:")
 
 
 def failures(store: GraphStore, model: Model, rule: str, cases: Sequence[Case]) -> dict[str, str]:
@@ -35,7 +38,7 @@ def failures(store: GraphStore, model: Model, rule: str, cases: Sequence[Case]) 
 
 def _mark(found: Finding) -> str:
     """Return the mark of the case that a finding belongs to."""
-    marks = {text.partition(":")[0] + ":" for text in (found.principal, *found.parties, *found.records)}
+    marks = {mark for text in (found.principal, *found.parties, *found.records) for mark in MARK.findall(text)}
     if len(marks) != 1:
         raise ValueError(f"A row of {found.rule} joins several cases ({', '.join(sorted(marks))}): {found}")
     return marks.pop()
@@ -64,7 +67,7 @@ def _flat(found: Finding, mark: str) -> dict[str, Any]:
 
 def _unmarked(value: Any, mark: str) -> Any:
     if isinstance(value, str):
-        return value.replace(mark, "")
+        return value.replace(f"@{mark}", "").replace(mark, "")
     return [_unmarked(item, mark) for item in value] if isinstance(value, list | tuple) else value
 
 

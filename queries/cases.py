@@ -121,7 +121,7 @@ def _names(words: str, given: Iterable[str], element: Element) -> None:
 
 
 def graph_rows(cases: Sequence[Case], schema: Schema) -> GraphRows:
-    """Return one graph that holds the graphs of all cases side by side, every id and record led by its case's mark."""
+    """Return one graph that holds the graphs of all cases side by side, ids led and records followed by their mark."""
     nodes: list[tuple[str, str, dict[str, Any]]] = []
     edges: list[tuple[str, str, str, dict[str, Any]]] = []
     for case in cases:
@@ -130,7 +130,7 @@ def graph_rows(cases: Sequence[Case], schema: Schema) -> GraphRows:
             label = case.graph[words]["is"] if len(parts) == 1 else parts[1]
             element: Element = schema.nodes[label] if len(parts) == 1 else schema.relationships[label]
             row = {p.name: typed(p, values[p.name]) for p in element.properties if p.name in values}
-            row["records"] = [case.mark + record for record in row.get("records", ["-".join(parts)])]
+            row["records"] = [f"{record}@{case.mark}" for record in row.get("records", ["-".join(parts)])]
             if len(parts) == 1:
                 nodes.append((label, case.mark + words, row))
             else:

@@ -1,0 +1,34 @@
+// R9 冒名: (a) one person held in two places at once for more than a day, and not handed over; (b) one valid citizen
+// number on two or more persons. The principal of (b) bears it in the population register, first of all with the birth date
+// that it states; else it is who was seen with it first.
+MATCH (a:Custody)<-[k1:IN_CUSTODY|HAS_NUMBER]-(p:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(b:Custody)
+WHERE k1 <> k2
+  AND a.facility <> b.facility
+  AND a.valid_from IS NOT NULL
+  AND (a.from_day < b.from_day OR a.from_day = b.from_day AND a.id < b.id)
+  AND b.from_day + 1 < a.to_day AND b.from_day + 1 < b.to_day AND b.from_day + 1 < $as_of_day
+  AND NOT (coalesce(a.release, '') = 'transferred' AND a.to_day <= $as_of_day)
+  AND NOT (a.from_day = b.from_day AND coalesce(b.release, '') = 'transferred' AND b.to_day <= $as_of_day)
+WITH p, k1, k2, a, b, CASE WHEN a.to_day < b.to_day THEN a.to_day ELSE b.to_day END AS both_end,
+     CASE WHEN a.number < b.number THEN a.number + '+' + b.number ELSE b.number + '+' + a.number END AS numbers
+RETURN p.id AS principal, numbers AS event_key, min(b.valid_from) AS event_date, null AS amount, [p.id] AS parties,
+       '' AS excluded, 'two_places' AS way, 1 AS bearers, collect(DISTINCT a.facility) + collect(DISTINCT b.facility) AS places,
+       max(CASE WHEN both_end < $as_of_day THEN both_end ELSE $as_of_day END - b.from_day) AS days,
+       collect(k1) AS proof, collect(k2) AS more
+UNION ALL
+MATCH (p:Person)-[k1:IN_CUSTODY|HAS_NUMBER]->(x:IdNumber)
+WHERE x.kind = 'citizen' AND x.valid = true AND x.holders > 1
+WITH x, min(CASE WHEN any(r IN k1.records WHERE r STARTS WITH 'ps_population:') THEN '0' ELSE '1' END
+     + CASE WHEN x.number CONTAINS replace(toString(p.birth_date), '-', '') THEN '0' ELSE '1' END
+     + coalesce(toString(k1.valid_from), '0001-01-01') + p.id) AS place, collect(k1) AS proof, count(DISTINCT p.id) AS bearers
+WITH x, proof, bearers, right(place, size(place) - 12) AS id
+MATCH (p:Person {id: id})
+MATCH (o:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(x)
+WHERE o.id <> p.id
+OPTIONAL MATCH (p)-[kin:PARENT_OF|SPOUSE]-(o)
+WITH x, p, proof, bearers, collect(DISTINCT o.id) AS others, collect(k2) AS more,
+     count(DISTINCT CASE WHEN kin IS NULL THEN null ELSE o.id END) AS relatives
+RETURN p.id AS principal, x.id AS event_key, CASE WHEN 1 = 0 THEN date('2000-01-01') ELSE null END AS event_date,
+       null AS amount, others AS parties, CASE WHEN relatives = bearers - 1 THEN 'relatives_number' ELSE '' END AS excluded,
+       'two_bearers' AS way, bearers, collect(DISTINCT CASE WHEN 1 = 0 THEN '' ELSE null END) AS places,
+       CASE WHEN 1 = 0 THEN 0 ELSE null END AS days, proof, more
