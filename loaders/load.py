@@ -24,7 +24,7 @@ PASSED_OVER = (".", "~$")
 
 def load(
     con: duckdb.DuckDBPyConnection,
-    source: Path,
+    source: Path | None,
     mappings: dict[str, Mapping],
     codes: Codes,
     withdrawn: set[str],
@@ -32,10 +32,11 @@ def load(
 ) -> dict[str, int]:
     """Load a folder into records.duckdb and make records, mentions and keyed nodes of all batches in force.
 
-    A file whose path and content are stored already is passed over. Returns counts: files, refused, rows, loaded,
+    Without a folder nothing is added, and what is stored is read again (withdrawals, changed mappings). A file whose path and content are stored already is passed over. Returns counts: files, refused, rows, loaded,
     rejected, skipped (of this folder), records, retired and mentions (of all batches). Raises UserError when the folder
     is missing or its sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
     """
+    con.execute("SET preserve_insertion_order = false")
     run = _Run(con, source, mappings)
     files = run.files()
     run.begin()
@@ -56,9 +57,10 @@ def load(
 class _Run:
     """One load of one folder."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, source: Path, mappings: dict[str, Mapping]) -> None:
-        self.con, self.source, self.mappings = con, source, mappings
-        self.sources = sources.Sources.of(source)
+    def __init__(self, con: duckdb.DuckDBPyConnection, source: Path | None, mappings: dict[str, Mapping]) -> None:
+        self.con, self.source, self.mappings = con, source or Path(), mappings
+        self.sources = sources.Sources.of(source) if source else sources.Sources({})
+        self.given = source is not None
         self.recogniser = Recogniser(mappings)
         self.ordinal = self.next_file = 0
         self.batches: dict[tuple[str, sources.Origin, str, str], list[tuple[int, str]]] = {}
@@ -66,6 +68,8 @@ class _Run:
 
     def files(self) -> list[Path]:
         """Return the files of the folder, sorted by path."""
+        if not self.given:
+            return []
         if not self.source.is_dir():
             raise sources.no_folder(self.source)
         found = [
@@ -81,13 +85,11 @@ class _Run:
         return path.relative_to(self.source).as_posix()
 
     def begin(self) -> None:
-        """Take back what a stopped load left, and what earlier loads refused; open a new load."""
+        """Take back what a stopped load left and what earlier loads refused, and number this load."""
         store.ensure_stored(self.con)
         self._forget("(path, sha256) NOT IN (SELECT (path, sha256) FROM file WHERE batch_id IS NOT NULL)")
-        self.con.execute("DELETE FROM load_run WHERE NOT finished")
-        self.ordinal = _count(self.con, "SELECT coalesce(max(ordinal), 0) + 1 FROM load_run")
+        self.ordinal = _count(self.con, "SELECT coalesce(max(ordinal), 0) + 1 FROM batch")
         self.next_file = _count(self.con, "SELECT coalesce(max(file_id), 0) + 1 FROM file")
-        self.con.execute("INSERT INTO load_run VALUES (?, false)", [self.ordinal])
 
     def _forget(self, condition: str) -> None:
         ids = f"SELECT file_id FROM file WHERE {condition}"
@@ -174,7 +176,6 @@ class _Run:
             "DELETE FROM batch WHERE batch_id NOT IN (SELECT batch_id FROM file WHERE batch_id IS NOT NULL)"
         )
         self.con.execute("UPDATE batch SET withdrawn = list_contains(?, batch_id)", [sorted(withdrawn)])
-        self.con.execute("UPDATE load_run SET finished = true WHERE ordinal = ?", [self.ordinal])
         self.con.execute("COMMIT")
 
     def counts(self) -> dict[str, int]:

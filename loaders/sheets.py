@@ -86,7 +86,7 @@ class SheetLoader:
         self._store(line, sheet, layout, mapping, rows, chunks)
         line.reader |= {
             "mapping": self.recogniser.digest(layout.table),
-            "labels": list(layout.labels),
+            "header": list(layout.labels),
             "columns": layout.fields,
             "missing": list(layout.missing),
             "faults": _faults(sheet, layout),

@@ -1,22 +1,8 @@
-"""Opening records.duckdb, and making sure of its tables."""
-
-from pathlib import Path
+"""Making sure of the tables of records.duckdb."""
 
 import duckdb
 
 from records.tables import DERIVED, STORED, raw_columns
-
-MEMORY_LIMIT = "1600MB"
-
-
-def open_records(path: Path, *, read_only: bool = False, memory_limit: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
-    """Open a records file; what does not fit into `memory_limit` spills into a folder beside it."""
-    spill = path.with_name(path.name + ".spill")
-    con = duckdb.connect(str(path), read_only=read_only)
-    con.execute(f"SET memory_limit = '{memory_limit}'")
-    con.execute("SET temp_directory = ?", [str(spill)])
-    con.execute("SET preserve_insertion_order = false")
-    return con
 
 
 def ensure_stored(con: duckdb.DuckDBPyConnection) -> None:
@@ -26,7 +12,7 @@ def ensure_stored(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def replace_derived(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty the derived tables; a val_ table whose raw table is gone goes with them."""
+    """Empty the derived tables."""
     for name, columns in DERIVED.items():
         con.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
 

@@ -4,7 +4,6 @@ The stored tables keep what agencies sent, batch by batch. Everything else is ma
 """
 
 STORED = {
-    "load_run": "ordinal INTEGER, finished BOOLEAN",
     "batch": "batch_id VARCHAR, source_id VARCHAR, table_name VARCHAR, agency VARCHAR, division VARCHAR, feed VARCHAR, "
     "batch_date DATE, delivery VARCHAR, withdrawn BOOLEAN, ordinal INTEGER, approval_no VARCHAR, purpose_code VARCHAR",
     "file": "file_id INTEGER, path VARCHAR, sheet VARCHAR, sha256 VARCHAR, table_name VARCHAR, batch_id VARCHAR, "
@@ -12,7 +11,7 @@ STORED = {
     "file_rejected": "file_id INTEGER, reason VARCHAR, n BIGINT",
     "reject": "file_id INTEGER, row BIGINT, reason VARCHAR, cells JSON",
 }
-"""Kept from load to load. `load_run` tells a load that was stopped from one that finished."""
+"""Kept from load to load. A file without a batch was refused, or its load was stopped."""
 
 DERIVED = {
     "file_warning": "file_id INTEGER, warning VARCHAR, n BIGINT",
