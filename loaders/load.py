@@ -32,9 +32,10 @@ def load(
 ) -> dict[str, int]:
     """Load a folder into records.duckdb and make records, mentions and keyed nodes of all batches in force.
 
-    Without a folder nothing is added, and what is stored is read again (withdrawals, changed mappings). A file whose path and content are stored already is passed over. Returns counts: files, refused, rows, loaded,
-    rejected, skipped (of this folder), records, retired and mentions (of all batches). Raises UserError when the folder
-    is missing or its sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
+    Without a folder nothing is added, and what is stored is read again (withdrawals, changed mappings). A file whose
+    path and content are stored already is passed over. Returns counts: files, refused, rows, loaded, rejected, skipped
+    (of this folder), records, retired and mentions (of all batches). Raises UserError when the folder is missing or its
+    sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
     """
     con.execute("SET preserve_insertion_order = false")
     run = _Run(con, source, mappings)

@@ -19,9 +19,9 @@ _SEALED = """(SELECT count(*) FROM sighting s WHERE s.file_id = f.file_id
 def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return one line per sheet or database table, sorted by file and sheet.
 
-    {file, sheet, table, rows, loaded, sealed, rejected: {reason: n}, skipped, warnings: {what: n}, error}; rows = loaded
-    + skipped + all rejected; `sealed` is part of loaded, and 0 until records have been resolved; error is None or a
-    sentence.
+    {file, sheet, table, rows, loaded, sealed, rejected: {reason: n}, skipped, warnings: {what: n}, error}; rows =
+    loaded + skipped + all rejected; `sealed` is part of loaded, and 0 until records have been resolved; error is None
+    or a sentence.
     """
     resolved = con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'sealed_record'").fetchall()
     lines = con.execute(_FILES.format(sealed=_SEALED if resolved else "0")).fetchall()
