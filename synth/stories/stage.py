@@ -54,8 +54,13 @@ class Stage:
 
     # people
 
-    def _shuffled(self, people: pd.DataFrame) -> deque[str]:
-        grown = [key for key, birth in zip(people.index, people["birth"], strict=True) if 22 <= self.as_of.year - birth.year < 75]
+    def _shuffled(self, people: pd.DataFrame) -> deque[tuple[str, float, str]]:
+        """Adults of up to 75 in random order, each with age and sex."""
+        grown = [
+            (key, (self.as_of - birth).days / 365.25, sex)
+            for key, birth, sex in zip(people.index, people["birth"], people["sex"], strict=True)
+            if 22 <= self.as_of.year - birth.year < 75
+        ]
         self.dice.shuffle(grown)
         return deque(grown)
 
@@ -63,11 +68,10 @@ class Stage:
         """Someone alive between two ages who plays no other part; with single=True never married."""
         for pool in (self._pools[True],) if single else (self._pools[False], self._pools[True]):
             for _ in range(min(len(pool), 60)):
-                key = pool.pop()
-                age = (self.as_of - self.birth(key)).days / 365.25
-                if youngest + 1 <= age <= oldest and sex in ("", self.world.person(key)["sex"]):
+                key, age, own = pool.pop()
+                if youngest + 1 <= age <= oldest and sex in ("", own):
                     return key
-                pool.appendleft(key)
+                pool.appendleft((key, age, own))
         born = self.as_of - timedelta(days=self.dice.randrange(int((youngest + 1) * 365.25), int(oldest * 365.25)))
         return self.world.new_person(birth=born, **({"sex": sex} if sex else {}))
 

@@ -79,12 +79,12 @@ class Belongings:
             and (skip == "same_city" or title.city == lease.city)
             and (skip == "min_share" or title.share >= MIN_SHARE)
             and (skip == "touches_lease" or (title.start <= until and lease.start <= title.end))
-            and (skip == "in_family" or (title.start <= end and start <= title.end))
+            and (skip == "in_family" or owner in lease.members or (title.start <= end and start <= title.end))
         ]
 
     def _now(self, owner: str, skip: str) -> bool:
         start, end = self.around[owner]
-        return skip == "in_family" or start <= self.tenants.as_of <= end
+        return skip == "in_family" or owner in self.lease.members or start <= self.tenants.as_of <= end
 
     def _enough(self, homes: list[tuple[str, Title]], *, inherited: bool) -> bool:
         area = sum(t.share * t.area for _, t in homes if inherited or t.acquired != "继承" or t.share >= 1)
