@@ -1,0 +1,137 @@
+"""What a row is about, and who in it must be whom: a name in one matter is the same person when it is unique there.
+
+A context is a keyed thing that rows name (a contract, a household, a custody), a tie to a known person (the child of
+…), or a matter: all cases that are chained because one row names them together, from the police to enforcement.
+"""
+
+import duckdb
+
+# Larger contexts are registers or hubs, in which a name says little.
+LARGEST = 60
+
+_CASES = """
+SELECT a.node_id, b.node_id
+FROM (SELECT record_id, min(node_id) AS node_id FROM {source}.row_node WHERE label = 'Case' GROUP BY record_id) a
+JOIN {source}.row_node b ON b.record_id = a.record_id AND b.label = 'Case' AND b.node_id <> a.node_id
+GROUP BY ALL ORDER BY ALL
+"""
+
+# Offices, officials and places see everyone: to be named beside one says nothing.
+_CONTEXTS = """
+CREATE OR REPLACE TABLE context AS
+SELECT DISTINCT context, label, nm.node, nm.mention_id, nm.record_id FROM (
+    SELECT r.record_id, coalesce(m.matter, r.node_id) AS context, r.label
+    FROM {source}.row_node r LEFT JOIN matter m USING (node_id)
+    WHERE r.label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')) r
+JOIN node_mention nm USING (record_id)
+UNION ALL
+SELECT DISTINCT 'tie:' || t.type || ':' || t.side || ':' || other.number, 'tie:' || t.type || ':' || t.side,
+       nm.node, nm.mention_id, nm.record_id
+FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS other FROM {source}.mention_tie
+      UNION ALL SELECT record_id, type, 'subject', subject, object FROM {source}.mention_tie) t
+JOIN node_mention nm ON nm.mention_id = t.mention
+JOIN node_mention other ON other.mention_id = t.other AND other.owned
+"""
+
+# Only contexts that can tell something: few enough people, and someone whose number is not known.
+_SEATS = f"""
+CREATE OR REPLACE TABLE seat AS
+SELECT DISTINCT c.context, c.label, c.node, n.valid
+FROM context c JOIN node n USING (node)
+JOIN (SELECT context, label FROM context JOIN node USING (node) GROUP BY ALL
+      HAVING count(DISTINCT node) BETWEEN 2 AND {LARGEST} AND bool_or(NOT valid)) USING (context, label)
+"""
+
+# The levels, best first; each needs its name, or its number, to point at exactly one person of the context.
+LEVELS = ("exact", "number", "variant", "hidden", "near")
+_LEVEL = """CASE
+    WHEN a.name = b.name THEN 0
+    WHEN b.number IS NOT NULL AND (masks(a.pattern, b.number) OR damerau_levenshtein(a.wrong, b.number) <= 1)
+         AND (coalesce(a.name, a.name_pattern) IS NULL OR coalesce(b.name, b.name_pattern) IS NULL
+              OR a.sound = b.sound OR a.shape = b.shape
+              OR hides(a.name_pattern, b.name) OR one_apart(a.name, b.name) OR list_has_any(a.names, b.names)) THEN 1
+    WHEN a.sound = b.sound OR a.shape = b.shape OR list_has_any(a.names, b.names) OR cut_short(a.name, b.name) THEN 2
+    WHEN hides(a.name_pattern, b.name) THEN 3
+    WHEN one_apart(a.name, b.name) THEN 4 END"""
+_CONTRADICTED = """
+    (a.pattern IS NOT NULL AND b.number IS NOT NULL AND length(a.pattern) = length(b.number)
+     AND NOT masks(a.pattern, b.number))
+    OR (a.birth_date <> b.birth_date AND NOT near_day(a.birth_date, b.birth_date))
+    OR (a.sex <> b.sex)
+"""
+
+# A lacks a number; B is whoever else sits in the context. Where nobody with a number bears the name, those without one
+# are linked among themselves when their names are equal.
+_PAIRS = f"""
+CREATE OR REPLACE TABLE context_pair AS
+WITH pair AS (
+    SELECT s.context, s.label, s.node AS a, o.node AS b, b.valid, {_LEVEL} AS level,
+           coalesce({_CONTRADICTED}, false) AS contradicted
+    FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.node <> s.node
+    JOIN node a ON a.node = s.node JOIN node b ON b.node = o.node
+    WHERE NOT s.valid AND (o.valid OR a.name = b.name)),
+best AS (
+    SELECT *, min(level) OVER (PARTITION BY context, label, a, valid) AS best,
+           bool_or(valid) OVER (PARTITION BY context, label, a) AS known
+    FROM pair WHERE level IS NOT NULL)
+SELECT context, label, a, b, valid, level, contradicted,
+       count(*) OVER (PARTITION BY context, label, a, valid) AS choices
+FROM best WHERE level = best AND (valid OR (level = 0 AND NOT known))
+"""
+
+_EDGES = """
+CREATE OR REPLACE TABLE context_edge AS
+SELECT least(a, b) AS a, greatest(a, b) AS b, max(p.probability) AS probability
+FROM context_pair c JOIN context_probability p USING (label, level)
+WHERE NOT contradicted AND (choices = 1 OR NOT valid)
+GROUP BY ALL
+"""
+
+
+def chain(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Make matter(node_id, matter): the smallest case of the chain that a case belongs to."""
+    parent: dict[str, str] = {}
+
+    def root(case: str) -> str:
+        while parent.setdefault(case, case) != case:
+            parent[case] = parent[parent[case]]
+            case = parent[case]
+        return case
+
+    for one, other in con.execute(_CASES.format(source=source)).fetchall():
+        first, second = sorted((root(one), root(other)))
+        parent[second] = first
+    con.execute("CREATE OR REPLACE TABLE matter (node_id VARCHAR, matter VARCHAR)")
+    if parent:
+        cases = sorted(parent)
+        con.execute("INSERT INTO matter SELECT unnest($1), unnest($2)", [cases, [root(case) for case in cases]])
+
+
+def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Make context and seat: which provisional persons sit together in what."""
+    chain(con, source)
+    con.execute(_CONTEXTS.format(source=source))
+    con.execute(_SEATS)
+
+
+def pair(con: duckdb.DuckDBPyConnection) -> None:
+    """Make context_pair: for each person without a number the best level at which somebody in a context fits."""
+    con.execute(_PAIRS)
+
+
+def edges(con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], default: dict[str, float]) -> None:
+    """Make context_edge(a, b, probability) from `seat`.
+
+    `probabilities` is keyed `label/level`; a label never learnt takes the default of its level.
+    """
+    pair(con)
+    rows = con.execute("SELECT DISTINCT label FROM seat ORDER BY label").fetchall()
+    con.execute("CREATE OR REPLACE TABLE context_probability (label VARCHAR, level INTEGER, probability DOUBLE)")
+    known = [
+        (label, i, probabilities.get(f"{label}/{level}", default[level]))
+        for (label,) in rows
+        for i, level in enumerate(LEVELS)
+    ]
+    if known:
+        con.executemany("INSERT INTO context_probability VALUES (?, ?, ?)", known)
+    con.execute(_EDGES)

@@ -1,0 +1,180 @@
+"""Permanent entity ids, and what is known of each entity.
+
+An id is formed from the smallest mention when an entity first appears, then kept by the largest overlap of mentions
+with the previous generation. An id once superseded is listed with its present successors for ever, never given anew.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from core.ids import digest
+
+_LETTERS = {"person": "P", "organization": "O", "undecided": "U"}
+
+_ASSIGNED = """
+CREATE OR REPLACE TABLE assigned AS
+SELECT * FROM person_entity UNION ALL BY NAME SELECT * FROM organization_entity
+"""
+
+_GROUPS = """
+SELECT entity, any_value(entity_type), (min((record_id, role)))[1], (min((record_id, role)))[2], min(mention_id)
+FROM assigned GROUP BY entity ORDER BY min(mention_id)
+"""
+
+_OVERLAP = """
+SELECT a.entity, p.entity_id, count(*) AS shared FROM assigned a JOIN previous.mention_entity p USING (mention_id)
+GROUP BY ALL
+"""
+
+
+def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+    """Make entity_id_of(entity, entity_id, anchor) and successor(old_id, new_id) from `assigned`.
+
+    `previous` is the records file of the last published generation.
+    """
+    con.execute(_ASSIGNED)
+    groups = con.execute(_GROUPS).fetchall()
+    kept: dict[str, str] = {}
+    successors: dict[str, set[str]] = {}
+    taken: set[str] = set()
+    if previous is not None:
+        con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
+        overlap = con.execute(_OVERLAP).fetchall()
+        before = con.execute("SELECT old_id, new_id FROM previous.entity_successor").fetchall()
+        gone = {row[0] for row in con.execute("SELECT DISTINCT entity_id FROM previous.mention_entity").fetchall()}
+        con.execute("DETACH previous")
+        kept = _keep(overlap, {entity: (_LETTERS[kind], mention) for entity, kind, _, _, mention in groups})
+        taken = gone | {old for old, _ in before}
+    ids: dict[str, str] = {}
+    taken |= set(kept.values())
+    for entity, kind, record_id, role, _ in groups:
+        ids[entity] = kept.get(entity) or _fresh(_LETTERS[kind], record_id, role, taken)
+        taken.add(ids[entity])
+    if previous is not None:
+        successors = _succeed(before, overlap, ids, gone)
+    _store(con, groups, ids, successors)
+
+
+def _keep(overlap: list[tuple[str, str, int]], groups: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """The old id of each new entity: the largest overlap chooses first, then the smaller id and the smaller mention."""
+    kept: dict[str, str] = {}
+    given: set[str] = set()
+    for entity, old, _ in sorted(overlap, key=lambda row: (-row[2], row[1], groups[row[0]][1])):
+        if entity not in kept and old not in given and old[0] == groups[entity][0]:
+            kept[entity] = old
+            given.add(old)
+    return kept
+
+
+def _fresh(letter: str, record_id: str, role: str, taken: set[str]) -> str:
+    """A new id; one that was ever used for something else is passed over."""
+    found, turn = f"{letter}-{digest(record_id, role)}", 1
+    while found in taken:
+        turn += 1
+        found = f"{letter}-{digest(record_id, role, str(turn))}"
+    return found
+
+
+def _succeed(
+    before: list[tuple[str, str]], overlap: list[tuple[str, str, int]], ids: dict[str, str], gone: set[str]
+) -> dict[str, set[str]]:
+    """Every id ever superseded with its present successors; one whose mentions all vanished keeps its last ones."""
+    alive = set(ids.values())
+    heirs: dict[str, set[str]] = defaultdict(set)
+    for entity, old, _ in overlap:
+        if old not in alive:
+            heirs[old].add(ids[entity])
+    found: dict[str, set[str]] = {old: set(new) for old, new in heirs.items() if old in gone}
+    for old, new in before:
+        found.setdefault(old, set()).update(heirs.get(new) or {new})
+    return found
+
+
+def _store(
+    con: duckdb.DuckDBPyConnection,
+    groups: list[tuple[str, str, str, str, str]],
+    ids: dict[str, str],
+    successors: dict[str, set[str]],
+) -> None:
+    rows = {
+        "id_rows": pa.table(
+            {
+                "entity": pa.array([g[0] for g in groups], pa.string()),
+                "entity_id": pa.array([ids[g[0]] for g in groups], pa.string()),
+                "anchor": pa.array([g[4] for g in groups], pa.string()),
+            }
+        ),
+        "successor_rows": pa.table(
+            {
+                "old_id": pa.array([old for old in sorted(successors) for _ in successors[old]], pa.string()),
+                "new_id": pa.array([n for old in sorted(successors) for n in sorted(successors[old])], pa.string()),
+            }
+        ),
+    }
+    for name, table in rows.items():
+        con.register(name, table)
+    con.execute("CREATE OR REPLACE TABLE entity_id_of AS SELECT * FROM id_rows")
+    con.execute("CREATE OR REPLACE TABLE successor AS SELECT * FROM successor_rows")
+    for name in rows:
+        con.unregister(name)
+
+
+# A name that people write most often, of rows with the entity's own number first.
+_ENTITY = """
+CREATE OR REPLACE TABLE {target}.entity AS
+WITH said AS (
+    SELECT i.entity_id, i.anchor, a.*, m.name, m.number, m.sex, m.birth_date, m.death_date, m.observed, m.phones,
+           m.addresses, m.other_names, n.birth_date AS number_birth, n.sex AS number_sex, n.kind AS number_kind
+    FROM assigned a JOIN entity_id_of i USING (entity) JOIN {source}.mention m USING (mention_id)
+    LEFT JOIN number_form n ON n.number = m.number),
+named AS (
+    SELECT entity_id, name, row_number() OVER (
+               PARTITION BY entity_id ORDER BY bool_or(own_number IS NOT NULL) DESC, count(*) DESC, name) AS place
+    FROM said WHERE name IS NOT NULL GROUP BY entity_id, name),
+name AS (
+    SELECT entity_id, max(name) FILTER (place = 1) AS name, list_sort(list(name)) AS names FROM named GROUP BY ALL),
+fact AS (
+    SELECT entity_id, any_value(entity_type) AS entity_type, any_value(anchor) AS anchor,
+           list_sort(list_distinct(list(own_number) FILTER (own_number IS NOT NULL))) AS numbers,
+           min(number) FILTER (number_kind <> 'placeholder') AS any_number,
+           coalesce(mode(number_sex ORDER BY number_sex) FILTER (own_number IS NOT NULL),
+                    mode(sex ORDER BY sex)) AS sex,
+           coalesce(mode(number_birth ORDER BY number_birth) FILTER (own_number IS NOT NULL),
+                    mode(birth_date ORDER BY birth_date)) AS birth_date,
+           min(death_date) AS death_date, max(observed) FILTER (death_date IS NULL) AS last_seen,
+           min(match_probability) AS weakest_probability,
+           count(DISTINCT own_number) FILTER (number_kind = 'citizen') AS citizen_numbers,
+           bool_or(own_number IS NULL AND number_kind = 'citizen' AND number_birth IS NOT NULL) AS foreign_number,
+           bool_and(number IS NULL AND birth_date IS NULL AND len(coalesce(phones, [])) = 0
+                    AND len(coalesce(addresses, [])) = 0) AND count(*) = 1 AS name_only
+    FROM said GROUP BY entity_id)
+SELECT f.entity_id, f.entity_type, n.name, coalesce(n.names, []) AS names,
+       coalesce(f.numbers[1], f.any_number) AS number, coalesce(f.numbers, []) AS numbers, f.sex, f.birth_date,
+       f.death_date, round(f.weakest_probability, 6) AS weakest_probability,
+       coalesce(s.supersedes, []) AS supersedes,
+       list_filter([CASE WHEN f.last_seen > f.death_date THEN 'acts_after_death' END,
+                    CASE WHEN f.name_only THEN 'name_only' END,
+                    CASE WHEN f.entity_type <> 'organization' AND f.foreign_number THEN 'number_of_another' END,
+                    CASE WHEN f.citizen_numbers > 1 THEN 'two_valid_numbers' END],
+                   lambda flag: flag IS NOT NULL) AS flags,
+       f.anchor
+FROM fact f LEFT JOIN name n USING (entity_id)
+LEFT JOIN (SELECT new_id, list_sort(list(old_id)) AS supersedes FROM successor GROUP BY new_id) s
+       ON s.new_id = f.entity_id
+ORDER BY f.entity_id
+"""
+
+
+def write(con: duckdb.DuckDBPyConnection, target: str) -> None:
+    """Write mention_entity, entity and entity_successor into the database `target`, which also holds the mentions."""
+    con.execute(
+        f"""CREATE OR REPLACE TABLE {target}.mention_entity AS
+            SELECT a.mention_id, i.entity_id, a.entity_type, a.match_basis,
+                   round(a.match_probability, 6) AS match_probability
+            FROM assigned a JOIN entity_id_of i USING (entity) ORDER BY a.mention_id"""
+    )
+    con.execute(_ENTITY.format(source=target, target=target))
+    con.execute(f"CREATE OR REPLACE TABLE {target}.entity_successor AS SELECT * FROM successor ORDER BY ALL")

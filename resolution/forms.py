@@ -1,0 +1,108 @@
+"""The comparable forms of every distinct number, name and address that the mentions hold.
+
+Work is done once per distinct value: tables number_form, name_form and address_form.
+"""
+
+import re
+
+import duckdb
+import pyarrow as pa
+
+from core.progress import Progress
+from resolution.normalise import addresses, lookalikes, names, numbers, pinyin
+
+_FULL_COMPANY = re.compile(
+    "公司|合作社|合伙|事务所|银行|信用社|医院|大学|学院|学校|幼儿园|委员会|协会|基金会|联合社|集团|研究院|商会"
+)
+_SHOP_SIGN = re.compile(
+    "(?:厂|店|社|局|部|行|馆|站|所|中心|超市|酒楼|酒店|宾馆|饭庄|商行|门市|工作室|经营户|园|场|院|队|组|会|户)$"
+)
+_BRANCH = re.compile("(?:分公司|支公司|分行|支行|分店|分院|分社|办事处|营业部|分所)$")
+_HAN_NAME = re.compile("[㐀-鿿]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+")
+_VARIANT_FORM = re.compile("有限责任公司")
+_HIDDEN = re.compile("某[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Z]?|[*×?□■\ue000-\uf8ff]")
+
+
+def is_organization(name: str) -> bool:
+    """Whether a comparable name ends or reads like that of an organization."""
+    return len(name) > 3 and bool(_FULL_COMPANY.search(name) or _SHOP_SIGN.search(name))
+
+
+def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
+    """Make number_form, name_form and address_form for the distinct values of `source`.mention.
+
+    number_form(number, text, kind, valid, birth_date, sex); name_form(name, comparable, sound, shape, surname, pattern,
+    organization, company, branch): `pattern` is a LIKE pattern for names that hide characters, `company` tells a full
+    company name; address_form(address, home): `home` is the comparable dwelling, NULL where none is named.
+    """
+    progress("reading distinct numbers, names and addresses")
+    _numbers(con, _distinct(con, source, "number", "old_numbers"))
+    _names(con, _distinct(con, source, "name", "other_names"))
+    _addresses(con, _distinct(con, source, None, "addresses"))
+
+
+def _distinct(con: duckdb.DuckDBPyConnection, source: str, scalar: str | None, listed: str) -> list[str]:
+    parts = [f"SELECT unnest({listed}) AS v FROM {source}.mention"]
+    if scalar:
+        parts.append(f"SELECT {scalar} AS v FROM {source}.mention")
+    query = f"SELECT DISTINCT v FROM ({' UNION ALL '.join(parts)}) WHERE v IS NOT NULL"
+    return [row[0] for row in con.execute(query).fetchall()]
+
+
+def _table(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.Array]) -> None:
+    con.register("form_rows", pa.table(columns))
+    con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM form_rows")
+    con.unregister("form_rows")
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
+    read = [numbers.parse(value) or numbers.Number(value, "placeholder", False) for value in values]
+    _table(
+        con,
+        "number_form",
+        {
+            "number": pa.array(values, pa.string()),
+            "text": pa.array([n.text for n in read], pa.string()),
+            "kind": pa.array([n.kind for n in read], pa.string()),
+            "valid": pa.array([n.valid for n in read], pa.bool_()),
+            "birth_date": pa.array([n.birth_date for n in read], pa.date32()),
+            "sex": pa.array([n.sex for n in read], pa.string()),
+        },
+    )
+
+
+def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
+    comparable, organization = [], []
+    for value in values:
+        whole = _VARIANT_FORM.sub("有限公司", names.comparable(value) or value)
+        organization.append(is_organization(whole))
+        comparable.append(whole if organization[-1] else (names.person(value) or value))
+    persons = [None if o else c for c, o in zip(comparable, organization, strict=True)]
+    company = [len(c) >= 6 and bool(_FULL_COMPANY.search(c)) for c in comparable]
+    _table(
+        con,
+        "name_form",
+        {
+            "name": pa.array(values, pa.string()),
+            "comparable": pa.array(comparable, pa.string()),
+            "sound": pa.array([p and pinyin.key(p) for p in persons], pa.string()),
+            "shape": pa.array([p and lookalikes.fold(p) for p in persons], pa.string()),
+            "surname": pa.array([p and p[0] for p in persons], pa.string()),
+            "pattern": pa.array([_pattern(p) if p and _HIDDEN.search(p) else None for p in persons], pa.string()),
+            "organization": pa.array(organization, pa.bool_()),
+            "company": pa.array(company, pa.bool_()),
+            "branch": pa.array([bool(_BRANCH.search(c)) for c in comparable], pa.bool_()),
+        },
+    )
+
+
+def _pattern(comparable: str) -> str:
+    """The LIKE pattern of a name that hides characters: 杨某 is 杨 and one or two more, 杨某某 is 杨 and two more."""
+    if re.fullmatch("[㐀-鿿]{1,2}某[^某]?", comparable):
+        return comparable.split("某")[0] + "_%"
+    return re.sub("[某*×?□■\ue000-\uf8ff]", "_", comparable)
+
+
+def _addresses(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
+    homes = [addresses.split(value)[1] if addresses.room_level(value) else None for value in values]
+    _table(con, "address_form", {"address": pa.array(values, pa.string()), "home": pa.array(homes, pa.string())})

@@ -1,0 +1,26 @@
+"""Whether a mention that the table calls a party is a person or an organization."""
+
+import duckdb
+
+# The shape of the number first, then the ending of the name. A full company name with a citizen's number is a company
+# whose row holds the number of its representative; a shop sign with one is its operator.
+_KINDS = """
+CREATE OR REPLACE TABLE kind_of_mention AS
+SELECT m.*, CASE
+    WHEN m.kind IN ('person', 'organization') THEN m.kind
+    WHEN n.kind IN ('uscc', 'registration') OR f.company THEN 'organization'
+    WHEN n.kind IN ('citizen', 'passport', 'permit') THEN 'person'
+    WHEN n.kind IN ('masked', 'damaged') THEN
+        CASE WHEN f.organization OR left(n.text, 1) = '9' OR regexp_matches(n.text, '[A-Z].') THEN 'organization'
+             WHEN length(n.text) IN (15, 18) THEN 'person' ELSE 'undecided' END
+    WHEN f.organization THEN 'organization'
+    ELSE 'undecided' END AS decided
+FROM {source}.mention m
+LEFT JOIN number_form n ON n.number = m.number
+LEFT JOIN name_form f ON f.name = m.name
+"""
+
+
+def decide(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Make kind_of_mention: every mention of `source` with `decided` as person, organization or undecided."""
+    con.execute(_KINDS.format(source=source))

@@ -1,0 +1,131 @@
+"""How two provisional persons are compared, and which pairs are looked at: the settings of Splink."""
+
+from typing import Any
+
+from resolution.linking.model import Weight
+
+# Per comparison: the condition for "nothing to compare", then its levels, best first, with their conditions; the last
+# is everything else. `wrong` is a number whose check fails, `pattern` one that is masked or damaged.
+COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "name": (
+        "coalesce(name_l, name_pattern_l) IS NULL OR coalesce(name_r, name_pattern_r) IS NULL",
+        (
+            ("exact", "name_l = name_r"),
+            ("alias", "list_has_any(names_l, names_r)"),
+            ("variant", "sound_l = sound_r OR shape_l = shape_r"),
+            (
+                "hidden",
+                "coalesce(hides(name_pattern_l, name_r), false) OR coalesce(hides(name_pattern_r, name_l), false)",
+            ),
+            ("near", "one_apart(name_l, name_r) OR cut_short(name_l, name_r)"),
+            ("surname", "surname_l = surname_r"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "birth": (
+        "birth_date_l IS NULL OR birth_date_r IS NULL",
+        (
+            ("exact", "birth_date_l = birth_date_r"),
+            ("near", "near_day(birth_date_l, birth_date_r)"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "sex": (
+        "sex_l IS NULL OR sex_r IS NULL",
+        (("exact", "sex_l = sex_r"), ("other", "ELSE")),
+    ),
+    "phone": (
+        "phones_l IS NULL OR phones_r IS NULL",
+        (("shared", "list_has_any(phones_l, phones_r)"), ("other", "ELSE")),
+    ),
+    "home": (
+        "homes_l IS NULL OR homes_r IS NULL",
+        (("shared", "list_has_any(homes_l, homes_r)"), ("other", "ELSE")),
+    ),
+    "pattern": (
+        "(pattern_l IS NULL AND pattern_r IS NULL) OR coalesce(number_l, pattern_l) IS NULL "
+        "OR coalesce(number_r, pattern_r) IS NULL",
+        (
+            (
+                "most digits",
+                "(masks(pattern_l, number_r) OR masks(pattern_r, number_l)) "
+                "AND length(replace(coalesce(pattern_l, pattern_r), '*', '')) >= 14",
+            ),
+            ("some digits", "masks(pattern_l, number_r) OR masks(pattern_r, number_l) OR pattern_l = pattern_r"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "wrong": (
+        "(wrong_l IS NULL AND wrong_r IS NULL) OR coalesce(number_l, wrong_l) IS NULL "
+        "OR coalesce(number_r, wrong_r) IS NULL",
+        (
+            ("exact", "wrong_l = wrong_r"),
+            ("one slip", "damerau_levenshtein(coalesce(number_l, wrong_l), coalesce(number_r, wrong_r)) <= 1"),
+            ("other", "ELSE"),
+        ),
+    ),
+}
+
+# A number or tie that cannot be learnt from labels whose numbers are all whole: what a wrong or masked number shows of
+# its own bearer (m), and how rarely it fits a stranger (u).
+ASSUMED: dict[str, dict[str, Weight]] = {
+    "pattern": {
+        "most digits": Weight(0.95, 1e-6),
+        "some digits": Weight(0.03, 3e-5),
+        "other": Weight(0.02, 0.99997),
+    },
+    "wrong": {"exact": Weight(0.1, 1e-6), "one slip": Weight(0.6, 1e-6), "other": Weight(0.3, 0.999998)},
+}
+
+ONE_WITHOUT_NUMBER = "NOT (l.valid AND r.valid)"
+BLOCKING: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("l.name = r.name AND l.birth_date = r.birth_date", ()),
+    ("l.sound = r.sound AND l.birth_date = r.birth_date", ()),
+    ("l.name = r.name AND l.phones = r.phones", ("phones",)),
+    ("l.surname = r.surname AND l.phones = r.phones", ("phones",)),
+    ("l.name = r.name AND l.homes = r.homes", ("homes",)),
+    ("l.name = r.name AND l.tail = r.tail", ()),
+    ("l.name = r.name AND l.head = r.head", ()),
+    ("l.sound = r.sound AND l.tail = r.tail", ()),
+    ("l.surname = r.surname AND l.head = r.head", ()),
+    ("l.surname = r.surname AND l.birth_date = r.birth_date AND l.tail = r.tail", ()),
+)
+
+
+def level_value(comparison: str, level: str) -> int:
+    """Return the number Splink gives a level: the last is 0, the first the highest."""
+    names = [name for name, _ in COMPARISONS[comparison][1]]
+    return len(names) - 1 - names.index(level)
+
+
+def settings(levels: dict[str, dict[str, Weight]] | None, prior: float) -> dict[str, Any]:
+    """Return Splink's settings for table `node`; without levels, for training.
+
+    `prior` is the probability that two provisional persons drawn at random are one.
+    """
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "node",
+        "probability_two_random_records_match": prior,
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": False,
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": f"{rule} AND {ONE_WITHOUT_NUMBER}", "sql_dialect": "duckdb"}
+            | ({"arrays_to_explode": list(arrays)} if arrays else {})
+            for rule, arrays in BLOCKING
+        ],
+        "comparisons": [_comparison(name, levels[name] if levels else None) for name in COMPARISONS],
+    }
+
+
+def _comparison(name: str, weights: dict[str, Weight] | None) -> dict[str, Any]:
+    nothing, levels = COMPARISONS[name]
+    described: list[dict[str, Any]] = [{"sql_condition": nothing, "label_for_charts": "nothing", "is_null_level": True}]
+    for level, condition in levels:
+        one: dict[str, Any] = {"sql_condition": condition, "label_for_charts": level}
+        if weights:
+            one |= {"m_probability": weights[level].m, "u_probability": weights[level].u}
+        if (name, level) == ("name", "exact"):
+            one |= {"tf_adjustment_column": "name", "tf_adjustment_weight": 1.0}
+        described.append(one)
+    return {"output_column_name": name, "comparison_levels": described}

@@ -1,0 +1,55 @@
+"""How often strangers agree: in closed form from the persons at hand, one GROUP BY per column."""
+
+from dataclasses import replace
+
+import duckdb
+
+from resolution.linking.model import Weight
+
+# Fewer persons than this say little about a population; the learnt values stand.
+ENOUGH = 500
+# A small folder still comes from a population: no fewer strangers, and names as rare as they are in a county.
+LEAST_POPULATION = 5_000
+_USUAL_NAME = 1e-4
+
+_AGREE = {
+    ("birth", "exact"): "SELECT birth_date AS v FROM node WHERE valid AND birth_date IS NOT NULL",
+    ("phone", "shared"): "SELECT unnest(phones) AS v FROM node WHERE valid",
+    ("home", "shared"): "SELECT unnest(homes) AS v FROM node WHERE valid",
+    ("name", "exact"): "SELECT name AS v FROM node WHERE valid AND name IS NOT NULL",
+    ("name", "variant"): "SELECT sound AS v FROM node WHERE valid AND name IS NOT NULL",
+}
+
+
+def observed(con: duckdb.DuckDBPyConnection, levels: dict[str, dict[str, Weight]]) -> dict[str, dict[str, Weight]]:
+    """Return the levels with u of equality levels as counted among the persons of `node` whose number is known."""
+    found = {comparison: dict(weights) for comparison, weights in levels.items()}
+    for (comparison, level), values in _AGREE.items():
+        pairs, total = con.execute(
+            f"SELECT sum(n * (n - 1)), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM ({values}) GROUP BY v)"
+        ).fetchall()[0]
+        if total and total >= ENOUGH:
+            u = max(pairs / (total * (total - 1)), 1 / (total * total))
+            found[comparison][level] = replace(found[comparison][level], u=min(u, 0.5))
+    both = found["name"]
+    both["variant"] = replace(both["variant"], u=max(both["variant"].u - both["exact"].u, 1e-7))
+    return found
+
+
+def names(con: duckdb.DuckDBPyConnection) -> None:
+    """Make name_frequency(name, tf_name), drawn towards the usual rarity of a name where there are few persons."""
+    con.execute(
+        f"""CREATE OR REPLACE TABLE name_frequency AS
+            SELECT name, (count(*) + {LEAST_POPULATION * _USUAL_NAME}) / (sum(count(*)) OVER () + {LEAST_POPULATION})
+                   AS tf_name
+            FROM node WHERE name IS NOT NULL GROUP BY name"""
+    )
+
+
+def prior(con: duckdb.DuckDBPyConnection, found: float) -> float:
+    """Return the probability that two provisional persons drawn at random are one.
+
+    `found` is the share of those without a number whose person is known from elsewhere.
+    """
+    persons = con.execute("SELECT count(*) FROM node WHERE valid").fetchall()[0][0]
+    return float(found / max(persons, LEAST_POPULATION))

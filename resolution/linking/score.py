@@ -1,0 +1,56 @@
+"""Scores pairs of provisional persons of which one lacks a number of its own."""
+
+import logging
+
+import duckdb
+from splink import DuckDBAPI, Linker
+
+from resolution.linking import frequencies
+from resolution.linking.comparisons import level_value, settings
+from resolution.linking.model import LinkingModel
+
+# A person without a number who fits two persons about equally well is left to a human: bits between best and second.
+LEAST_MARGIN = 3.0
+
+# Twins, siblings and namesakes agree in all but a character: a name that is merely near wants the end of the number.
+_EDGES = """
+CREATE OR REPLACE TABLE scored_edge AS
+WITH edge AS (
+    SELECT p.node_l AS a, p.node_r AS b, p.match_weight AS weight, p.match_probability AS probability,
+           x.valid AS valid_a, y.valid AS valid_b
+    FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
+    WHERE gamma_name >= {hidden}
+          OR (gamma_name = {near} AND (gamma_wrong > 0 OR (gamma_pattern > 0 AND x.tail = y.tail)))),
+known AS (
+    SELECT CASE WHEN valid_a THEN b ELSE a END AS lost, a, b, weight FROM edge WHERE valid_a <> valid_b),
+clear AS (
+    SELECT lost, max(weight) AS best, coalesce(list_sort(list(weight), 'DESC')[2], -1000) AS second
+    FROM known GROUP BY lost)
+SELECT edge.a, edge.b, edge.weight, round(edge.probability, 6) AS probability
+FROM edge LEFT JOIN clear ON clear.lost = CASE WHEN valid_a THEN edge.b WHEN valid_b THEN edge.a END
+WHERE clear.lost IS NULL OR (edge.weight = clear.best AND clear.best - clear.second >= {margin})
+"""
+
+
+def linker(con: duckdb.DuckDBPyConnection, table: str, chosen: dict[str, object]) -> Linker:
+    """Return a Splink linker over a table; each has its own API, because term frequencies are cached by column name."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = DuckDBAPI(connection=con)
+    return Linker(api.register(table), chosen, log_level=None)
+
+
+def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> None:
+    """Make scored_edge(a, b, weight, probability) from `node`: pairs at or above the model's threshold."""
+    levels = frequencies.observed(con, model.levels)
+    frequencies.names(con)
+    link = linker(con, "node", settings(levels, frequencies.prior(con, model.found)))
+    link.table_management.register_term_frequency_lookup(link._db_api.register("name_frequency"), "name")
+    predicted = link.inference.predict(threshold_match_probability=model.threshold, warning_mode="never")
+    con.execute(
+        _EDGES.format(
+            predicted=predicted.physical_name,
+            hidden=level_value("name", "hidden"),
+            near=level_value("name", "near"),
+            margin=LEAST_MARGIN,
+        )
+    )

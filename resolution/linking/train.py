@@ -1,0 +1,136 @@
+"""Learns the linking model from mentions whose valid number says who they are; their numbers are then hidden.
+
+m comes from pairs under one number, u in closed form for equality and from all pairs of a seeded sample for the rest.
+There is no expectation maximization: households make it believe that different names are fine.
+"""
+
+from typing import Any
+
+import duckdb
+
+from core.progress import Progress
+from resolution import contexts, forms, kinds, nodes, organizations, owners
+from resolution.linking import frequencies
+from resolution.linking.comparisons import ASSUMED, COMPARISONS, settings
+from resolution.linking.model import LinkingModel, Weight
+from resolution.linking.score import linker
+from resolution.workbench import workbench
+
+VERSION = "1"
+THRESHOLD = 0.95
+# What a level is worth in a context that was never seen, and how many sightings that belief weighs.
+CONTEXT_DEFAULTS = {"exact": 0.98, "number": 0.999, "variant": 0.96, "hidden": 0.8, "near": 0.8}
+_BELIEF = 5
+_PER_PERSON, _STRANGERS = 4, 2_500
+_LEAST_M, _LEAST_U = 0.002, 1e-7
+
+_HIDE = """
+CREATE OR REPLACE TABLE hidden AS
+SELECT mention_id, number FROM own_number WHERE md5(mention_id || '{seed}') < '8'
+"""
+
+_LABELLED = """
+CREATE OR REPLACE TABLE {name} AS
+SELECT n.*, o.number AS label FROM node n JOIN node_mention m USING (node) JOIN hidden_all o USING (mention_id)
+WHERE n.name IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY o.number ORDER BY md5(mention_id || '{seed}')) <= {each}
+ORDER BY md5(o.number || '{seed}') LIMIT {limit}
+"""
+
+_CONTEXT_COUNTS = """
+SELECT p.label, p.level, count(*), count(*) FILTER (b.number = h.number)
+FROM context_pair p JOIN node_mention m ON m.node = p.a JOIN hidden h USING (mention_id) JOIN node b ON b.node = p.b
+WHERE p.valid AND p.choices = 1 AND NOT p.contradicted GROUP BY ALL ORDER BY ALL
+"""
+
+_REDACT = """
+UPDATE node SET name = NULL, name_pattern = surname || '_%', names = NULL, sound = NULL, shape = NULL
+WHERE NOT valid AND surname IS NOT NULL
+"""
+
+_COMPANY = """
+SELECT count(*), count(*) FILTER (numbers = 1) FROM (
+    SELECT name, count(DISTINCT shown) AS numbers FROM organization_mention
+    WHERE company AND valid AND length(shown) = 18 GROUP BY name HAVING count(*) > 1)
+"""
+
+
+def train(con: duckdb.DuckDBPyConnection, seed: int, progress: Progress, learnt_from: str = "") -> LinkingModel:
+    """Return a model learnt from the mentions in records.duckdb; equal seeds and mentions give equal models."""
+    with workbench(con) as source:
+        forms.build(con, source, progress)
+        kinds.decide(con, source)
+        owners.find(con)
+        nodes.build(con)
+        progress("counting how often strangers agree")
+        start = {name: {level: Weight(0.5, 0.5) for level, _ in levels} for name, (_, levels) in COMPARISONS.items()}
+        closed = frequencies.observed(con, start)
+        found, learnt, company_name = _contexts(con, source, seed, progress)
+        progress("learning from pairs under one number")
+        levels = _levels(con, seed, closed)
+    return LinkingModel(VERSION, learnt_from, levels, learnt, CONTEXT_DEFAULTS, found, company_name, THRESHOLD)
+
+
+def _contexts(
+    con: duckdb.DuckDBPyConnection, source: str, seed: int, progress: Progress
+) -> tuple[float, dict[str, float], float]:
+    """Hide half of the numbers, and see how often a name unique in a context was that person's."""
+    progress("learning what a name says in a case, a contract or a household")
+    con.execute("CREATE OR REPLACE TABLE hidden_all AS SELECT * FROM own_number")
+    con.execute(_HIDE.format(seed=int(seed)))
+    con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT mention_id FROM hidden)")
+    nodes.build(con)
+    total, known = con.execute(
+        "SELECT count(*), count(*) FILTER (number IN (SELECT number FROM own_number)) FROM hidden"
+    ).fetchall()[0]
+    counts: dict[tuple[str, int], tuple[int, int]] = {}
+    contexts.seat(con, source)
+    for redacted in (False, True):
+        if redacted:
+            con.execute(_REDACT)
+        contexts.pair(con)
+        for label, level, n, right in con.execute(_CONTEXT_COUNTS).fetchall():
+            if (contexts.LEVELS[level] == "hidden") == redacted:
+                counts[label, level] = (n, right)
+    learnt = {}
+    for (label, level), (n, right) in sorted(counts.items()):
+        name = contexts.LEVELS[level]
+        believed = (right + _BELIEF * CONTEXT_DEFAULTS[name]) / (n + _BELIEF)
+        learnt[f"{label}/{name}"] = round(min(believed, 0.9999), 6)
+    organizations.prepare(con)
+    companies, single = con.execute(_COMPANY).fetchall()[0]
+    return round((known + 0.5) / (total + 1), 6), learnt, round((single + _BELIEF * 0.99) / (companies + _BELIEF), 6)
+
+
+def _levels(
+    con: duckdb.DuckDBPyConnection, seed: int, closed: dict[str, dict[str, Weight]]
+) -> dict[str, dict[str, Weight]]:
+    """m from pairs under one hidden number, u from pairs of strangers, equality levels in closed form."""
+    con.execute("DELETE FROM own_number")
+    nodes.build(con)
+    con.execute(_LABELLED.format(name="labelled", seed=int(seed), each=_PER_PERSON, limit=1_000_000_000))
+    con.execute(_LABELLED.format(name="stranger", seed=int(seed), each=1, limit=_STRANGERS))
+    same = linker(con, "labelled", settings(None, 0.001))
+    same.training.estimate_m_from_label_column("label")
+    apart = linker(con, "stranger", settings(None, 0.001))
+    apart.training.estimate_u_using_random_sampling(max_pairs=_STRANGERS * _STRANGERS)
+    m, u = _read(same.misc.save_model_to_json(), "m"), _read(apart.misc.save_model_to_json(), "u")
+    levels: dict[str, dict[str, Weight]] = {}
+    for name, (_, conditions) in COMPARISONS.items():
+        levels[name] = {}
+        for level, _ in conditions:
+            counted = closed[name][level].u
+            strangers = counted if counted != 0.5 else u.get((name, level), _LEAST_U)
+            levels[name][level] = Weight(
+                round(max(m.get((name, level), _LEAST_M), _LEAST_M), 6), float(f"{max(strangers, _LEAST_U):.4g}")
+            )
+    return levels | ASSUMED
+
+
+def _read(described: dict[str, Any], which: str) -> dict[tuple[str, str], float]:
+    return {
+        (comparison["output_column_name"], level["label_for_charts"]): float(level[f"{which}_probability"])
+        for comparison in described["comparisons"]
+        for level in comparison["comparison_levels"]
+        if isinstance(level.get(f"{which}_probability"), float)
+    }

@@ -1,0 +1,83 @@
+"""One row per provisional person: all mentions that own one number, or a single mention without a number of its own."""
+
+import duckdb
+
+# More persons on one phone or home than a household has: evidence of a service, not of identity.
+PHONE_PERSONS, HOME_PERSONS = 5, 12
+
+_KEYS = """
+CREATE OR REPLACE TABLE node_mention AS
+SELECT p.*, o.number IS NOT NULL AS owned, coalesce('N:' || o.number, 'M:' || p.mention_id) AS key,
+       dense_rank() OVER (ORDER BY coalesce('N:' || o.number, 'M:' || p.mention_id))::INTEGER AS node
+FROM person_mention p LEFT JOIN own_number o USING (mention_id)
+"""
+
+_NAMES = """
+CREATE OR REPLACE TABLE node_name AS
+SELECT node, name, sound, shape, surname, name_pattern, count(*) AS n
+FROM node_mention WHERE name IS NOT NULL GROUP BY ALL
+"""
+
+_OTHERS = """
+CREATE OR REPLACE TABLE node_names AS
+SELECT node, list_sort(list_distinct(list(name))) AS names FROM (
+    SELECT node, name FROM node_name WHERE name_pattern IS NULL
+    UNION ALL
+    SELECT node, f.comparable FROM (SELECT node, unnest(other_names) AS other FROM node_mention) x
+    JOIN name_form f ON f.name = x.other WHERE length(f.comparable) > 1)
+GROUP BY node
+"""
+
+_PHONES = """
+CREATE OR REPLACE TABLE node_phone AS
+SELECT DISTINCT node, unnest(phones) AS phone FROM node_mention
+"""
+
+_HOMES = """
+CREATE OR REPLACE TABLE node_home AS
+SELECT DISTINCT x.node, f.home FROM (SELECT node, unnest(addresses) AS address FROM node_mention) x
+JOIN address_form f USING (address) WHERE f.home IS NOT NULL
+"""
+
+_NODES = f"""
+CREATE OR REPLACE TABLE node AS
+WITH one AS (
+    SELECT node, bool_or(owned) AS valid, bool_or(owned AND number_kind = 'citizen') AS citizen,
+           max(number) FILTER (owned) AS number,
+           min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('masked', 'damaged')) AS pattern,
+           min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('citizen', 'other') AND length(number) > 5)
+               AS wrong,
+           coalesce(min(number_birth) FILTER (owned), mode(birth_date ORDER BY birth_date),
+                    min(number_birth) FILTER (NOT valid)) AS birth_date,
+           coalesce(min(number_sex) FILTER (owned), mode(sex ORDER BY sex)) AS sex, count(*) AS mentions,
+           coalesce(max(number) FILTER (owned), min(number) FILTER (NOT owned AND NOT valid)) AS any_number
+    FROM node_mention GROUP BY node),
+main AS (
+    SELECT * FROM node_name
+    QUALIFY row_number() OVER (PARTITION BY node ORDER BY name_pattern IS NOT NULL, n DESC, name) = 1),
+phone AS (
+    SELECT node, list_sort(list(phone)) AS phones FROM node_phone
+    JOIN (SELECT phone FROM node_phone JOIN one USING (node) GROUP BY phone
+          HAVING count(*) FILTER (one.valid) <= {PHONE_PERSONS}) USING (phone) GROUP BY node),
+home AS (
+    SELECT node, list_sort(list(home)) AS homes FROM node_home
+    JOIN (SELECT home FROM node_home JOIN one USING (node) GROUP BY home
+          HAVING count(*) FILTER (one.valid) <= {HOME_PERSONS}) USING (home) GROUP BY node)
+SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
+       CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
+       CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape, main.surname, main.name_pattern, node_names.names,
+       phone.phones, home.homes,
+       CASE WHEN length(any_number) = 18 AND instr(left(any_number, 14), '*') = 0 THEN left(any_number, 14) END
+           AS head,
+       CASE WHEN length(any_number) > 8 AND instr(right(any_number, 4), '*') = 0 THEN right(any_number, 4) END
+           AS tail
+FROM one LEFT JOIN main USING (node) LEFT JOIN node_names USING (node) LEFT JOIN phone USING (node)
+LEFT JOIN home USING (node)
+ORDER BY node
+"""
+
+
+def build(con: duckdb.DuckDBPyConnection) -> None:
+    """Make node (one row per provisional person) and node_mention (which mentions each holds)."""
+    for statement in (_KEYS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
+        con.execute(statement)

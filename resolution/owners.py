@@ -1,0 +1,88 @@
+"""Stage one: whose number a row holds, its own person's or, as happens, a parent's or a spouse's.
+
+A valid number makes one entity of the mentions that pass the guard: no name at all, a name compatible with that of the
+number's bearer, or the number's birth date. Whoever fails it keeps the number as a claim, and is resolved without it.
+"""
+
+import duckdb
+
+MACROS = """
+    CREATE OR REPLACE MACRO one_apart(a, b) AS
+        length(a) = length(b) AND length(a) >= 3
+        AND len(list_filter(list_zip(string_split(a, ''), string_split(b, '')), lambda p: p[1] <> p[2])) = 1;
+    CREATE OR REPLACE MACRO cut_short(a, b) AS
+        a <> b AND least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a));
+    CREATE OR REPLACE MACRO near_day(a, b) AS
+        damerau_levenshtein(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d')) <= 1
+        OR (year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b));
+    CREATE OR REPLACE MACRO hides(pattern, name) AS name LIKE pattern;
+    CREATE OR REPLACE MACRO masks(masked, number) AS number LIKE replace(masked, '*', '_');
+"""
+
+_PERSONS = """
+CREATE OR REPLACE TABLE person_mention AS
+SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
+       n.text AS number, n.kind AS number_kind,
+       n.valid AND n.kind IN ('citizen', 'passport', 'permit') AS valid,
+       n.birth_date AS number_birth, n.sex AS number_sex,
+       f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
+       m.other_names, m.sex, m.birth_date, m.phones, m.addresses, m.old_numbers
+FROM kind_of_mention m
+LEFT JOIN number_form n ON n.number = m.number AND n.kind <> 'placeholder'
+LEFT JOIN name_form f ON f.name = m.name
+WHERE m.decided <> 'organization'
+"""
+
+_CLAIMS = """
+CREATE OR REPLACE TABLE number_claim AS
+SELECT number, name, any_value(sound) AS sound, any_value(shape) AS shape, any_value(surname) AS surname,
+       any_value(name_pattern) AS name_pattern, count(*) AS n, count(DISTINCT table_name) AS tables,
+       count(*) FILTER (birth_date = number_birth) AS agree,
+       count(*) FILTER (birth_date <> number_birth AND NOT near_day(birth_date, number_birth)) AS far,
+       count(*) FILTER (sex <> number_sex) AS other_sex
+FROM person_mention WHERE valid AND name IS NOT NULL GROUP BY number, name
+"""
+
+# The bearer is the name that birth dates, then sources, then rows speak for.
+_BEARERS = """
+CREATE OR REPLACE TABLE number_bearer AS
+SELECT * FROM number_claim
+QUALIFY row_number() OVER (PARTITION BY number ORDER BY name_pattern IS NOT NULL, agree > 0 DESC, far, other_sex,
+                           tables DESC, n DESC, name) = 1
+"""
+
+_ALIASES = """
+CREATE OR REPLACE TABLE number_alias AS
+SELECT DISTINCT p.number, f.comparable AS alias
+FROM (SELECT number, unnest(other_names) AS other FROM person_mention WHERE valid) p
+JOIN name_form f ON f.name = p.other
+"""
+
+_OWNERS = """
+CREATE OR REPLACE TABLE number_owner AS
+SELECT c.number, c.name
+FROM number_claim c JOIN number_bearer b USING (number)
+WHERE (c.name = b.name AND NOT (c.far > 0 AND c.agree = 0 AND c.n = c.far))
+   OR (c.name <> b.name AND (
+        c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname)
+        OR c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
+        OR coalesce(hides(c.name_pattern, b.name), false)
+        OR (c.far = 0 AND c.other_sex = 0 AND one_apart(c.name, b.name))
+        OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))))
+"""
+
+# Without a name the birth date has to fit.
+_OWN = """
+CREATE OR REPLACE TABLE own_number AS
+SELECT p.mention_id, p.number
+FROM person_mention p LEFT JOIN number_owner o USING (number, name)
+WHERE p.valid AND (o.number IS NOT NULL OR (p.name IS NULL AND p.number_kind = 'citizen'
+      AND (p.birth_date IS NULL OR p.birth_date = p.number_birth OR near_day(p.birth_date, p.number_birth))))
+"""
+
+
+def find(con: duckdb.DuckDBPyConnection) -> None:
+    """Make person_mention and own_number(mention_id, number): the mentions whose valid number is their own."""
+    con.execute(MACROS)
+    for statement in (_PERSONS, _CLAIMS, _BEARERS, _ALIASES, _OWNERS, _OWN):
+        con.execute(statement)
