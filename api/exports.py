@@ -17,7 +17,8 @@ MENTIONS = """
     SELECT m.table_name AS source_table, f.path AS file, f.sheet, s.row, m.record_id, m.role,
            m.name_field, m.id_field,
            e.entity_id, e.entity_type, e.match_basis, e.match_probability
-    FROM mention m JOIN mention_entity e USING (mention_id) JOIN sighting s USING (record_id) JOIN file f USING (file_id)
+    FROM mention m JOIN mention_entity e USING (mention_id)
+         JOIN sighting s USING (record_id) JOIN file f USING (file_id)
     ORDER BY file, sheet, row, role, id_field, name_field
 """
 ENTITIES = """

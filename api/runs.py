@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from resolution.linking.model import model_path
 
 from api.leads import record_leads
-from api.stages import Request, file_digest, folder_digest
+from api.stages import Request, file_digest, folder_digest, linking_model_path
 from core.database import upgrade
 from core.errors import InternalError, UserError
 from core.ids import digest
@@ -81,7 +80,8 @@ def _fingerprint(stage: str, request: Request, settings: Settings, before: str) 
             parts += [str(request.source.resolve()), folder_digest([request.source])]
         parts += [folder_digest(request.mappings), json.dumps(request.withdrawn), _code_digest()]
     elif stage == "resolve":
-        parts.append(file_digest(model_path(request.workspace)))
+        own_model = linking_model_path(request.workspace)
+        parts.append(file_digest(own_model) if own_model.exists() else "shipped")
     elif stage == "build":
         parts += [request.engine, folder_digest(request.mappings), settings.neo4j_uri, settings.neo4j_database]
     else:

@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 from pydantic import BaseModel
-from resolution.linking.model import load_model
 
 from core.progress import Progress
 from core.settings import Settings
@@ -17,8 +16,10 @@ from core.workspace import Generation, Workspace
 from graph import open_store
 from graph.schema import load_schema
 from loaders import codes, graph_rows, load, mapping_reader, sealing
-from queries import model, runner
+from queries import runner
+from queries.model import read_models
 from resolution import resolve
+from resolution.linking.model import LinkingModel, read_model
 
 
 class Request(BaseModel):
@@ -49,26 +50,42 @@ def _generation(request: Request) -> Generation:
 
 def run_load(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Load the source folder into the records."""
-    mappings = mapping_reader.read_mappings(request.mappings)
+    mappings = mapping_reader.read_mappings([codes.BUILTIN, *request.mappings])
     with open_records(_generation(request), settings) as con:
         found = load.load(
-            con, request.source, mappings, codes.read_codes(request.mappings), set(request.withdrawn), progress
+            con,
+            request.source,
+            mappings,
+            codes.read_codes([codes.BUILTIN, *request.mappings]),
+            set(request.withdrawn),
+            progress,
         )
     return dict(found)
+
+
+def linking_model_path(workspace: Path) -> Path:
+    """Return where a workspace keeps a linking model of its own."""
+    return workspace / "linking" / "model.json"
+
+
+def linking_model(workspace: Path) -> LinkingModel | None:
+    """Return the workspace's own linking model, or None where it uses the one that ships."""
+    path = linking_model_path(workspace)
+    return read_model(path) if path.exists() else None
 
 
 def run_resolve(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Resolve mentions to entities, then decide which records are sealed."""
     previous = Workspace(request.workspace).current()
     with open_records(_generation(request), settings) as con:
-        found = resolve.resolve(con, previous.records if previous else None, load_model(request.workspace), progress)
+        found = resolve.resolve(con, previous.records if previous else None, linking_model(request.workspace), progress)
         return {**found, "sealed": sealing.seal(con)}
 
 
 def run_build(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Write the graph."""
     generation = _generation(request)
-    mappings = mapping_reader.read_mappings(request.mappings)
+    mappings = mapping_reader.read_mappings([codes.BUILTIN, *request.mappings])
     store = open_store(settings, request.engine, generation.graph, Workspace(request.workspace).id, write=True)
     try:
         with open_records(generation, settings) as con:
@@ -80,7 +97,7 @@ def run_build(request: Request, settings: Settings, progress: Progress) -> dict[
 def run_detect(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Run every rule of every model and keep what they found in the generation."""
     generation = _generation(request)
-    models = model.read_models(request.models)
+    models = read_models(request.models)
     store = open_store(settings, request.engine, generation.graph, Workspace(request.workspace).id)
     try:
         with open_records(generation, settings, read_only=True) as con:

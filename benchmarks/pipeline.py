@@ -55,7 +55,11 @@ def main() -> None:
         _line(f"{stage} s", [f["seconds"] for f in figures], "{:.1f}")
         _line(f"{stage} peak MB", [f["peak_mb"] for f in figures], "{:,}")
     _line("whole run s", [run["whole"] for run in found.values()], "{:.1f}")
-    _line("leads", [sum(sum(rules.values()) for rules in run["leads"].values()) for run in found.values()], "{:,}")
+    _line("leads", [_leads(run) for run in found.values()], "{:,}")
+
+
+def _leads(run: dict[str, Any]) -> int:
+    return sum(rule.get("leads", 0) for rules in run["leads"].values() for rule in rules.values())
 
 
 def _line(name: str, values: list[float], form: str) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from loaders.mapping_reader import check_mappings, read_mappings
 
 from api import common
 from core.errors import UserError
+from loaders.codes import BUILTIN
+from loaders.mapping_reader import check_mappings, read_mappings
 
 
 def attach(app: typer.Typer) -> None:
@@ -26,7 +27,7 @@ def check(
     as_json: common.JsonOption = False,
 ) -> None:
     """Check mappings and say every mistake with file and line."""
-    problems = check_mappings(common.folders([folder] if folder else [], "mappings"))
+    problems = check_mappings([BUILTIN, *common.folders([folder] if folder else [], "mappings")])
     if as_json:
         common.say_json({"problems": problems})
     if problems:
@@ -37,7 +38,7 @@ def check(
 
 def list_mappings(mappings: common.MappingsOption = None, as_json: common.JsonOption = False) -> None:
     """List the tables that Clew recognises."""
-    found = read_mappings(common.folders(mappings, "mappings"))
+    found = read_mappings([BUILTIN, *common.folders(mappings, "mappings")])
     rows = [{"table": m.table, "title": m.title, "agency": m.agency, "grain": m.grain} for m in found.values()]
     if as_json:
         common.say_json({"tables": rows})

@@ -3,14 +3,14 @@
 from typing import Annotated
 
 import typer
-from queries.model_files import read_models
 from rich.table import Table
 
 from api import common
 from core.errors import UserError
 from core.workspace import Workspace
 from graph import open_store
-from queries.model import Model
+from queries.model import read_models
+from queries.model_types import Model
 from queries.runner import run_rule
 
 
