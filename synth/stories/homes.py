@@ -22,7 +22,7 @@ class Lease:
 
 def rent(
     stage: Stage, main: str, others: Sequence[str] = (), *, start: date, status: str = "在租", surrender: date | None = None,
-    benefit: str = "实物", unpaid: int = 0, applied: date | None = None,
+    benefit: str = "实物", unpaid: int = 0, applied: date | None = None, unnumbered: bool = False,
 ) -> Lease:  # fmt: skip
     """Let a public flat to a family and keep its ledger, with `unpaid` months owing in whole or part."""
     world, dice = stage.world, stage.dice
@@ -39,8 +39,9 @@ def rent(
         spouse = world.person(main)["spouse"] == member
         relation = "本人" if member == main else "配偶" if spouse else ("子" if who["sex"] == "男" else "女") if main in (
             who["father"], who["mother"]) else "其他亲属"  # fmt: skip
+        hidden = {"member_id_no": None} if unnumbered and member == main else {}
         world.add("hs_public_rental", {
-            "contract_no": contract, "apply_no": form, "apply_date": applied,
+            **hidden, "contract_no": contract, "apply_no": form, "apply_date": applied,
             "member_role": "主申请人" if member == main else "共同申请人", "relation": relation, "phone": who["phone"] or None,
             "unit_address": flat, "unit_area": area, "lease_start": start,
             "lease_end": stage.months(start, 36) - timedelta(days=1), "monthly_rent": monthly,
@@ -74,7 +75,7 @@ def _ledger(stage: Stage, contract: str, main: str, due: float, start: date, unt
 
 def own_home(
     stage: Stage, owner: str, bought: date, *, sold: date | None = None, share: float = 1.0, area: float = 0, use: str = "住宅",
-    mode: str = "购买", division: str = "", previous: str = "",
+    mode: str = "购买", division: str = "", previous: str = "", unnumbered: bool = False,
 ) -> str:  # fmt: skip
     """Register a home (or shop, or parking space) for an owner; the rest of a part share is someone else's. Returns the unit."""
     world, dice = stage.world, stage.dice
@@ -94,7 +95,7 @@ def own_home(
         }, holder=previous)  # fmt: skip
     holders = [(owner, share)] if share >= 1 else [(owner, share), (stage.person(30), 1 - share)]
     for holder, part in holders:
-        world.add("re_title", base | {
+        world.add("re_title", base | ({"holder_id_no": None} if unnumbered else {}) | {
             "cert_no": cert, "share": part, "register_date": bought, "acquire_mode": mode,
             "deal_price": price if mode == "购买" else None, "cancel_date": sold, "status_code": "历史" if sold else "现势",
         }, holder=holder, **({"previous": previous} if previous else {}))  # fmt: skip

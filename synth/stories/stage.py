@@ -43,6 +43,8 @@ class Stage:
         married = set(_named(world, "ca_marriage"))
         single = (people["spouse"] == "") & ~people.index.isin(list(married))
         free = local & ~people.index.isin(list(busy))
+        firms = world.organizations
+        self._banks = list(firms.index[firms["kind"] == "股份有限公司"])
         self._pools = {alone: self._shuffled(people[free & (single == alone)]) for alone in (True, False)}
 
     def tell(self, model: str, rule: str, meant: str, story: Story, share: float = 1) -> None:
@@ -78,6 +80,10 @@ class Stage:
     def born(self, day: date) -> str:
         """A new person born on a day."""
         return self.world.new_person(birth=day)
+
+    def bank(self) -> str:
+        """One of the county's banks."""
+        return self.dice.choice(self._banks)
 
     def birth(self, key: str) -> date:
         """The birth date of a person."""
