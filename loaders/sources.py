@@ -92,6 +92,8 @@ class Sources:
 def feed(path: str) -> str:
     """Return a path with the dates taken out of its file name; other digits stay."""
     whole = PurePosixPath(path)
+    if not _DATE.search(whole.stem):
+        return path
     parts = [part.strip(_EDGES) for part in _DATE.sub("\0", whole.stem).split("\0")]
     name = "_".join(part for part in parts if part) + whole.suffix
     return name if str(whole.parent) == "." else f"{whole.parent}/{name}"

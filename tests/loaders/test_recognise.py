@@ -1,0 +1,108 @@
+"""A sheet is known by its headers, however they are written; what is unknown is refused with the nearest tables."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from loaders.mapping_reader import builtin_mappings
+from loaders.recognise import Recogniser, Unrecognised
+
+TABLES = json.loads((Path(__file__).parent.parent / "data" / "source_tables.json").read_text("utf-8"))
+MAPPINGS = builtin_mappings()
+KNOWN = Recogniser(MAPPINGS)
+
+
+def headers(table: str) -> list[str]:
+    return [header for _, header, _ in TABLES[table]["fields"]]
+
+
+def codes(table: str) -> list[str]:
+    return [name for name, _, _ in TABLES[table]["fields"]]
+
+
+def in_order(table: str) -> dict[str, int]:
+    return {name: index for index, name in enumerate(codes(table))}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_of_the_57_tables_is_told_from_the_others(table: str) -> None:
+    for rows in ([headers(table)], [codes(table)], [["报表"], [], headers(table), codes(table), ["x", "y"]]):
+        layout = KNOWN.recognise(rows)
+        assert (layout.table, layout.fields, layout.missing) == (table, in_order(table), ())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_headers_may_lack_their_brackets_and_vary_in_width_and_spaces(table: str) -> None:
+    loose = [f" *{re.sub('[(].*?[)]', '', header).replace('/', '／')}\n：" for header in headers(table)]
+    found = KNOWN.recognise([loose])
+    assert (found.table, found.fields) == (table, in_order(table))
+
+
+def test_with_a_third_of_the_other_columns_missing_no_table_is_taken_for_another() -> None:
+    chance = random.Random(7)
+    for table in TABLES:
+        for _ in range(5):
+            kept = [
+                header
+                for name, header, _ in TABLES[table]["fields"]
+                if name in MAPPINGS[table].key or chance.random() > 1 / 3
+            ]
+            try:
+                assert KNOWN.recognise([kept]).table == table
+            except Unrecognised as error:
+                assert "Nearest" in str(error)  # noqa: PT017 - few columns are a reason to ask, never to guess
+
+
+def test_equal_headers_bind_in_the_order_of_the_fields() -> None:
+    layout = KNOWN.recognise([headers("ct_enforcement")])
+    assert layout.fields["debtor_id_no"] < layout.fields["creditor_id_no"]
+
+
+def test_rows_of_the_header_end_before_the_data() -> None:
+    table = headers("ca_marriage")
+    agency = ["DJZH", "LX", "NFXM", "NFSFZH", "NVFXM", "NVFSFZH", "DJRQ", "DJJG"]
+    numbers = [str(n) for n in range(1, 9)]
+    data = ["J1", "结婚", "张三", "", "李四", "", "2020-01-01", "某局"]
+    assert KNOWN.recognise([["婚姻登记表"], table, agency, numbers, data]).headers == 4
+    assert KNOWN.recognise([codes("ca_marriage"), table, data]).headers == 2
+    assert KNOWN.recognise([table, data]).headers == 1
+
+
+def test_unknown_columns_keep_a_name_of_their_own() -> None:
+    layout = KNOWN.recognise([["序号", *headers("ca_marriage"), "备注", "", "备注"]])
+    assert layout.unknown == {0: "序号", 9: "备注", 10: "column 11", 11: "备注 (2)"}
+
+
+def test_a_missing_key_column_is_named_with_a_way_to_mend_it() -> None:
+    with pytest.raises(
+        Unrecognised, match=r"ca_marriage 婚姻登记, but it lacks the column 登记字号 \(reg_no\).*add the column"
+    ):
+        KNOWN.recognise([headers("ca_marriage")[1:]])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["甲", "乙", "丙"], ["姓名", "身份证号", "联系电话", "食堂", "菜品", "单价", "供应商", "验收人", "批次"], []],
+)
+def test_an_unknown_table_is_refused(header: list[str]) -> None:
+    with pytest.raises(Unrecognised, match="No known table has these columns"):
+        KNOWN.recognise([header])
+
+
+def test_the_nearest_tables_are_named() -> None:
+    with pytest.raises(Unrecognised, match="Nearest: .*columns"):
+        KNOWN.recognise([["案号", "承办法官", "书记员", "食堂", "菜品", "单价", "供应商", "验收人", "批次"]])
+
+
+def test_between_equals_the_file_name_decides() -> None:
+    shared = ["case_no", "id_no", "phone"]
+    twins = {
+        name: type(MAPPINGS[name])(**{**vars(MAPPINGS[name]), "key": ("case_no",), "columns": {
+            column: MAPPINGS[name].columns[column] for column in shared}})
+        for name in ("ps_suspect", "ct_party")
+    }  # fmt: skip
+    for name in twins:
+        assert Recogniser(twins).recognise([shared], f"2026/{name}.csv").table == name
