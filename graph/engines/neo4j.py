@@ -90,20 +90,18 @@ class Neo4jStore:
         """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
         if not ids:
             return []
-        rows = self.read(self._each_label("n.id IN $ids", "n"), {"ids": list(ids)})
+        # Ids are looked up through the constraint of each label: Neo4j has no index over all of them.
+        rows = self.read(
+            " UNION ALL ".join(f"MATCH (n:`{label}`) WHERE n.id IN $ids RETURN n" for label in self.schema.nodes),
+            {"ids": list(ids)},
+        )
         found = {row["n"].id: row["n"] for row in rows}
         return [found[node_id] for node_id in ids if node_id in found]
 
-    def _each_label(self, condition: str, result: str) -> str:
-        """Return a statement that finds nodes through the labels' constraints, whichever label they have."""
-        return " UNION ALL ".join(
-            f"MATCH (n:`{label}`) WHERE {condition} RETURN {result}" for label in self.schema.nodes
-        )
-
     def _pattern(self, variable: str, node_id: str) -> str:
         """Return the pattern of one node with its label, its id in a parameter named like the variable; '' if none."""
-        found = self.read(self._each_label("n.id = $id", "labels(n)[0] AS label"), {"id": node_id})
-        return f"({variable}:`{found[0]['label']}` {{id: ${variable}}})" if found else ""
+        found = self.nodes([node_id])
+        return f"({variable}:`{found[0].label}` {{id: ${variable}}})" if found else ""
 
     def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
         """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
@@ -140,12 +138,12 @@ class Neo4jStore:
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
-        found = {}
-        for pattern, names in (("(x:`{}`)", self.schema.nodes), ("()-[x:`{}`]->()", self.schema.relationships)):
-            text = " UNION ALL ".join(
-                f"MATCH {pattern.format(name)} RETURN '{name}' AS name, count(x) AS n" for name in names
-            )
-            found.update({row["name"]: row["n"] for row in self.read(text)})
+        found = dict.fromkeys([*self.schema.nodes, *self.schema.relationships], 0)
+        for text in (
+            "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS n",
+            "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS n",
+        ):
+            found.update({row["name"]: row["n"] for row in self.read(text) if row["name"] in found})
         return found
 
     def updating(self) -> bool:

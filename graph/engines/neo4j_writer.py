@@ -64,9 +64,11 @@ class Neo4jWriter:
             self.progress(f"The Neo4j database {self.database} held the graph of another workspace; it is replaced.")
 
     def _constrain(self) -> None:
+        known = {row["name"] for row in self._ask("SHOW CONSTRAINTS YIELD name RETURN name")}
         for label in ("Meta", *self.schema.nodes):
-            text = f"CREATE CONSTRAINT `clew_{label}` IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
-            self.driver.execute_query(text, database_=self.database)
+            if f"clew_{label}" not in known:
+                text = f"CREATE CONSTRAINT `clew_{label}` IF NOT EXISTS FOR (n:`{label}`) REQUIRE n.id IS UNIQUE"
+                self.driver.execute_query(text, database_=self.database)
 
     def _relationships(self, kind: RelationshipType, table: pa.Table) -> None:
         for start, end in kind.ends:

@@ -82,7 +82,12 @@ dbms.usage_report.enabled=false
 """,
         "utf-8",
     )
-    java = ["java", *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED)]
+    java = [
+        "java",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
+    ]
     java += ["-Dio.netty.tryReflectionSetAccessible=true", "-cp", f"{library}/*"]
     places = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
@@ -106,7 +111,7 @@ dbms.usage_report.enabled=false
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + 120
+    end = time.monotonic() + 240
     while True:
         if process.poll() is not None or time.monotonic() > end:
             raise Unavailable(f"Neo4j did not start: {log.read_text('utf-8', 'replace')[-800:]}")

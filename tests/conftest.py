@@ -1,0 +1,71 @@
+"""Fixtures for all tests: a real Neo4j server, and a store that runs a test on every engine."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core.progress import Progress, silent
+from graph.engines.embedded import EmbeddedStore
+from graph.engines.neo4j import Neo4jStore
+from graph.schema import Schema, load_schema
+from graph.store import GraphStore
+from tests.neo4j_server.server import Server, Unavailable, running
+
+OpenStore = Callable[..., GraphStore]
+"""Opens a store of the engine under test: (schema, workspace, progress) → GraphStore."""
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Neo4j server: the one of CLEW_TEST_NEO4J_URI (_USER, _PASSWORD), else one that is started for the session."""
+    if uri := os.environ.get("CLEW_TEST_NEO4J_URI"):
+        user, password = (os.environ.get(f"CLEW_TEST_NEO4J_{name}", "") for name in ("USER", "PASSWORD"))
+        yield Server(uri, user or "neo4j", password)
+        return
+    try:
+        with running(Path(".cache").resolve(), tmp_path_factory.mktemp("neo4j") / "home") as server:
+            yield server
+    except Unavailable as error:
+        if os.environ.get("CI") or os.environ.get("CLEW_REQUIRE_NEO4J"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine under test: every test that asks for it runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def open_engine(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OpenStore]:
+    """A function that opens a store of the engine under test; all of one module see the same graph."""
+    opened: list[GraphStore] = []
+    path = tmp_path_factory.mktemp("graph") / "graph.lbug"
+
+    def open_one(schema: Schema | None = None, workspace: str = "tests", progress: Progress = silent) -> GraphStore:
+        schema = schema or load_schema()
+        if engine == "embedded":
+            opened.append(EmbeddedStore(path, schema, write=True))
+        else:
+            server: Server = request.getfixturevalue("neo4j_server")
+            opened.append(
+                Neo4jStore(
+                    server.uri, server.user, server.password, "neo4j", schema, workspace=workspace, progress=progress
+                )
+            )
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture(scope="module")
+def store(open_engine: OpenStore) -> GraphStore:
+    """An open store of the engine under test, with the schema that ships with Clew; what it holds is unknown."""
+    return open_engine()

@@ -1,0 +1,45 @@
+"""A small graph that the contract tests ask about."""
+
+from datetime import date, datetime
+
+from graph.rows import from_dicts
+from graph.schema import load_schema
+from graph.store import GraphRows
+
+SPRING, AUTUMN = date(2024, 3, 1), date(2024, 10, 31)
+
+
+def family() -> GraphRows:
+    """Return a couple with a child, two cases and a phone.
+
+    li SPOUSE wang (2010-05-01 to 2024-03-01), li and wang PARENT_OF xiao; li is suspect in c1, wang a victim in c1 and
+    c2; li and xiao use one phone; li also stayed at a hotel.
+    """
+    return from_dicts(
+        load_schema(),
+        [
+            ("Person", "li", {"name": "李", "names": ["李", "黎"], "sex": "male", "birth_date": date(1980, 1, 31)}),
+            ("Person", "wang", {"name": "王", "sex": "female", "in_register": True}),
+            ("Person", "xiao", {"birth_date": date(2012, 2, 29), "records": ["ps_population:1"]}),
+            ("Case", "c1", {"case_no": "A1", "seized": 1.5, "valid_from": SPRING}),
+            ("Case", "c2", {"case_no": "A2", "returned": 2, "valid_from": SPRING, "valid_to": AUTUMN}),
+            ("Phone", "p", {"number": "13800000000", "holders": 2}),
+            ("Settlement", "s", {"admitted": datetime(2024, 5, 6, 7, 8, 9), "at": AUTUMN}),
+        ],
+        [
+            ("SPOUSE", "li", "wang", {"valid_from": date(2010, 5, 1), "valid_to": SPRING, "records": ["m:1", "m:2"]}),
+            ("PARENT_OF", "li", "xiao", {"kind": "father", "confidence": 0.9}),
+            ("PARENT_OF", "wang", "xiao", {"kind": "mother"}),
+            ("PARTY_IN", "li", "c1", {"role": "suspect", "records": ["s:1"]}),
+            ("PARTY_IN", "wang", "c1", {"role": "victim"}),
+            ("PARTY_IN", "wang", "c2", {"role": "victim"}),
+            ("USES", "li", "p", {"valid_from": SPRING, "valid_to": AUTUMN}),
+            ("USES", "xiao", "p", {}),
+            ("SETTLED", "li", "s", {}),
+        ],
+    )
+
+
+def present(counts: dict[str, int]) -> dict[str, int]:
+    """Return the counts that are not zero."""
+    return {name: n for name, n in counts.items() if n}
