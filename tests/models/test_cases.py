@@ -1,11 +1,14 @@
 """Every case of every model on both engines, and no condition that no case would miss."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from graph.engines.embedded import EmbeddedStore
+from graph.engines.neo4j import Neo4jStore
+from graph.errors import QueryFailed
 from graph.schema import load_schema
 from graph.store import GraphStore
 from queries.case_check import failures
@@ -14,10 +17,12 @@ from queries.model import read_models
 from queries.model_types import LOW_CONFIDENCE, Model
 from queries.runner import RuleFailed, count_out_of
 from tests.models.conjuncts import without_each_condition
+from tests.neo4j_server.server import Server
 
 MODELS = {model.id: model for model in read_models()}
 RULES = [(model.id, rule) for model in MODELS.values() for rule in model.rules]
-Filled = tuple[GraphStore, dict[str, tuple[Case, ...]]]
+NO_QUERY = ("Parser", "Binder", "Cannot evaluate")  # what cannot even run says nothing about the cases
+ONLY_FOR_SPEED = {("M19", "R9", "x.holders > 1")}  # implied by the rest of the rule
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +37,21 @@ def embedded(
     """One database per model, each with the graphs of all its cases."""
     stores: dict[str, GraphStore] = {}
     for model, found in cases.items():
-        stores[model] = EmbeddedStore(
-            tmp_path_factory.mktemp(model) / "graph.lbug", load_schema(), write=True, memory_gb=0.25
-        )
+        stores[model] = EmbeddedStore(tmp_path_factory.mktemp(model) / "graph.lbug", load_schema(), write=True)
         stores[model].replace(graph_rows(found, load_schema()))
     yield stores
     for store in stores.values():
         store.close()
+
+
+@pytest.fixture(scope="module")
+def neo4j(neo4j_server: Server, cases: dict[str, tuple[Case, ...]]) -> Iterator[Neo4jStore]:
+    """One database that holds the cases of one model at a time."""
+    server = neo4j_server
+    with closing(
+        Neo4jStore(server.uri, server.user, server.password, "neo4j", load_schema(), workspace="cases")
+    ) as store:
+        yield store
 
 
 def check(store: GraphStore, model: Model, rule: str, found: tuple[Case, ...]) -> None:
@@ -54,6 +67,13 @@ def test_cases_embedded(
     check(embedded[model], MODELS[model], rule, cases[model])
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_cases_neo4j(model: str, neo4j: Neo4jStore, cases: dict[str, tuple[Case, ...]]) -> None:
+    neo4j.replace(graph_rows(cases[model], load_schema()))
+    for rule in MODELS[model].rules:
+        check(neo4j, MODELS[model], rule, cases[model])
+
+
 @pytest.mark.parametrize(("model", "rule"), RULES)
 def test_every_condition_is_missed_embedded(
     model: str, rule: str, embedded: dict[str, GraphStore], cases: dict[str, tuple[Case, ...]]
@@ -62,16 +82,20 @@ def test_every_condition_is_missed_embedded(
     described = MODELS[model].rules[rule]
     unnoticed = []
     for condition, mutant in without_each_condition(described.cypher):
-        if is_guard(condition):
+        if is_guard(condition) or (model, rule, condition) in ONLY_FOR_SPEED:
             continue
         rules = {**MODELS[model].rules, rule: described.model_copy(update={"cypher": mutant})}
         changed = MODELS[model].model_copy(update={"rules": rules})
         try:
             if not failures(embedded[model], changed, rule, cases[model]):
                 unnoticed.append(condition)
-        except (RuleFailed, ValueError):
-            pass
-    assert not unnoticed, "no case notices that this is gone:\n" + "\n".join(unnoticed)
+        except ValueError:
+            pass  # cases flow into each other
+        except RuleFailed as error:
+            if isinstance(error.__cause__, QueryFailed) and error.__cause__.reason.startswith(NO_QUERY):
+                raise
+    if unnoticed:
+        pytest.fail("no case notices that this is gone:\n" + "\n".join(unnoticed), pytrace=False)
 
 
 def is_guard(condition: str) -> bool:
