@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from synth import exports
+from synth import exports, stories, truth
 from synth.people import (
     companies,
     crimes,
@@ -63,9 +63,14 @@ def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Call
     """
     progress(f"simulating a county of {persons:,} persons")
     world = build_world(persons, seed, as_of)
+    progress("telling stories")
+    stories.tell_all(world)
     close_books(world)
     counts = exports.write(world, out, progress)
+    progress("writing the truth")
     _write_people(world, out / "truth" / "persons.csv")
+    for name, findings in zip(("leads", "lookalikes"), truth.judge_all(world), strict=True):
+        findings.to_csv(out / "truth" / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
     return {"persons": len(world.persons), "rows": counts}
 
 

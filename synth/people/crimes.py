@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import numpy as np
+
 from synth.people.folk import Folk
 from synth.people.places import DIVISIONS
 from synth.world import World
@@ -56,6 +58,8 @@ def commit(world: World, folk: Folk, count: int) -> list[Case]:
         & ~folk.taken
         & ((folk.sex == "男") | (world.rng.random(len(folk.ids)) < 0.15))
     )
+    jobless = np.array([employer == "" for employer in world.persons["employer"]])
+    fit &= jobless | (world.rng.random(len(folk.ids)) < 0.25)
     pool = folk.draw(world.rng, fit & folk.alive, count * 3).tolist()
     victims = folk.draw(world.rng, folk.ages > 15, count * 2).tolist()
     span = (world.as_of - date(2012, 1, 1)).days

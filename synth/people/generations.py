@@ -40,14 +40,16 @@ def generations(rng: np.random.Generator, today: np.datetime64, persons: int) ->
     elders, couples, singles = round(persons * 0.08), round(persons * 0.228), round(persons * 0.058)
     strangers = round(persons * 0.025)
     men1 = today - _days(rng.uniform(56, 91, elders))
-    women1 = np.minimum(men1 + _days(rng.normal(2, 3, elders)), today - _days(np.full(elders, 54.0)))
+    women1 = np.minimum(men1 + _days(rng.normal(2, 3, elders)), today - _days(rng.uniform(54, 57, elders)))
     men2 = today - _days(rng.uniform(23.5, 60, couples))
-    women2 = np.minimum(men2 + _days(rng.normal(1.5, 3, couples)), today - _days(np.full(couples, 21.5)))
+    women2 = np.minimum(men2 + _days(rng.normal(1.5, 3, couples)), today - _days(rng.uniform(21.5, 23.5, couples)))
     single = today - _days(rng.uniform(20, 70, singles + strangers))
 
     married1 = np.maximum(men1, women1) + _days(22 + rng.exponential(2.5, elders))
     married2 = np.maximum(men2 + _days(np.full(couples, 22.1)), women2 + _days(np.full(couples, 20.1)))
-    married2 = np.minimum(married2 + _days(rng.exponential(3.5, couples)), today - 25 * DAY)
+    married2 = np.minimum(
+        married2 + _days(rng.exponential(3.5, couples)), today - _days(rng.uniform(0.1, 1.3, couples))
+    )
 
     wanted = rng.choice(5, couples, p=[0.13, 0.36, 0.34, 0.12, 0.05])
     gaps = rng.uniform(1.1, 4.5, (couples, 4))
