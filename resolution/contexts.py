@@ -30,7 +30,9 @@ SELECT DISTINCT 'tie:' || t.type || ':' || t.side || ':' || other.number, 'tie:'
 FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS other FROM {source}.mention_tie
       UNION ALL SELECT record_id, type, 'subject', subject, object FROM {source}.mention_tie) t
 JOIN node_mention nm ON nm.mention_id = t.mention
-JOIN node_mention other ON other.mention_id = t.other AND other.owned
+JOIN (SELECT mention_id, number FROM node_mention WHERE owned
+      UNION ALL SELECT mention_id, unnest([shown, CASE WHEN company THEN name END]) FROM organization_mention) other
+     ON other.mention_id = t.other AND other.number IS NOT NULL
 """
 
 # Only contexts that can tell something: few enough people, and someone whose number is not known.

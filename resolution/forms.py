@@ -28,6 +28,11 @@ def is_organization(name: str) -> bool:
     return len(name) > 3 and bool(_FULL_COMPANY.search(name) or _SHOP_SIGN.search(name))
 
 
+def _is_full(name: str) -> bool:
+    """Whether an organization's name is complete: a form of company, or a shop's sign behind its county."""
+    return len(name) >= 6 and bool(_FULL_COMPANY.search(name) or addresses.split(name)[0])
+
+
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
     """Make number_form, name_form and address_form for the distinct values of `source`.mention.
 
@@ -78,7 +83,7 @@ def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
         organization.append(is_organization(whole))
         comparable.append(whole if organization[-1] else (names.person(value) or value))
     persons = [None if o else c for c, o in zip(comparable, organization, strict=True)]
-    company = [len(c) >= 6 and bool(_FULL_COMPANY.search(c)) for c in comparable]
+    company = [o and _is_full(c) for c, o in zip(comparable, organization, strict=True)]
     _table(
         con,
         "name_form",

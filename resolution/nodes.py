@@ -65,7 +65,8 @@ home AS (
           HAVING count(*) FILTER (one.valid) <= {HOME_PERSONS}) USING (home) GROUP BY node)
 SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
        CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
-       CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape, main.surname, main.name_pattern, node_names.names,
+       CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
+       main.surname, main.name_pattern, node_names.names,
        phone.phones, home.homes,
        CASE WHEN length(any_number) = 18 AND instr(left(any_number, 14), '*') = 0 THEN left(any_number, 14) END
            AS head,

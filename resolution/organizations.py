@@ -2,31 +2,47 @@
 
 import duckdb
 
-# A branch that shows the number of its company stays a branch.
 _MENTIONS = """
 CREATE OR REPLACE TABLE organization_mention AS
 SELECT m.mention_id, m.record_id, m.role, f.comparable AS name, coalesce(f.company, false) AS company,
-       n.kind AS number_kind, coalesce(n.valid, false) AND n.kind IN ('uscc', 'registration') AS valid,
-       CASE WHEN n.kind IN ('uscc', 'registration') AND coalesce(f.branch, false) THEN n.text || ' ' || f.comparable
-            WHEN n.kind IN ('uscc', 'registration') THEN n.text END AS number,
-       CASE WHEN n.kind = 'registration' AND length(n.text) = 9 THEN n.text
-            WHEN n.kind = 'uscc' THEN substr(n.text, 9, 9) END AS organ,
-       CASE WHEN n.kind IN ('uscc', 'registration') THEN n.text END AS shown
+       coalesce(f.branch, false) AS branch, n.kind AS number_kind,
+       coalesce(n.valid, false) AND n.kind IN ('uscc', 'registration') AS valid,
+       CASE WHEN n.kind IN ('uscc', 'registration', 'masked') THEN n.text END AS shown
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number
 LEFT JOIN name_form f ON f.name = m.name
 WHERE m.decided = 'organization'
 """
 
-# The nine-character organization code of old is the middle of the present number.
+# A branch that shows the number of its company stays a branch.
+_BRANCHES = """
+CREATE OR REPLACE TABLE organization_key AS
+SELECT m.*, CASE WHEN branch AND bool_or(company AND NOT branch) OVER (PARTITION BY shown) THEN shown || ' ' || name
+                 ELSE shown END AS number
+FROM organization_mention m
+"""
+
+# The nine-character organization code of old is the middle of the present number. A masked number, or one with a slip,
+# leads to the one valid number that it can be.
 _NUMBERS = """
 CREATE OR REPLACE TABLE organization_number AS
-WITH known AS (SELECT DISTINCT number, organ, length(shown) AS digits, valid, name FROM organization_mention
-               WHERE number IS NOT NULL)
-SELECT DISTINCT k.number, coalesce(u.number, k.number) AS lead
-FROM (SELECT number, any_value(organ) AS organ, max(digits) AS digits FROM known GROUP BY number) k
-LEFT JOIN (SELECT organ, min(number) AS number FROM known WHERE digits = 18 AND valid GROUP BY organ
-           HAVING count(DISTINCT number) = 1) u ON k.digits = 9 AND u.organ = k.organ
+WITH shown AS (SELECT DISTINCT shown, valid, number_kind FROM organization_key WHERE shown IS NOT NULL),
+known AS (SELECT shown FROM shown WHERE valid AND length(shown) = 18),
+reading AS (
+    SELECT s.shown, k.shown AS lead FROM shown s JOIN known k ON substr(k.shown, 9, 9) = s.shown
+    WHERE s.valid AND length(s.shown) = 9
+    UNION SELECT s.shown, k.shown FROM shown s JOIN known k
+          ON left(k.shown, 6) = left(s.shown, 6) AND masks(s.shown, k.shown)
+    WHERE s.number_kind = 'masked' AND length(replace(s.shown, '*', '')) >= 14
+    UNION SELECT s.shown, k.shown FROM shown s JOIN known k
+          ON left(k.shown, 9) = left(s.shown, 9) AND damerau_levenshtein(k.shown, s.shown) = 1
+    WHERE NOT s.valid AND s.number_kind = 'uscc'
+    UNION SELECT s.shown, k.shown FROM shown s JOIN known k
+          ON right(k.shown, 9) = right(s.shown, 9) AND damerau_levenshtein(k.shown, s.shown) = 1
+    WHERE NOT s.valid AND s.number_kind = 'uscc'),
+clear AS (SELECT shown, min(lead) AS lead FROM reading GROUP BY shown HAVING count(DISTINCT lead) = 1)
+SELECT DISTINCT k.number, coalesce(c.lead, k.number) AS lead, c.lead IS NOT NULL AND NOT k.valid AS guessed
+FROM organization_key k LEFT JOIN clear c USING (shown) WHERE k.number IS NOT NULL
 """
 
 # A name belongs to the one valid number that bears it, and takes invalid and former numbers of its bearer along.
@@ -34,7 +50,7 @@ _NAMES = """
 CREATE OR REPLACE TABLE organization_name AS
 WITH borne AS (
     SELECT m.name, l.lead, bool_or(m.valid AND length(m.shown) = 18) AS certain
-    FROM organization_mention m JOIN organization_number l USING (number)
+    FROM organization_key m JOIN organization_number l USING (number)
     WHERE m.company AND m.name IS NOT NULL GROUP BY ALL)
 SELECT name, CASE WHEN count(*) FILTER (certain) = 1 THEN min(lead) FILTER (certain)
                   WHEN count(*) = 1 THEN min(lead) END AS lead,
@@ -45,18 +61,21 @@ FROM borne GROUP BY name
 _RESULT = """
 CREATE OR REPLACE TABLE organization_entity AS
 WITH placed AS (
-    SELECT m.*, l.lead, n.lead AS by_name, n.certain,
-           bool_or(m.valid) OVER (PARTITION BY l.lead) AS sure
-    FROM organization_mention m LEFT JOIN organization_number l USING (number)
+    SELECT m.*, l.lead, l.guessed, n.lead AS by_name, n.certain,
+           m.number_kind <> 'masked' AND bool_or(m.valid) OVER (PARTITION BY m.number) AS sure
+    FROM organization_key m LEFT JOIN organization_number l USING (number)
     LEFT JOIN organization_name n ON n.name = m.name AND m.company)
 SELECT mention_id, record_id, role,
-       CASE WHEN lead IS NOT NULL AND (sure OR by_name IS NULL) THEN 'number:' || lead
+       CASE WHEN lead IS NOT NULL AND sure THEN 'number:' || lead
             WHEN by_name IS NOT NULL THEN 'number:' || by_name
+            WHEN guessed OR (lead IS NOT NULL AND number_kind <> 'masked') THEN 'number:' || lead
             WHEN company AND certain IS NULL THEN 'name:' || name
             ELSE 'mention:' || mention_id END AS entity,
        'organization' AS entity_type,
-       CASE WHEN lead IS NOT NULL AND (sure OR by_name IS NULL OR by_name = lead) THEN 'number'
-            WHEN by_name IS NOT NULL OR (company AND certain IS NULL) THEN 'scored'
+       CASE WHEN lead IS NOT NULL AND sure THEN 'number'
+            WHEN by_name IS NOT NULL OR guessed THEN 'scored'
+            WHEN lead IS NOT NULL AND number_kind <> 'masked' THEN 'number'
+            WHEN company AND certain IS NULL THEN 'scored'
             ELSE 'alone' END AS match_basis,
        CASE WHEN valid THEN shown END AS own_number
 FROM placed
@@ -79,11 +98,10 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def resolve(con: duckdb.DuckDBPyConnection, company_name: float) -> None:
-    """Make organization_entity, in the columns of person_entity.
+    """Make organization_entity, in the columns of person_entity, from organization_mention.
 
     `company_name` is the probability that mentions with an equal full company name are one company.
     """
-    prepare(con)
-    for statement in (_NUMBERS, _NAMES, _RESULT):
+    for statement in (_BRANCHES, _NUMBERS, _NAMES, _RESULT):
         con.execute(statement)
     con.execute(_LONE, [round(company_name, 6)])

@@ -71,13 +71,14 @@ WHERE (c.name = b.name AND NOT (c.far > 0 AND c.agree = 0 AND c.n = c.far))
         OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))))
 """
 
-# Without a name the birth date has to fit.
+# Without a name the birth date has to fit, and the sex: a mother's column does not hold a man's number.
 _OWN = """
 CREATE OR REPLACE TABLE own_number AS
 SELECT p.mention_id, p.number
 FROM person_mention p LEFT JOIN number_owner o USING (number, name)
-WHERE p.valid AND (o.number IS NOT NULL OR (p.name IS NULL AND p.number_kind = 'citizen'
-      AND (p.birth_date IS NULL OR p.birth_date = p.number_birth OR near_day(p.birth_date, p.number_birth))))
+WHERE p.valid AND (o.number IS NOT NULL OR (
+    p.name IS NULL AND p.number_kind = 'citizen' AND (p.sex IS NULL OR p.sex = p.number_sex)
+    AND (p.birth_date IS NULL OR p.birth_date = p.number_birth OR near_day(p.birth_date, p.number_birth))))
 """
 
 

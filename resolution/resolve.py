@@ -21,6 +21,7 @@ def resolve(
     with workbench(con) as source:
         forms.build(con, source, progress)
         kinds.decide(con, source)
+        organizations.prepare(con)
         counts = persons.resolve(con, source, model or shipped_model(), progress)
         organizations.resolve(con, (model or shipped_model()).company_name)
         progress("keeping entity ids")

@@ -22,7 +22,24 @@ THRESHOLD = 0.95
 CONTEXT_DEFAULTS = {"exact": 0.98, "number": 0.999, "variant": 0.96, "hidden": 0.8, "near": 0.8}
 _BELIEF = 5
 _PER_PERSON, _STRANGERS = 4, 2_500
-_LEAST_M, _LEAST_U = 0.002, 1e-7
+_LEAST_U = 1e-7
+# Registers that are coherent teach too much trust: elsewhere people move, change phones and are misspelt. Half of every m
+# is this expectation.
+_EXPECTED = {
+    "name": {
+        "exact": 0.9,
+        "alias": 0.02,
+        "variant": 0.04,
+        "hidden": 0.01,
+        "near": 0.015,
+        "surname": 0.01,
+        "other": 0.005,
+    },
+    "birth": {"exact": 0.95, "near": 0.035, "other": 0.015},
+    "sex": {"exact": 0.985, "other": 0.015},
+    "phone": {"shared": 0.6, "other": 0.4},
+    "home": {"shared": 0.5, "other": 0.5},
+}
 
 _HIDE = """
 CREATE OR REPLACE TABLE hidden AS
@@ -60,6 +77,7 @@ def train(con: duckdb.DuckDBPyConnection, seed: int, progress: Progress, learnt_
     with workbench(con) as source:
         forms.build(con, source, progress)
         kinds.decide(con, source)
+        organizations.prepare(con)
         owners.find(con)
         nodes.build(con)
         progress("counting how often strangers agree")
@@ -97,7 +115,6 @@ def _contexts(
         name = contexts.LEVELS[level]
         believed = (right + _BELIEF * CONTEXT_DEFAULTS[name]) / (n + _BELIEF)
         learnt[f"{label}/{name}"] = round(min(believed, 0.9999), 6)
-    organizations.prepare(con)
     companies, single = con.execute(_COMPANY).fetchall()[0]
     return round((known + 0.5) / (total + 1), 6), learnt, round((single + _BELIEF * 0.99) / (companies + _BELIEF), 6)
 
@@ -116,13 +133,13 @@ def _levels(
     apart.training.estimate_u_using_random_sampling(max_pairs=_STRANGERS * _STRANGERS)
     m, u = _read(same.misc.save_model_to_json(), "m"), _read(apart.misc.save_model_to_json(), "u")
     levels: dict[str, dict[str, Weight]] = {}
-    for name, (_, conditions) in COMPARISONS.items():
+    for name, expected in _EXPECTED.items():
         levels[name] = {}
-        for level, _ in conditions:
+        for level in expected:
             counted = closed[name][level].u
             strangers = counted if counted != 0.5 else u.get((name, level), _LEAST_U)
             levels[name][level] = Weight(
-                round(max(m.get((name, level), _LEAST_M), _LEAST_M), 6), float(f"{max(strangers, _LEAST_U):.4g}")
+                round((m.get((name, level), 0.0) + expected[level]) / 2, 6), float(f"{max(strangers, _LEAST_U):.4g}")
             )
     return levels | ASSUMED
 

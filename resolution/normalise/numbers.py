@@ -44,7 +44,7 @@ _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
 _PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
 _PERMIT = re.compile(r"[HM]\d{8}(\d{2})?|[A-Z]{3}\d{12}")
 _ORGAN = re.compile(r"[0-9A-Z]{8}-[0-9X]|\d{8}[0-9X]")
-_SLIPS = str.maketrans("OoQIl|", "000111")
+_SLIPS = str.maketrans("OQI|", "0011")
 _RUNS = ("12345678901234567", "01234567890123456", "98765432109876543")
 
 
@@ -189,6 +189,8 @@ def _organ_valid(bare: str) -> bool:
 def _organization(bare: str) -> Number | None:
     if _is_placeholder(bare):
         return None
+    if len(bare) == 18 and not bare.isdecimal():
+        bare = bare.translate(_SLIPS)
     if len(bare) == 18 and _USCC_SHAPE.fullmatch(bare):
         valid = _uscc_valid(bare)
         if valid or not bare.isdecimal() or bare[0] == "9":
