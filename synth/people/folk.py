@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -96,14 +97,14 @@ class Folk:
             taken=np.zeros(len(frame), dtype=bool),
         )
 
-    @property
+    @cached_property
     def ages(self) -> np.ndarray:
         """Years lived by today (or by death)."""
         end = np.where(np.isnat(self.deaths), self.today, self.deaths)
         result: np.ndarray = ((end - self.births) / DAY / 365.25).astype(int)
         return result
 
-    @property
+    @cached_property
     def alive(self) -> np.ndarray:
         """Who lives today."""
         result: np.ndarray = np.isnat(self.deaths)
