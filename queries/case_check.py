@@ -41,7 +41,7 @@ def _mark(found: Finding) -> str:
     marks = {mark for text in (found.principal, *found.parties, *found.records) for mark in MARK.findall(text)}
     if len(marks) != 1:
         raise ValueError(f"A row of {found.rule} joins several cases ({', '.join(sorted(marks))}): {found}")
-    return marks.pop()
+    return str(marks.pop())
 
 
 def _compare(case: Case, found: Sequence[Finding]) -> str:

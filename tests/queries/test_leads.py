@@ -1,0 +1,198 @@
+"""A lead keeps its identity, its status and its history through every run."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.database import session_scope, upgrade
+from core.errors import InternalError, UserError
+from queries import leads
+from queries.findings import Finding
+from queries.lead_export import EXPORT_COLUMNS, explanation, export_rows
+from queries.lead_tables import Lead, LeadEvent
+from queries.model import BUILT_IN, read_model
+from queries.runner import Outcome, RuleRun
+
+M19 = read_model(BUILT_IN / "multi_case")
+AS_OF = date(2026, 6, 30)
+VALUES = {
+    "earlier_case": "J-1", "earlier_county": "520502", "later_county": "520103", "execution_end": "2018-06-30",
+    "crime_date": "2022-03-01", "gap_days": 1340,
+}  # fmt: skip
+FOUND = Finding(
+    "M19", "R1", "P-1", "J-2", date(2022, 9, 1), None, (), "", VALUES, ("ct_criminal_judgment:1", "pr_inmate:2"), 1.0
+)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    url = f"sqlite:///{tmp_path / 'clew.db'}"
+    upgrade(url)
+    with session_scope(url) as opened:
+        yield opened
+
+
+def outcome(*found: Finding, rules: Sequence[str] = ("R1",)) -> Outcome:
+    runs = [
+        RuleRun("M19", rule, tuple(f for f in found if f.rule == rule), 10, parameters={"recid_years": 5})
+        for rule in rules
+    ]
+    return Outcome(AS_OF, tuple(runs))
+
+
+def record(session: Session, generation: int, *found: Finding, rules: Sequence[str] = ("R1",), **became: str) -> int:
+    def rows(ids: Sequence[str]) -> dict[str, Any]:
+        return {i: {"table": i.partition(":")[0], "cells": {"姓名": "杨光"}} for i in ids}
+
+    def names(ids: Sequence[str]) -> dict[str, str]:
+        return dict.fromkeys(ids, "杨光明")
+
+    successors = {f"P-{old[1:]}": [f"P-{new[1:]}"] for old, new in became.items()}
+    return leads.record(session, outcome(*found, rules=rules), [M19], "ws", generation, successors, rows, names)
+
+
+def only(session: Session) -> Lead:
+    return session.scalars(select(Lead)).one()
+
+
+def told(session: Session) -> list[str]:
+    return [event.what for event in session.scalars(select(LeadEvent).order_by(LeadEvent.event_id))]
+
+
+def test_a_finding_becomes_a_lead_with_evidence_law_and_severity(session: Session) -> None:
+    assert record(session, 1, FOUND) == 1
+    lead = leads.get_lead(session, only(session).lead_id)
+    assert lead.severity == 5
+    assert lead.status == "screening"
+    assert set(lead.evidence) == {"ct_criminal_judgment:1", "pr_inmate:2"}
+    assert {(c["article"], c["checked"]) for c in lead.legal_basis} == {
+        ("65", "verified"),
+        ("85", "verified"),
+        ("254", "verified"),
+    }
+
+
+def test_the_law_is_that_of_the_day_of_the_event(session: Session) -> None:
+    record(session, 1, replace(FOUND, event_date=date(2010, 1, 1)))
+    assert [(c["article"], c["document"]) for c in only(session).legal_basis] == [("65", ""), ("85", "")]
+
+
+def test_the_same_generation_twice_changes_nothing(session: Session) -> None:
+    record(session, 1, FOUND)
+    assert record(session, 1) == 1
+    assert only(session).holds
+    assert told(session) == ["found"]
+
+
+def test_a_second_run_neither_doubles_a_lead_nor_loses_its_status(session: Session) -> None:
+    record(session, 1, FOUND)
+    leads.set_status(session, only(session).lead_id, "verification", "赵检", "调卷")
+    record(session, 2, replace(FOUND, confidence=0.97))
+    lead = only(session)
+    assert (lead.status, lead.first_generation, lead.last_generation) == ("verification", 1, 2)
+    assert lead.identity_note == "身份待核"
+    assert told(session) == ["found", "status"]
+
+
+def test_a_superseded_principal_keeps_the_lead(session: Session) -> None:
+    record(session, 1, FOUND)
+    before = only(session).lead_id
+    record(session, 2, replace(FOUND, principal="P-9"), P1="P9")
+    lead = only(session)
+    assert (lead.lead_id, lead.principal_entity_id, lead.holds) == (before, "P-9", True)
+    assert told(session) == ["found", "principal superseded"]
+
+
+def test_an_unrelated_principal_is_another_lead(session: Session) -> None:
+    record(session, 1, FOUND)
+    record(session, 2, replace(FOUND, principal="P-9"))
+    assert [(lead.principal_entity_id, lead.holds) for lead in session.scalars(select(Lead).order_by(Lead.holds))] == [
+        ("P-1", False),
+        ("P-9", True),
+    ]
+
+
+def test_of_two_leads_that_became_one_the_one_people_worked_on_goes_on(session: Session) -> None:
+    record(session, 1, replace(FOUND, principal="P-1"), replace(FOUND, principal="P-2"))
+    worked = max(lead.lead_id for lead in leads.list_leads(session))
+    leads.set_status(session, worked, "triage", "赵检")
+    record(session, 2, replace(FOUND, principal="P-3"), P1="P3", P2="P3")
+    by_id = {lead.lead_id: lead for lead in leads.list_leads(session)}
+    assert {i: (lead.holds, lead.status) for i, lead in by_id.items()} == {
+        worked: (True, "triage"),
+        min(by_id): (False, "screening"),
+    }
+
+
+def test_a_lead_that_is_no_longer_found_stays_and_comes_back(session: Session) -> None:
+    record(session, 1, FOUND)
+    leads.set_status(session, only(session).lead_id, "established", "赵检")
+    assert record(session, 2) == 0
+    assert (only(session).holds, only(session).status) == (False, "established")
+    assert record(session, 3, FOUND) == 1
+    assert told(session) == ["found", "status", "no longer found", "found again"]
+
+
+def test_a_rule_that_did_not_run_says_nothing_about_its_leads(session: Session) -> None:
+    record(session, 1, FOUND)
+    failed = Outcome(AS_OF, (RuleRun("M19", "R1", error="out of time"), RuleRun("M19", "R2", missing=("ct_x",))))
+    leads.record(session, failed, [M19], "ws", 2, {}, lambda ids: {}, lambda ids: {})
+    record(session, 3, rules=("R2",))
+    assert only(session).holds
+
+
+def test_a_suppressed_candidate_is_kept_with_its_reason_and_is_no_lead(session: Session) -> None:
+    assert record(session, 1, replace(FOUND, excluded="already_treated")) == 0
+    assert leads.list_leads(session) == []
+    assert [lead.excluded_by for lead in leads.list_leads(session, suppressed=True)] == ["already_treated"]
+    assert record(session, 2, FOUND) == 1
+    assert told(session) == ["found", "exclusion changed"]
+
+
+def test_models_of_another_day_are_told(session: Session) -> None:
+    with pytest.raises(UserError, match="M19 R1, which is no longer among the models"):
+        leads.record(session, outcome(FOUND), [], "ws", 1, {}, lambda ids: {}, lambda ids: {})
+
+
+def test_an_unknown_status_names_those_there_are(session: Session) -> None:
+    record(session, 1, FOUND)
+    with pytest.raises(UserError, match="established 成案"):
+        leads.set_status(session, only(session).lead_id, "成了", "赵检")
+
+
+def test_history_cannot_be_changed(session: Session) -> None:
+    record(session, 1, FOUND)
+    session.scalars(select(LeadEvent)).one().what = "nothing"
+    with pytest.raises(InternalError, match="append-only"):
+        session.flush()
+    session.rollback()
+
+
+def test_the_export_is_sorted_and_masked_unless_revealed(session: Session) -> None:
+    found = [replace(FOUND, event_key=key, parties=("P-3", "P-2")) for key in ("J-4", "J-3", "J-2")]
+    record(session, 1, replace(FOUND, rule="R5", values={**VALUES, "probation_months": 36}), *found, rules=("R1", "R5"))
+    rows = export_rows(leads.list_leads(session))
+    assert tuple(rows[0]) == EXPORT_COLUMNS
+    assert [row["rule"] for row in rows] == ["R1", "R1", "R1", "R5"]
+    assert [row["lead_id"] for row in rows[:3]] == sorted(row["lead_id"] for row in rows[:3])
+    assert {row["principal_name"] for row in rows} == {"杨**"}
+    assert rows[0]["other_entity_ids"] == ["P-2", "P-3"]
+    assert "杨光明" not in str(rows)
+    assert {row["principal_name"] for row in export_rows(leads.list_leads(session), revealed=True)} == {"杨光明"}
+
+
+def test_the_sentence_tells_the_values_in_two_languages(session: Session) -> None:
+    record(session, 1, FOUND)
+    assert explanation(only(session)) == (
+        "杨**前罪（J-1）的刑罚于2018-06-30执行完毕，2022-03-01又犯罪，相隔1340天，未超过5年；"
+        "后罪（J-2，2022-09-01判决）判处有期徒刑以上刑罚，未认定累犯。"
+    )
+    assert explanation(only(session), "en", revealed=True).startswith(
+        "杨光明 finished the penalty of J-1 on 2018-06-30"
+    )
