@@ -187,11 +187,9 @@ class World:
         a masked column masked).
         Raises KeyError for a field or slot the table does not have.
         """
-        unknown = [name for name in row if name not in tables()[table].headers] + [
-            s for s in who if s not in SLOTS[table]
-        ]
-        if unknown:
-            raise KeyError(f"{table} has no {', '.join(unknown)}")
+        fields, slots = tables()[table].headers.keys(), SLOTS[table].keys()
+        if not (row.keys() <= fields and who.keys() <= slots):
+            raise KeyError(f"{table} has no {', '.join(sorted((row.keys() - fields) | (who.keys() - slots)))}")
         filled = dict(row)
         for slot, keys in who.items():
             for field, cell in zip(SLOTS[table][slot], ("name", "number"), strict=True):

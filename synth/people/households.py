@@ -62,9 +62,10 @@ def _names(rng: np.random.Generator, family: Family) -> tuple[np.ndarray, np.nda
 def _namesakes(rng: np.random.Generator, family: Family, called: np.ndarray) -> None:
     """Let some unrelated people of one sex share both name and birth date."""
     for male in (True, False):
-        free = np.flatnonzero((family.male == male) & (family.father < 0))
+        childless = ~np.isin(np.arange(len(called)), family.father)
+        free = np.flatnonzero((family.male == male) & (family.father < 0) & childless)
         free = free[np.argsort(family.births[free], kind="stable")]
-        later = np.flatnonzero(rng.random(max(0, len(free) - 1)) < 0.012) + 1
+        later = np.flatnonzero(rng.random(max(0, len(free) - 1)) < 0.02) + 1
         called[free[later]] = called[free[later - 1]]
         family.births[free[later]] = family.births[free[later - 1]]
 

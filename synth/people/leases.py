@@ -43,12 +43,12 @@ def _tenant(world: World, folk: Folk, dice: random.Random, main: int, others: li
     area = round(dice.uniform(38, 59), 2)
     rent, start = round(area * dice.uniform(3.5, 5.5), 2), world.as_of - timedelta(days=dice.randrange(400, 3200))
     start = start.replace(day=1)
-    terms = 1 + max(0, (world.as_of - start).days // 1095)
     surrender: date | None
     leaves = dice.random() < 0.22
-    for term in range(terms):
+    last = False
+    while not last:
         end = start.replace(year=start.year + 3) - timedelta(days=1)
-        last = term == terms - 1
+        last = end >= world.as_of
         if leaves and last:
             end_day = start + timedelta(days=int(min((world.as_of - start).days, 1000) * dice.uniform(0.2, 0.95)))
             surrender, status = end_day, dice.choices(("退租", "清退"), (9, 1))[0]

@@ -111,13 +111,14 @@ def _try(
     open_ = judged > world.as_of
     appealed = not open_ and dice.random() < 0.06
     effective = judged + timedelta(days=75 if appealed else 11)
+    stated = effective if effective <= world.as_of else None
     negligent, usual = CRIMES[case.crime][1], CRIMES[case.crime][4]
     world.add("ct_case", {
         "case_no": trial, "court_code": place.court, "case_kind": "刑事", "cause_code": case.crime,
         "procedure_code": dice.choice(("普通", "简易")), "filing_date": filed,
         "hearing_date": None if open_ else judged,
         "close_date": None if open_ else judged, "close_mode": None if open_ else "判决", "is_default_judgment": False,
-        "effective_date": None if open_ or appealed else effective, "judge": dice.choice(JUDGES),
+        "effective_date": None if open_ or appealed else stated, "judge": dice.choice(JUDGES),
         "clerk": dice.choice(CLERKS),
     })  # fmt: skip
     sentences = []
@@ -143,7 +144,7 @@ def _try(
             "restitution_amount": float(dice.randrange(500, 60_000, 100)) if case.victims else None,
             "recidivist_found": False,
             "prior_mentioned": False, "revoked_probation": False, "concurrent_sentence": False, "custody_start": held,
-            "judgment_date": judged, "effective_date": None if appealed else effective,
+            "judgment_date": judged, "effective_date": None if appealed else stated,
             "term_end_date": sentence.ends if not sentence.probation else None,
             "judgment_text": f"被告人{str(folk.names[suspect.place])[0]}某犯{case.crime}，判处{sentence.penalty}"
             + (f"{sentence.months}个月" if sentence.months else "")
@@ -156,7 +157,7 @@ def _try(
                 continue
             later = world.case_no("刑终", second.year, case.division)
             world.add("ct_criminal_judgment", row | {
-                "case_no": later, "instance_code": "二审", "judgment_date": second, "effective_date": effective,
+                "case_no": later, "instance_code": "二审", "judgment_date": second, "effective_date": stated,
             }, defendant=who)  # fmt: skip
         if effective <= world.as_of:
             sentences.append(sentence)
