@@ -28,7 +28,7 @@ def tell(stage: Stage) -> None:
 
 def _two_counties(stage: Stage, way: str, reason: str = "lead") -> Told:
     """Suspected in two counties at once."""
-    dice, person = stage.dice, stage.person(25)
+    dice, person = stage.dice, stage.offender(25)
     here, there = dice.sample((stage.world.division, *stage.world.divisions[1:]), 2)
     there = here if reason == "other_county" else there
     first, second = stage.ago(150, 330), stage.ago(40, 140)
@@ -43,7 +43,7 @@ def _two_counties(stage: Stage, way: str, reason: str = "lead") -> Told:
                     decided=moved + timedelta(days=15))  # fmt: skip
         return person, a
     if reason == "suspect":
-        other = stage.person(25)
+        other = stage.offender(25)
         a = police_case(stage, person, crimes[0], first, here)
         b = police_case(stage, other, crimes[1], second, there, status="移送起诉", changed=second + timedelta(days=8))
         number = prosecution(stage, other, b, crimes[1], second + timedelta(days=9), there, decision=None)
@@ -81,7 +81,7 @@ def _bailed_and_arrested(stage: Stage, person: str, here: str, there: str, reaso
 
 def _two_places(stage: Stage, reason: str = "lead") -> Told:
     """Held in two facilities at once: someone gives another's name."""
-    dice, person = stage.dice, stage.person(25)
+    dice, person = stage.dice, stage.offender(25)
     here, there = dice.sample((stage.world.division, *stage.world.divisions[1:]), 2)
     one, two = f"{DIVISIONS[here].name}看守所", f"{DIVISIONS[there].name}看守所"
     if dice.random() < 0.4:
@@ -108,7 +108,7 @@ def _suspect(stage: Stage, person: str, **given: object) -> None:
 
 def _borrowed_number(stage: Stage) -> Told:
     """A suspect shows a stranger's number."""
-    owner, user = stage.person(25), stage.person(25)
+    owner, user = stage.offender(25), stage.offender(25)
     number = str(stage.world.person(owner)["number"])
     _suspect(stage, user, id_no=number)
     return owner, number
@@ -125,7 +125,7 @@ def _relatives_number(stage: Stage) -> Told:
 
 def _mistyped(stage: Stage) -> Told:
     """Two suspects share a number that nobody can have."""
-    one, two = stage.person(25), stage.person(25)
+    one, two = stage.offender(25), stage.offender(25)
     right = citizen_number(stage.world.division, stage.birth(one), stage.dice.randrange(500, 999))
     wrong = right[:17] + stage.dice.choice([c for c in "0123456789X" if c != right[17]])
     _suspect(stage, one, id_no=wrong)

@@ -30,7 +30,7 @@ def _family(stage: Stage, reason: str, start: date) -> tuple[str, list[str], str
         main, former = stage.couple(stage.after(start, -4000, -1500), stage.after(start, -500, 200))
         return main, [], former
     if dice.random() < 0.4:
-        main, spouse = stage.couple(stage.after(start, -4000, -200))
+        main, spouse = stage.couple(stage.after(start, -4000, -400))
         return main, [spouse] if dice.random() < 0.5 else [], dice.choice((main, spouse))
     main = stage.person(26, 60, single=True)
     return main, [], main
@@ -67,7 +67,7 @@ def _home(stage: Stage, reason: str = "lead", *, hidden: bool = False) -> Told:
         sold = stage.after(bought, 60, 110) if not hidden else stage.after(start, 30, 400)
     share, mode, area = 1.0, dice.choice(("购买", "购买", "受赠", "继承")), 0.0
     if reason == "min_share":
-        share, mode = dice.choice((0.25, 0.3, 0.4)), "购买"
+        share, mode, area = dice.choice((0.3, 0.35, 0.4)), "购买", dice.uniform(110, 140)
     if reason == "inherited_share":
         share, mode = 0.5, "继承"
     if reason == "area_limit":

@@ -56,7 +56,7 @@ def _again(stage: Stage, way: str = "released", reason: str = "lead", *, probati
     first_crime = stage.months(released, -(granted or term)) - timedelta(
         days=dice.randint(25, 60) + (220 if granted or penalty == "拘役" else 0)
     )
-    person = stage.born(stage.months(first_crime, -12 * 17) + timedelta(days=dice.randrange(300))) if youth else stage.person(35)
+    person = stage.born(stage.months(first_crime, -12 * 17) + timedelta(days=dice.randrange(300))) if youth else stage.offender(35)
     negligent = reason == "intentional" and dice.random() < 0.5
     first = tried(stage, person, first_crime, Sentence(penalty, term, granted, negligent=negligent, prior=False,
                                                 detained=reason == "executed"))  # fmt: skip
@@ -91,7 +91,7 @@ def _on_probation(stage: Stage, reason: str) -> Told:
     if reason == "during_probation":
         first_crime = stage.months(second_crime, -granted) - timedelta(days=dice.randint(260, 700))
     young = stage.months(first_crime, -12 * 17) + timedelta(days=dice.randrange(200))
-    person = stage.born(young) if reason == "not_sealed" else stage.person(30)
+    person = stage.born(young) if reason == "not_sealed" else stage.offender(30)
     first = tried(stage, person, first_crime, Sentence(term=term, probation=granted, prior=False),
                   judged=first_crime + timedelta(days=235))  # fmt: skip
     served(stage, first)
@@ -108,7 +108,7 @@ def _undetected(stage: Stage, reason: str) -> Told:
     outside = reason in ("crime_before", "still_running") or dice.random() < 0.3
     first_judged = stage.ago(620, 1500)
     first_crime = first_judged - timedelta(days=dice.randint(150, 235))
-    person = stage.person(30)
+    person = stage.offender(30)
     term = dice.randint(8, 20) if outside else dice.randint(42, 60)
     granted = (dice.randint(12, 16) if reason == "still_running" else dice.randint(30, 40)) if outside else 0
     first = tried(stage, person, first_crime, Sentence(term=term, probation=max(granted, term if granted else 0), prior=False),
@@ -137,7 +137,7 @@ def _undetected(stage: Stage, reason: str) -> Told:
 def _while_served(stage: Stage, way: str, reason: str = "lead") -> Told:
     """A new crime in prison, on parole or under control."""
     dice = stage.dice
-    person = stage.person(30)
+    person = stage.offender(30)
     second_crime = stage.ago(330, 900)
     back = dice.randint(60, 300)
     if way == "control":
@@ -164,7 +164,7 @@ def _forgotten(stage: Stage, reason: str) -> Told:
     dice = stage.dice
     second_crime = stage.ago(330, 1400)
     first_crime = second_crime - timedelta(days=dice.randint(700, 2600))
-    person = stage.person(36)
+    person = stage.offender(36)
     if reason == "not_sealed":
         person = stage.born(stage.months(first_crime, -12 * 16) - timedelta(days=dice.randrange(300)))
     first_sentence = dice.choice((Sentence("拘役", 4, prior=False), Sentence("单处附加刑", 0, prior=False),
@@ -188,7 +188,7 @@ def _forgotten(stage: Stage, reason: str) -> Told:
 def _probation_length(stage: Stage, reason: str) -> Told:
     """A probation of unlawful length, or one that is just lawful."""
     dice = stage.dice
-    person, crime = stage.person(25), stage.ago(330, 3000)
+    person, crime = stage.offender(25), stage.ago(330, 3000)
     if reason == "not_sealed":
         person = stage.born(stage.months(crime, -12 * 16) - timedelta(days=dice.randrange(300)))
     wrong = (("有期徒刑", 18, 15), ("有期徒刑", 8, 10), ("有期徒刑", 36, 66), ("有期徒刑", 30, 24), ("拘役", 3, 2), ("拘役", 4, 15), ("拘役", 1, 1))

@@ -1,7 +1,7 @@
 """The stage: whom to cast, how often to tell a story, and what each telling was meant to be."""
 
 import random
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ import pandas as pd
 from synth.truth.calendar import add_months
 from synth.world import PARTS, World
 
-LEADS, LOOKALIKES, AT = 26, 12, 20_000
+LEADS, LOOKALIKES, AT = 28, 12, 20_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Stage:
         married = set(_named(world, "ca_marriage"))
         single = (people["spouse"] == "") & ~people.index.isin(list(married))
         free = local & ~people.index.isin(list(busy))
+        self._kin = _close_kin(people)
+        self._suspected_kin = {k for key in world.rows("ps_suspect")["_who_suspect"] for k in self._kin.get(key, ())}
         firms = world.organizations
         self._banks = list(firms.index[firms["kind"] == "股份有限公司"])
         self._pools = {alone: self._shuffled(people[free & (single == alone)]) for alone in (True, False)}
@@ -80,6 +82,15 @@ class Stage:
     def born(self, day: date) -> str:
         """A new person born on a day."""
         return self.world.new_person(birth=day)
+
+    def offender(self, youngest: int = 24, oldest: int = 66) -> str:
+        """Someone as by `person`, no close kin of any suspect: families in which many are suspects would stand out."""
+        for _ in range(30):
+            key = self.person(youngest, oldest)
+            if key not in self._suspected_kin:
+                break
+        self._suspected_kin |= self._kin.get(key, set())
+        return key
 
     def bank(self) -> str:
         """One of the county's banks."""
@@ -131,6 +142,17 @@ class Stage:
     def anywhere(self) -> str:
         """A county, most often the home one."""
         return self.world.division if self.dice.random() < 0.6 else self.elsewhere()
+
+
+def _close_kin(people: pd.DataFrame) -> dict[str, set[str]]:
+    """Parents, children and spouse of each person who has any."""
+    kin: dict[str, set[str]] = defaultdict(set)
+    for column in ("father", "mother", "spouse"):
+        for key, other in zip(people.index, people[column], strict=True):
+            if other:
+                kin[key].add(other)
+                kin[other].add(key)
+    return kin
 
 
 def _named(world: World, table: str) -> list[str]:
