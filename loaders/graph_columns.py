@@ -1,11 +1,15 @@
 """Columns of the graph's tables as SQL: how statements merge, and what dates bring."""
 
+from datetime import date, timedelta
+
 import duckdb
+import pyarrow as pa
 
 from core import clock
 from graph.schema import Element
 from loaders.expressions import SQL_TYPES
 
+_FIRST, _LAST = date(2003, 12, 31), date(2063, 12, 31)  # working days are counted between these; beyond, as on them
 RECORDS = "list_sort(list_distinct(list(record_id))) AS records"
 
 
@@ -48,13 +52,16 @@ def merged(element: Element, said: set[str], keys: tuple[str, ...] = ()) -> str:
 
 def make_calendar(con: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary table calendar(day, ordinal) of working days that `finished` looks up."""
-    con.execute("CREATE OR REPLACE TEMP TABLE calendar (day DATE, ordinal BIGINT)")
-    days = con.execute("SELECT CAST(unnest(range(DATE '2003-12-31', DATE '2064-01-01', INTERVAL 1 DAY)) AS DATE)")
-    con.executemany("INSERT INTO calendar VALUES (?, ?)", [(day, clock.workday(day)) for (day,) in days.fetchall()])
+    days = [_FIRST + timedelta(days=offset) for offset in range((_LAST - _FIRST).days + 1)]
+    con.register(
+        "given", pa.table({"day": days, "ordinal": pa.array([clock.workday(day) for day in days], pa.int64())})
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE calendar AS SELECT * FROM given")
+    con.unregister("given")
 
 
 def _workday(expression: str) -> str:
-    within = f"least(greatest({expression}, DATE '2003-12-31'), DATE '2063-12-31')"
+    within = f"least(greatest({expression}, DATE '{_FIRST}'), DATE '{_LAST}')"
     return f"(SELECT ordinal FROM calendar WHERE calendar.day = {within})"
 
 

@@ -64,7 +64,10 @@ class EmbeddedStore:
         self._ids: dict[str, dict[int, str]] = {}
 
     def _open(self, path: Path, *, read_only: bool) -> ladybug.Database:
-        return ladybug.Database(str(path), read_only=read_only, buffer_pool_size=int(self.memory_gb * 2**30))
+        # One checkpoint at the end instead of one per bulk load: the file is written aside and nobody else sees it.
+        return ladybug.Database(
+            str(path), read_only=read_only, buffer_pool_size=int(self.memory_gb * 2**30), auto_checkpoint=False
+        )
 
     def replace(self, rows: GraphRows) -> None:
         """Make the graph hold exactly `rows`: a new file is written aside and takes the place of the old one."""
