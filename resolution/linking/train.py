@@ -23,8 +23,8 @@ CONTEXT_DEFAULTS = {"exact": 0.98, "number": 0.999, "variant": 0.96, "hidden": 0
 _BELIEF = 5
 _PER_PERSON, _STRANGERS = 4, 2_500
 _LEAST_U = 1e-7
-# Registers that are coherent teach too much trust: elsewhere people move, change phones and are misspelt. Half of every m
-# is this expectation.
+# Registers that are coherent teach too much trust: elsewhere people move, change phones and are misspelt. Half of
+# every m is this expectation.
 _EXPECTED = {
     "name": {
         "exact": 0.9,

@@ -35,7 +35,8 @@ _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGAN_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(str(code) for code in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47),
                                                *range(50, 55), *range(61, 66), 71, 81, 82, 83))  # fmt: skip
-_MASKS = str.maketrans(dict.fromkeys("*×✱∗●•·■□#?＊xX", "*"))
+_MASKS = str.maketrans(dict.fromkeys("*×✱∗●•·■□#?＊", "*"))
+_CROSSES = re.compile("X{3,}")
 _EIGHTEEN = re.compile(r"\d{17}[\dX]")
 _USCC_SHAPE = re.compile(r"[0-9A-Z]{2}\d{6}[0-9A-Z]{10}")
 _LONE = re.compile(r"(?<![0-9A-Z])(\d{17}[\dX])(?![0-9A-Z])")
@@ -44,7 +45,7 @@ _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
 _PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
 _PERMIT = re.compile(r"[HM]\d{8}(\d{2})?|[A-Z]{3}\d{12}")
 _ORGAN = re.compile(r"[0-9A-Z]{8}-[0-9X]|\d{8}[0-9X]")
-_SLIPS = str.maketrans("OQI|", "0011")
+_SLIPS = str.maketrans("OI|", "011")
 _RUNS = ("12345678901234567", "01234567890123456", "98765432109876543")
 
 
@@ -156,6 +157,7 @@ def _damaged(bare: str) -> Number | None:
 
 
 def _masked(bare: str) -> Number | None:
+    bare = _CROSSES.sub(lambda run: "*" * len(run[0]), bare)
     stars = bare[:-1].translate(_MASKS) + ("*" if bare[-1] in "*×✱∗●•■□#?" else bare[-1])
     if (
         "*" not in stars

@@ -116,6 +116,8 @@ def test_what_a_spreadsheet_left_of_a_number(written: str, left: str) -> None:
         ("123456789012345678", "placeholder", False),
         ("91350100M000100Y43", "uscc", True),
         ("91350100M000100Y44", "uscc", False),
+        ("91350100MOOO100Y43", "uscc", True),
+        ("522401XXXXXXXX0017", "masked", False),
         ("110108000000016", "registration", True),
         ("E12345678", "passport", True),
         ("H12345678", "permit", True),
