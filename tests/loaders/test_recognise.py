@@ -93,7 +93,7 @@ def test_an_unknown_table_is_refused(header: list[str]) -> None:
 
 
 def test_the_nearest_tables_are_named() -> None:
-    with pytest.raises(Unrecognised, match="Nearest: .*columns"):
+    with pytest.raises(Unrecognised, match=r"Nearest: .*columns"):
         KNOWN.recognise([["案号", "承办法官", "书记员", "食堂", "菜品", "单价", "供应商", "验收人", "批次"]])
 
 

@@ -61,6 +61,6 @@ def test_the_first_pattern_that_fits_holds(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_are_refused_with_their_line(tmp_path: Path, text: str, mistake: str) -> None:
-    with pytest.raises(UserError, match="sources.yaml cannot be used") as error:
+    with pytest.raises(UserError, match=r"sources\.yaml cannot be used") as error:
         sources(tmp_path, text)
     assert mistake in str(error.value)
