@@ -57,7 +57,7 @@ class Damage:
                 wrong = self._organization(result[place]) if who[place][:1] == "O" else self._misspell(result[place])
                 result[place] = wrong
         for place in np.flatnonzero(draw > 1 - care.redacted).tolist():
-            if who[place][:1] == "P" and "·" not in cells[place]:
+            if cells[place] and who[place][:1] == "P" and "·" not in cells[place]:
                 result[place] = names.surname(cells[place]) + ("某", "某某", "某甲")[int(rng.integers(3))]
         for place, cell in enumerate(result):
             if "·" in cell and rng.random() < care.misspelt * 6:
