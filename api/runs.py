@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from api.leads import record_leads
 from api.stages import Request, file_digest, folder_digest, linking_model_path
 from core.database import upgrade
@@ -132,7 +131,7 @@ def run(
             told(stage, generation.manifest["stages"][stage])
             before = fingerprint
         if stages[-1] == "detect":
-            generation.note(as_of=as_of.isoformat(), engine=settings.engine)
+            generation.note(as_of=as_of.isoformat(), engine=settings.engine, models=[str(folder) for folder in models])
             workspace.publish(generation)
             record_leads(generation, settings)
     return summary(generation, as_of, settings.engine)

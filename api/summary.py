@@ -51,7 +51,7 @@ def show(
         )
     if "detect" in stages:
         _leads(console, result)
-        _strongest(console, settings, con)
+        _strongest(console, settings)
     spent = ", ".join(f"{s['name']} {s['seconds']:.1f} s ({s['peak_mb']:,} MB)" for s in result["stages"])
     console.print(f"\n[dim]{spent}[/dim]")
     _next(console, settings, stages)
@@ -91,8 +91,8 @@ def _leads(console: Console, result: dict[str, Any]) -> None:
                 console.print(told["error"], markup=False)
 
 
-def _strongest(console: Console, settings: Settings, con: duckdb.DuckDBPyConnection) -> None:
-    found = strongest(settings, con, 3)
+def _strongest(console: Console, settings: Settings) -> None:
+    found = strongest(settings, 3)
     if found:
         console.print("\n[bold]The strongest leads[/bold]")
     for lead in found:

@@ -87,7 +87,9 @@ def entity(con: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, Any] | N
 
 def names_of(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[str, str]]:
     """Return name and type by entity id."""
-    rows = con.execute("SELECT entity_id, name, entity_type FROM entity WHERE list_contains($1, entity_id)", [ids])
+    rows = con.execute(
+        "SELECT entity_id, name, entity_type FROM entity JOIN (SELECT unnest($1) AS entity_id) USING (entity_id)", [ids]
+    )
     return {row[0]: (row[1] or "", row[2]) for row in rows.fetchall()}
 
 
@@ -96,8 +98,8 @@ def raw_rows(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str,
     found: dict[str, list[dict[str, Any]]] = {}
     wanted = con.execute(
         """SELECT s.table_name, s.record_id, s.file_id, s.row, f.path, f.sheet
-           FROM sighting s JOIN file f USING (file_id)
-           WHERE list_contains($1, s.record_id) AND s.record_id NOT IN (SELECT record_id FROM sealed_record)
+           FROM sighting s JOIN file f USING (file_id) JOIN (SELECT unnest($1) AS record_id) w USING (record_id)
+           WHERE s.record_id NOT IN (SELECT record_id FROM sealed_record)
            ORDER BY s.record_id, f.path, f.sheet, s.row""",
         [record_ids],
     ).fetchall()

@@ -175,7 +175,7 @@ def path(
         common.console.print(f"[bold]{number}.[/bold] " + _as_line(one, open_))
         for edge in one.edges:
             records = edge.properties.get("records") or []
-            common.console.print(f"     {edge.type}: {', '.join(str(r) for r in records)}")  # type: ignore[attr-defined]
+            common.console.print(f"     {edge.type}: {', '.join(str(r) for r in records)}")
 
 
 def _title(node: Node, open_: bool) -> str:

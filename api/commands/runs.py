@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from loaders.status import files
 
 from api import common, summary
-from api.runs import STAGES, run
+from api.runs import run
+from api.stages import open_records
 from core.errors import UserError
 from core.progress import Lines
 from core.settings import Settings, load_settings
-from core.workspace import Workspace
+from core.workspace import STAGES, Workspace
+from loaders.status import files
 from synth.county import write_county
 
 SourceArgument = Annotated[Path, typer.Argument(help="The folder of agency exports.", show_default=False)]
@@ -67,7 +68,7 @@ def _run(settings: Settings, stages: tuple[str, ...], as_json: bool, strict: boo
     workspace = Workspace(settings.workspace)
     generation = workspace.published() if stages[-1] == "detect" else workspace.pending()
     assert generation is not None
-    with common.open_records(generation, settings, read_only=True) as con:
+    with open_records(generation, settings, read_only=True) as con:
         refused = [file for file in files(con) if file["error"]]
         if as_json:
             common.say_json(result)

@@ -4,9 +4,14 @@ from alembic import context
 
 import core.journal
 import queries.lead_tables
+import records.withdrawals
 from core.database import Base
 
-TABLES = (core.journal.JournalEntry, queries.lead_tables.Lead)  # named here, so that Base knows every table
+TABLES = (
+    core.journal.JournalEntry,
+    queries.lead_tables.Lead,
+    records.withdrawals.Withdrawal,
+)  # named here, so that Base knows every table
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True

@@ -1,0 +1,186 @@
+"""`clew leads`: list, show, decide and export."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from api import common, exports
+from api.evidence import masked_cells
+from api.leads import by_strength
+from core import journal
+from core.database import session_scope
+from queries import leads
+from queries.explain import shown_name
+from queries.lead_export import EXPORT_COLUMNS, explanation, export_rows
+from queries.lead_tables import Lead, LeadStatus
+
+SuppressedOption = Annotated[bool, typer.Option("--suppressed", help="Also candidates that an exclusion suppressed.")]
+ModelOption = Annotated[str, typer.Option("--model", help="Only this model, e.g. M19.")]
+RuleOption = Annotated[str, typer.Option("--rule", help="Only this rule, e.g. R1.")]
+
+
+def attach(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = typer.Typer(help="What is worth a look, with its evidence.", no_args_is_help=True)
+    group.command("list", help="List leads, strongest first.\n\nExample: `clew leads list --model M19 -w ws`")(list_all)
+    group.command(
+        "show", help="Show a lead: explanation, evidence rows, law, history.\n\nExample: `clew leads show LEAD -w ws`"
+    )(show)
+    group.command(
+        "status",
+        help="Set the status of a lead as a person decided.\n\n"
+        "Example: `clew leads status LEAD verification --reason 'file requested' -w ws`",
+    )(status)
+    group.command(
+        "export",
+        help="Write leads to .csv, .xlsx or .json.\n\nExample: `clew leads export --out leads.xlsx -w ws`",
+    )(export)
+    app.add_typer(group, name="leads")
+
+
+def list_all(
+    workspace: common.WorkspaceOption = None,
+    model: ModelOption = "",
+    rule: RuleOption = "",
+    status: Annotated[str, typer.Option("--status", help="Only this status, e.g. screening.")] = "",
+    suppressed: SuppressedOption = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """List leads, strongest first."""
+    with common.opened(workspace) as (settings, _, _):
+        open_ = common.revealed(settings, reveal, "leads list", " ".join((model, rule, status)).strip() or "all")
+        with session_scope(settings.url) as db:
+            found = by_strength(leads.list_leads(db, model=model, rule=rule, status=status, suppressed=suppressed))
+            if as_json:
+                rows = {row["lead_id"]: row for row in export_rows(found, revealed=open_)}
+                shown = [rows[lead.lead_id] for lead in found[:limit]]
+                common.say_json({"total": len(found), "leads": shown})
+                return
+            table = Table(box=None, header_style="bold")
+            for name in ("lead", "rule", "severity", "who", "event", "date", "status", "holds"):
+                table.add_column(name)
+            for lead in found[:limit]:
+                who = shown_name(lead.principal_entity_id, lead.names, revealed=open_)
+                table.add_row(
+                    lead.lead_id,
+                    f"{lead.model_id} {lead.rule}",
+                    str(lead.severity),
+                    who,
+                    lead.event_key,
+                    str(lead.event_date or ""),
+                    _status(lead),
+                    "" if lead.holds else "no longer",
+                )
+            common.console.print(table)
+            common.console.print(f"{min(limit, len(found))} of {len(found)} leads.")
+
+
+def _status(lead: Lead) -> str:
+    excluded = f" ({lead.excluded_by})" if lead.excluded_by else ""
+    return LeadStatus(lead.status).zh + excluded
+
+
+def show(
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id.")],
+    workspace: common.WorkspaceOption = None,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Show a lead: explanation, evidence rows, law, history."""
+    with common.opened(workspace) as (settings, _, _):
+        open_ = common.revealed(settings, reveal, "leads show", lead_id)
+        with session_scope(settings.url) as db:
+            lead = leads.get_lead(db, lead_id)
+            told = {
+                **export_rows([lead], revealed=open_)[0],
+                "explanation_en": explanation(lead, "en", revealed=open_),
+                "values": lead.shown,
+                "parameters": lead.parameters,
+                "exclusions_checked": lead.exclusions_checked,
+                "legal_basis": lead.legal_basis,
+                "evidence": _evidence(lead.evidence, open_),
+                "history": [
+                    {"at": one.at, "actor": one.actor, "what": one.what, "detail": one.detail}
+                    for one in leads.history(db, lead_id)
+                ],
+            }
+            if as_json:
+                common.say_json(told)
+            else:
+                _print(lead, told)
+
+
+def _evidence(evidence: dict[str, Any], open_: bool) -> list[dict[str, Any]]:
+    found = []
+    for record_id, rows in sorted(evidence.items()):
+        for row in rows:
+            cells = row["cells"] if open_ else masked_cells(row["table"], row["cells"])
+            found.append({"record_id": record_id, **row, "cells": cells})
+    return found
+
+
+def _print(lead: Lead, told: dict[str, Any]) -> None:
+    out = common.console.print
+    out(
+        f"[bold]{lead.lead_id}[/bold]  {lead.model_id} {lead.rule}  severity {lead.severity}  {_status(lead)}"
+        f"{'' if lead.holds else '  no longer holds'}"
+    )
+    out(told["explanation"], markup=False)
+    out(told["explanation_en"], markup=False)
+    out(f"identity confidence {lead.identity_confidence:.6f} {lead.identity_note}  as of {lead.as_of}")
+    out("\n[bold]Evidence[/bold], as the agencies sent it")
+    for row in told["evidence"]:
+        place = row["file"] + (f" / {row['sheet']}" if row["sheet"] else "")
+        out(f"  {place}, row {row['row']}  {row['record_id']}", markup=False)
+        out("    " + "  ".join(f"{name}={value}" for name, value in row["cells"].items()), markup=False)
+    out("\n[bold]Law in force on the day[/bold]")
+    for law in told["legal_basis"]:
+        mark = "  [U] 未核实 unverified" if law["checked"] == "unverified" else ""
+        out(f"  {law['law']} {law['document']} {law['article']}{mark}", markup=False)
+    out(f"\nExclusions checked: {', '.join(told['exclusions_checked']) or 'none'}")
+    for one in told["history"]:
+        out(f"  {one['at']}  {one['actor']}  {one['what']}  {one['detail']}", markup=False)
+
+
+def status(
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id.")],
+    new: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(f"{s.value} {s.zh}" for s in LeadStatus))],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept in the lead's history and the journal.")],
+    workspace: common.WorkspaceOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Set the status of a lead as a person decided."""
+    with common.opened(workspace) as (settings, _, _), session_scope(settings.url) as db:
+        actor = journal.actor_name(settings.actor)
+        journal.append(db, actor, "leads status", f"{lead_id} {new}", reason)
+        lead = leads.set_status(db, lead_id, new, actor, reason)
+        said = {"lead_id": lead_id, "status": lead.status}
+    if as_json:
+        common.say_json(said)
+    else:
+        typer.echo(f"{lead_id} is now {said['status']}.")
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .csv, .xlsx or .json.")],
+    workspace: common.WorkspaceOption = None,
+    model: ModelOption = "",
+    rule: RuleOption = "",
+    suppressed: SuppressedOption = False,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Write leads to .csv, .xlsx or .json, sorted by model, rule and id."""
+    with common.opened(workspace) as (settings, _, _):
+        open_ = common.revealed(settings, reveal, "leads export", str(out))
+        with session_scope(settings.url) as db:
+            rows = export_rows(leads.list_leads(db, model=model, rule=rule, suppressed=suppressed), revealed=open_)
+            exports.write_leads(EXPORT_COLUMNS, rows, out)
+    if as_json:
+        common.say_json({"out": str(out), "rows": len(rows)})
+    else:
+        typer.echo(f"Wrote {len(rows):,} leads to {out}.")

@@ -1,0 +1,82 @@
+"""From the findings of a published generation to leads in SQL, and leads as people read them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlalchemy.orm import Session
+
+from core.database import session_scope
+from core.settings import Settings
+from core.workspace import Generation
+from queries import leads
+from queries.lead_export import explanation
+from queries.lead_tables import Lead
+from queries.model import read_models
+from queries.runner import Outcome
+from records import lookup
+
+
+def record_leads(generation: Generation, settings: Settings) -> None:
+    """Write the leads of a published generation, unless its stamp says that they are written.
+
+    Models are read from the folders that the generation was detected with.
+    """
+    manifest = generation.manifest
+    with session_scope(settings.url) as db:
+        if "detect" not in manifest["stages"] or leads.is_recorded(db, manifest["workspace"], generation.number):
+            return
+        outcome = Outcome.from_json(generation.findings.read_text("utf-8"))
+        models = read_models([Path(folder) for folder in manifest.get("models", [])])
+        with duckdb.connect(str(generation.records), read_only=True) as con:
+
+            def evidence(record_ids: Sequence[str]) -> Mapping[str, Any]:
+                return lookup.raw_rows(con, list(record_ids))
+
+            def names(entity_ids: Sequence[str]) -> Mapping[str, str]:
+                return {entity: name for entity, (name, _) in lookup.names_of(con, list(entity_ids)).items() if name}
+
+            leads.record(
+                db, outcome, models, manifest["workspace"], generation.number, _successors(con), evidence, names
+            )
+
+
+def _successors(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for old, new in con.execute("SELECT old_id, new_id FROM entity_successor ORDER BY old_id, new_id").fetchall():
+        found.setdefault(old, []).append(new)
+    return found
+
+
+def by_strength(found: list[Lead]) -> list[Lead]:
+    """Return leads with the most severe first, then the surest identity, then the largest amount."""
+    return sorted(
+        found, key=lambda one: (-one.severity, -one.identity_confidence, -(one.amount_cny or 0.0), one.lead_id)
+    )
+
+
+def places(db: Session, lead_id: str) -> list[str]:
+    """Return where the evidence of a lead stands, as sentences: table, file, sheet and row."""
+    said = []
+    for record_id, rows in sorted(leads.get_lead(db, lead_id).evidence.items()):
+        for row in rows:
+            sheet = f" / {row['sheet']}" if row["sheet"] else ""
+            said.append(f"{row['file']}{sheet}, row {row['row']}  ({record_id})")
+    return said
+
+
+def strongest(settings: Settings, number: int) -> list[dict[str, Any]]:
+    """Return the strongest leads of as many different rules as possible, with sentences and places of evidence."""
+    with session_scope(settings.url) as db:
+        ordered = by_strength(leads.list_leads(db, gone=False))
+        first_of_rule = {(one.model_id, one.rule): one for one in reversed(ordered)}
+        chosen = by_strength(list(first_of_rule.values()))[:number]
+        return [
+            {
+                "lead_id": one.lead_id, "model_id": one.model_id, "rule": one.rule, "severity": one.severity,
+                "event_date": one.event_date, "explanation": explanation(one),
+                "explanation_en": explanation(one, "en"), "places": places(db, one.lead_id),
+            }
+            for one in chosen
+        ]  # fmt: skip
