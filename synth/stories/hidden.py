@@ -95,13 +95,11 @@ def _allocation(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
     start = stage.ago(200, 1500).replace(day=1)
     two = bound(stage, "family", start) if reason == "already_known" else _two(stage, kind, reason, start)
     tenant, official = two.one, two.other
-    agencies = world.organizations
-    offices = agencies.index[agencies["name"].str.contains("住房")]
     if reason == "housing_agency":
         office = world.new_organization(name=f"七星关区{dice.choice('安乐佳福顺恒')}{dice.choice('居家宅')}{world.next_no('home')}房产经纪有限公司",
                                         legal_rep=stage.person(28))  # fmt: skip
     else:
-        office = dice.choice(list(offices[:2]))
+        office = dice.choice(stage.housing_offices)
     joined, left = stage.after(start, -1500, -500), None
     if reason == "enrolled_then":
         joined, left = stage.after(start, -2500, -1500), stage.after(start, -900, -450)

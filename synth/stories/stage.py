@@ -46,6 +46,7 @@ class Stage:
         self._kin = _close_kin(people)
         self._suspected_kin = {k for key in world.rows("ps_suspect")["_who_suspect"] for k in self._kin.get(key, ())}
         firms = world.organizations
+        self.housing_offices = [key for key, name in firms["name"].items() if name.startswith("七星关区住房")]
         self._banks = list(firms.index[firms["kind"] == "股份有限公司"])
         self._pools = {alone: self._shuffled(people[free & (single == alone)]) for alone in (True, False)}
 
@@ -71,7 +72,7 @@ class Stage:
     def person(self, youngest: int = 24, oldest: int = 66, sex: str = "", *, single: bool = False) -> str:
         """Someone alive between two ages who plays no other part; with single=True never married."""
         for pool in (self._pools[True],) if single else (self._pools[False], self._pools[True]):
-            for _ in range(min(len(pool), 60)):
+            for _ in range(min(len(pool), 25)):
                 key, age, own = pool.pop()
                 if youngest + 1 <= age <= oldest and sex in ("", own):
                     return key

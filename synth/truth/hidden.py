@@ -11,30 +11,31 @@ not_overlapping; a lead if any pair of the event is not excluded.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
+from synth.truth import pairs
 from synth.truth.findings import Finding
-from synth.truth.ties import SIGHTED, WINDOW, Tie, Ties
+from synth.truth.kin import Kin
+from synth.truth.leases import Tenants
+from synth.truth.pairs import Pair
+from synth.truth.ties import SIGHTED, Tie, Ties
+from synth.world import World
 
+CONCERNED = (("ct_party", "party"), ("ct_enforcement", "debtor"), ("ct_enforcement", "creditor"), ("ps_suspect", "suspect"))
 EXCLUSIONS = ("own_company", "joint_debtors", "name_only", "already_known", "not_overlapping")
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two parties of one event, what the case itself says of their ties, and conditions of the rule that fail."""
-
-    rule: str
-    principal: str
-    other: str
-    event_key: str
-    event: date
-    amount: float | None = None
-    besides: str = ""
-    family_matter: bool = False
-    stated: frozenset[str] = frozenset()
-    joined: bool = False
-    missed: tuple[str, ...] = ()
+def judge(world: World, tenants: Tenants, kin: Kin) -> Iterator[Iterator[Finding]]:
+    """All candidates, rule by rule."""
+    concerned = {lease.main for lease in tenants.leases}
+    for table, slot in CONCERNED:
+        for who in world.rows(table)[f"_who_{slot}"]:
+            concerned.update((who,) if isinstance(who, str) else who)
+    ties = Ties(world, kin, concerned - {""})
+    decide = Judge(ties, pairs.debts(world), pairs.nameless(world)).decide
+    yield decide(list(pairs.opponents(world)))
+    yield decide(list(pairs.sales(world)))
+    yield decide(list(pairs.allocations(world, tenants, ties)))
+    yield decide(list(pairs.accomplices(world, ties)))
 
 
 class Judge:
@@ -43,10 +44,10 @@ class Judge:
     def __init__(self, ties: Ties, debts: dict[str, set[str]], nameless: set[str]) -> None:
         self.ties, self._debts, self._nameless = ties, debts, nameless
 
-    def decide(self, pairs: Sequence[Pair]) -> Iterator[Finding]:
+    def decide(self, candidates: Sequence[Pair]) -> Iterator[Finding]:
         """One finding per (rule, principal, event_key) with a candidate, and near misses."""
         events: dict[tuple[str, str, str], list[tuple[Pair, str]]] = defaultdict(list)
-        for pair in pairs:
+        for pair in candidates:
             ties = self.ties.between(pair.principal, pair.other, pair.event, pair.besides)
             own = pair.rule in ("R1", "R2") and self.ties.own_company(pair.principal, pair.other)
             real = [tie for tie in ties if not tie.hub]
@@ -84,8 +85,3 @@ def _stated(pair: Pair, tie: Tie) -> bool:
 
 def _finding(pair: Pair, others: Sequence[str], excluded: str, missed: tuple[str, ...]) -> Finding:
     return Finding("H01", pair.rule, pair.principal, pair.event_key, pair.event, pair.amount, tuple(others), excluded, missed)
-
-
-def near(day: date, start: date, end: date) -> bool:
-    """Whether a period touches the window around a day."""
-    return start <= day + WINDOW and day - WINDOW <= end

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from synth.people.numbers import citizen_number
@@ -22,10 +23,10 @@ from synth.truth.sealing import Births, case_days, sealed_judgment
 from synth.world import World
 
 
-def judge(world: World) -> Iterator[Finding]:
+def judge(world: World, kin: Kin) -> Iterator[Finding]:
     """All candidates of R9."""
     yield from _two_places(world)
-    yield from _two_bearers(world)
+    yield from _two_bearers(world, kin)
 
 
 def _two_places(world: World) -> Iterator[Finding]:
@@ -54,9 +55,8 @@ def valid(number: str) -> bool:
         return False
 
 
-def _two_bearers(world: World) -> Iterator[Finding]:
+def _two_bearers(world: World, kin: Kin) -> Iterator[Finding]:
     population = set(read(world, "ps_population", "person_id_no", "_who_person"))
-    kin = Kin(world)
     for number, bearers in sorted(_bearers(world).items()):
         if len(bearers) > 1:
             principal = min(bearers, key=lambda person: ((number, person) not in population, bearers[person], person))
@@ -76,13 +76,13 @@ def _bearers(world: World) -> dict[str, dict[str, date]]:
         for slot, (_, field) in slots.items():
             if not field:
                 continue
-            for place, (who, cell) in enumerate(zip(frame[f"_who_{slot}"], frame[field], strict=True)):
-                if not who or not cell or (not isinstance(who, tuple) and who in own and own[who] == cell):
-                    continue
-                people = (who,) if isinstance(who, str) else who
-                for person, number in zip(people, str(cell).split("、"), strict=False):
+            who, cells = frame[f"_who_{slot}"], frame[field]
+            expected = who.map(own)
+            for place in np.flatnonzero((cells != expected) & cells.notna() & (who != "")):
+                row = frame.iloc[place]
+                people = (who[place],) if isinstance(who[place], str) else who[place]
+                for person, number in zip(people, str(cells[place]).split("、"), strict=False):
                     if person in own and len(number) == 18 and "*" not in number and own[person] != number:
-                        row = frame.iloc[place]
                         if not hidden.row(table, str(person), row):
                             _note(bearers[number], person, _earliest(row.drop("birth_date", errors="ignore").tolist()))
     holders = {number: person for person, number in own.items() if number in bearers}

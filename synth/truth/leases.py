@@ -76,9 +76,9 @@ class Stake:
 class Tenants:
     """All leases, and what the people in and around them own."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, kin: Kin) -> None:
         self.as_of, self.home = world.as_of, world.division
-        self.kin = Kin(world)
+        self.kin = kin
         self.leases = self._leases(world)
         self.titles: dict[str, list[Title]] = defaultdict(list)
         self.cars: dict[str, list[Car]] = defaultdict(list)

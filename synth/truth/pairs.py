@@ -2,18 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from synth.slots import SLOTS
 from synth.truth.findings import day, known, misses, number, read
-from synth.truth.hidden import Pair, near
 from synth.truth.leases import Tenants
 from synth.truth.sealing import Births, case_days
-from synth.truth.ties import Ties, months
+from synth.truth.ties import WINDOW, Ties, months
 from synth.world import World
 
 FAMILY_MATTERS = ("离婚", "婚姻", "抚养", "赡养", "扶养", "继承", "分家", "同居")
 AGENCY_WORDS = ("住房保障", "住建", "住房和城乡建设", "房管", "房屋管理")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two parties of one event, what the case itself says of their ties, and conditions of the rule that fail."""
+
+    rule: str
+    principal: str
+    other: str
+    event_key: str
+    event: date
+    amount: float | None = None
+    besides: str = ""
+    family_matter: bool = False
+    stated: frozenset[str] = frozenset()
+    joined: bool = False
+    missed: tuple[str, ...] = ()
 
 
 def _people(cell: object) -> tuple[str, ...]:
@@ -129,3 +147,22 @@ def accomplices(world: World, ties: Ties) -> Iterator[Pair]:
                 if filed[later] > filed[earlier] and later not in theirs and earlier not in own:
                     joined = bool(set(own) & set(theirs)) or frozenset((later, earlier)) in merged
                     yield Pair("R4", person, other, "+".join(sorted((later, earlier))), filed[later][0], joined=joined)
+
+
+def near(day: date, start: date, end: date) -> bool:
+    """Whether a period touches the window around a day."""
+    return start <= day + WINDOW and day - WINDOW <= end
+
+
+def nameless(world: World) -> set[str]:
+    """Persons and organizations whose number stands in no row."""
+    listed = set(world.rows("ps_population")["_who_person"]) | set(world.rows("mr_entity")["_who_entity"])
+    rest = (set(world.persons.index) | set(world.organizations.index)) - listed
+    for table, slots in SLOTS.items():
+        frame = world.rows(table)
+        for slot, (_, field) in slots.items():
+            if field and rest:
+                who = frame[f"_who_{slot}"][frame[field].notna()]
+                for keys in who[who.isin(rest) | who.map(lambda cell: isinstance(cell, tuple))]:
+                    rest.difference_update((keys,) if isinstance(keys, str) else keys)
+    return rest

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
+
 from synth.truth.calendar import add_months
 from synth.truth.findings import day, known, read
 from synth.truth.kin import OPEN, Kin
@@ -30,11 +32,15 @@ class Tie:
 class Ties:
     """Who uses, owns or works at what; parents and marriages."""
 
-    def __init__(self, world: World) -> None:
-        self.kin = Kin(world)
+    def __init__(self, world: World, kin: Kin, concerned: set[str]) -> None:
+        """Read the ties of those `concerned`, with everyone who shares a thing with one of them."""
+        self.kin = kin
         self._groups: dict[tuple[str, str], dict[str, list[Period]]] = defaultdict(dict)
-        for kind, shared, who, start, end in _uses(world):
-            self._groups[kind, shared].setdefault(who, []).append((start, end))
+        for kind, uses in _uses(world):
+            shared = uses.loc[uses["who"].isin(concerned), "shared"].unique()
+            near = uses[uses["shared"].isin(shared)]
+            for thing, who, start, end in zip(near["shared"], near["who"], near["start"], near["end"], strict=True):
+                self._groups[kind, thing].setdefault(who, []).append((start, end))
         self._things: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for thing, group in self._groups.items():
             if len(group) > 1:
@@ -50,8 +56,13 @@ class Ties:
         return y in self._offices.get(x, ()) or x in self._offices.get(y, ())
 
     def neighbours(self, x: str) -> set[str]:
-        """Everyone with whom x could have a tie."""
-        near = {other for thing in self._things.get(x, ()) for other in self._groups[thing]}
+        """Everyone with whom x has a tie, or would have one if a group of up to double size were none too large."""
+        near = {
+            other
+            for thing in self._things.get(x, ())
+            if len(self._groups[thing]) <= 2 * LARGEST[thing[0]]
+            for other in self._groups[thing]
+        }
         near |= self.kin.parents.get(x, set()) | self.kin.children.get(x, set())
         near |= {spouse for spouse, _, _ in self.kin.marriages.get(x, ())}
         return near - {x}
@@ -92,15 +103,16 @@ def names_room(address: str) -> bool:
     return address.endswith("室") or ("组" in address and address.endswith("号"))
 
 
-def _uses(world: World) -> Iterator[tuple[str, str, str, date, date]]:
-    """Every use as kind, thing, user, first and last day. A sighting's first day is unknown; hulls come from its last."""
-    last: dict[tuple[str, str, str], date] = {}
-    for kind, shared, who, seen in _sightings(world):
-        key = (kind, shared, who)
-        last[key] = max(seen, last.get(key, seen))
-    for (kind, shared, who), seen in last.items():
-        yield kind, shared, who, date.min, seen
-    yield from _periods(world)
+def _uses(world: World) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every use by kind, as frames of thing shared, user, first and last day; a sighting's first day is unknown."""
+    frames = list(_sightings(world))
+    for kind in SIGHTED:
+        yield kind, pd.concat([frame for sort, frame in frames if sort == kind])
+    periods: dict[str, list[tuple[str, str, date, date]]] = defaultdict(list)
+    for kind, *use in _periods(world):
+        periods[kind].append((use[0], use[1], use[2], use[3]))
+    for kind, rows in periods.items():
+        yield kind, pd.DataFrame(rows, columns=["shared", "who", "start", "end"], dtype=object)
 
 
 # table, slot, columns with a phone, columns with an address, column that says when ('' = the register is of today)
@@ -123,29 +135,33 @@ CASES = (
 )
 
 
-def _sightings(world: World) -> Iterator[tuple[str, str, str, date]]:
-    births = Births(world)
-    for table, slot, phones, addresses, column in REGISTERS:
-        frame = world.rows(table)
-        days = frame[column] if column else [None] * len(frame)
-        youth = table == "ja_community_correction"
-        for kind, columns in (("phone", phones), ("address", addresses)):
-            for name in columns:
-                for who, value, seen in zip(frame[f"_who_{slot}"], frame[name], days, strict=True):
-                    if who and value and (kind == "phone" or names_room(value)) and not (youth and births.minor(who, seen)):
-                        yield kind, value, who, seen or world.as_of
-    when = case_days(world)
+def _sightings(world: World) -> Iterator[tuple[str, pd.DataFrame]]:
+    births, when = Births(world), case_days(world)
     for case, filed in read(world, "ct_case", "case_no", "filing_date"):
         when[str(case)] = [d for d in (day(filed),) if d]
+    for table, slot, phones, addresses, column in REGISTERS:
+        frame = world.rows(table)
+        days = frame[column].where(frame[column].notna(), world.as_of) if column else None
+        yield from _seen(frame, slot, phones, addresses, world.as_of if days is None else days, None)
     for table, slot, number, phones, addresses in CASES:
         frame = world.rows(table)
-        youth = table in ("ps_suspect", "pc_party")
-        for kind, columns in (("phone", phones), ("address", addresses)):
-            for name in columns:
-                for who, value, case in zip(frame[f"_who_{slot}"], frame[name], frame[number], strict=True):
-                    seen = min(when.get(case) or [world.as_of])
-                    if who and value and (kind == "phone" or names_room(value)) and not (youth and births.minor(who, seen)):
-                        yield kind, value, who, seen
+        days = pd.Series([min(when.get(case) or [world.as_of]) for case in frame[number]], index=frame.index, dtype=object)
+        youth = births if table in ("ps_suspect", "pc_party") else None
+        yield from _seen(frame, slot, phones, addresses, days, youth)
+
+
+def _seen(
+    frame: pd.DataFrame, slot: str, phones: tuple[str, ...], addresses: tuple[str, ...], days: date | pd.Series, youth: Births | None,
+) -> Iterator[tuple[str, pd.DataFrame]]:  # fmt: skip
+    for kind, columns in (("phone", phones), ("address", addresses)):
+        for name in columns:
+            seen = pd.DataFrame({"shared": frame[name], "who": frame[f"_who_{slot}"], "start": date.min, "end": days}, dtype=object)
+            seen = seen[seen["shared"].notna() & (seen["shared"] != "") & (seen["who"] != "")]
+            if kind == "address":
+                seen = seen[[names_room(address) for address in seen["shared"]]]
+            if youth:
+                seen = seen[[not youth.minor(who, end) for who, end in zip(seen["who"], seen["end"], strict=True)]]
+            yield kind, seen
 
 
 def _periods(world: World) -> Iterator[tuple[str, str, str, date, date]]:
