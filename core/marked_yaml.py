@@ -9,6 +9,7 @@ import yaml
 
 from core.errors import UserError
 
+MERGE = "tag:yaml.org,2002:merge"
 Place = tuple[str | int, ...]
 
 
@@ -52,12 +53,19 @@ def _plain(node: yaml.Node, place: Place, document: Document) -> Any:
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, value in node.value:
+            if key.tag == MERGE:  # `<<: *other` takes over what the mapping does not say itself
+                found = {**_plain(value, place, Document(document.path, None)), **found}
+        merged = set(found)
+        for key, value in node.value:
+            if key.tag == MERGE:
+                continue
             name = str(key.value)
             here = (*place, name)
-            if name in found:
+            if name in found and name not in merged:
                 document.doubled.append((here, key.start_mark.line + 1))
             document.lines[here] = key.start_mark.line + 1
             found[name] = _plain(value, here, document)
+            merged.discard(name)
         return found
     return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 

@@ -14,21 +14,23 @@ WITH p, k1, k2, a, b, CASE WHEN a.to_day < b.to_day THEN a.to_day ELSE b.to_day 
 RETURN p.id AS principal, numbers AS event_key, min(b.valid_from) AS event_date, null AS amount, [p.id] AS parties,
        '' AS excluded, 'two_places' AS way, 1 AS bearers, collect(DISTINCT a.facility) + collect(DISTINCT b.facility) AS places,
        max(CASE WHEN both_end < $as_of_day THEN both_end ELSE $as_of_day END - b.from_day) AS days,
-       collect(k1) AS proof, collect(k2) AS more
+       collect(k1) + collect(k2) AS proof
 UNION ALL
 MATCH (p:Person)-[k1:IN_CUSTODY|HAS_NUMBER]->(x:IdNumber)
 WHERE x.kind = 'citizen' AND x.valid = true AND x.holders > 1
-WITH x, min(CASE WHEN any(r IN k1.records WHERE r STARTS WITH 'ps_population:') THEN '0' ELSE '1' END
-     + CASE WHEN x.number CONTAINS replace(toString(p.birth_date), '-', '') THEN '0' ELSE '1' END
-     + coalesce(toString(k1.valid_from), '0001-01-01') + p.id) AS place, collect(k1) AS proof, count(DISTINCT p.id) AS bearers
-WITH x, proof, bearers, right(place, size(place) - 12) AS id
+WITH x.id AS number, count(DISTINCT p.id) AS bearers,
+     min(CASE WHEN any(r IN k1.records WHERE r STARTS WITH 'ps_population:') THEN '0' ELSE '1' END
+       + CASE WHEN x.number CONTAINS replace(toString(p.birth_date), '-', '') THEN '0' ELSE '1' END
+       + coalesce(toString(k1.valid_from), '0001-01-01') + p.id) AS first
+WHERE bearers > 1
+WITH number, bearers, right(first, size(first) - 12) AS id
 MATCH (p:Person {id: id})
+MATCH (x:IdNumber {id: number})
 MATCH (o:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(x)
-WHERE o.id <> p.id
 OPTIONAL MATCH (p)-[kin:PARENT_OF|SPOUSE]-(o)
-WITH x, p, proof, bearers, collect(DISTINCT o.id) AS others, collect(k2) AS more,
+WITH p, number, bearers, collect(DISTINCT o.id) AS others, collect(DISTINCT k2) AS proof,
      count(DISTINCT CASE WHEN kin IS NULL THEN null ELSE o.id END) AS relatives
-RETURN p.id AS principal, x.id AS event_key, CASE WHEN 1 = 0 THEN date('2000-01-01') ELSE null END AS event_date,
+RETURN p.id AS principal, number AS event_key, CASE WHEN 1 = 0 THEN date('2000-01-01') ELSE null END AS event_date,
        null AS amount, others AS parties, CASE WHEN relatives = bearers - 1 THEN 'relatives_number' ELSE '' END AS excluded,
        'two_bearers' AS way, bearers, collect(DISTINCT CASE WHEN 1 = 0 THEN '' ELSE null END) AS places,
-       CASE WHEN 1 = 0 THEN 0 ELSE null END AS days, proof, more
+       CASE WHEN 1 = 0 THEN 0 ELSE null END AS days, proof
