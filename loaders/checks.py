@@ -26,6 +26,8 @@ _FOOTER = re.compile(
     r"|第\d+页.*|共\d+[页条行户人件笔].*|合计\d+[页条行户人件笔].*|以下空白|(?:备注|注|说明)[:：].*",
     re.DOTALL,
 )
+_SIGNED = re.compile(r"制[表单]|填[表报]|审[核批]|复核|打印|导出")
+_COUNT = re.compile(r"共?\d[\d,.]*[人名条件户笔个份项]")
 
 
 @dataclass
@@ -131,8 +133,8 @@ class Sorter:
         if not (_TOTAL.fullmatch(cells[first]) or _FOOTER.fullmatch(cells[first])):
             return False
         keys = [cells[index] for index in self.key if first < index < len(cells) and cells[index]]
-        signed = re.match(r"制[表单]|填[表报]|审[核批]|复核|打印|导出", cells[first]) is not None
-        return signed or self.key == self.bound or not [cell for cell in keys if not _FOOTER.fullmatch(cell)]
+        signed = _SIGNED.match(cells[first]) is not None
+        return signed or self.key == self.bound or all(_FOOTER.fullmatch(key) or _COUNT.fullmatch(key) for key in keys)
 
     def _is_header(self, row: Row) -> bool:
         """The header once more, as at the top of every printed page."""

@@ -1,4 +1,4 @@
-"""One official export of each of the 57 tables, with Chinese headers and again with field codes, however it is named."""
+"""One official export of each of the 57 tables, by its Chinese headers and by its field codes, whatever its name."""
 
 import csv
 import json
