@@ -13,14 +13,16 @@ from resolution.linking.model import LinkingModel
 LEAST_MARGIN = 3.0
 
 # Twins, siblings and namesakes agree in all but a character: a name that is merely near wants the end of the number.
+# What a masked number shows has to fit.
 _EDGES = """
 CREATE OR REPLACE TABLE scored_edge AS
 WITH edge AS (
     SELECT p.node_l AS a, p.node_r AS b, p.match_weight AS weight, p.match_probability AS probability,
            x.valid AS valid_a, y.valid AS valid_b
     FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
-    WHERE gamma_name >= {hidden}
-          OR (gamma_name = {near} AND (gamma_wrong > 0 OR (gamma_pattern > 0 AND x.tail = y.tail)))),
+    WHERE gamma_pattern <> 0
+      AND (gamma_name >= {hidden}
+           OR (gamma_name = {near} AND (gamma_wrong > 0 OR (gamma_pattern > 0 AND x.tail = y.tail))))),
 known AS (
     SELECT CASE WHEN valid_a THEN b ELSE a END AS lost, a, b, weight FROM edge WHERE valid_a <> valid_b),
 clear AS (
@@ -36,7 +38,7 @@ def linker(con: duckdb.DuckDBPyConnection, table: str, chosen: dict[str, object]
     """Return a Splink linker over a table; each has its own API, because term frequencies are cached by column name."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
-    return Linker(api.register(table), chosen, log_level=None)
+    return Linker(api.register(table), chosen, log_level=None, validate_settings=False)
 
 
 def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> None:

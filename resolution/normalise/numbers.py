@@ -44,7 +44,7 @@ _SCIENTIFIC = re.compile(r"([1-9])\.?(\d*)E\+?(\d{1,2})")
 _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
 _PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
 _PERMIT = re.compile(r"[HM]\d{8}(\d{2})?|[A-Z]{3}\d{12}")
-_ORGAN = re.compile(r"[0-9A-Z]{8}-[0-9X]|\d{8}[0-9X]")
+_ORGAN = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
 _SLIPS = str.maketrans("OI|", "011")
 _RUNS = ("12345678901234567", "01234567890123456", "98765432109876543")
 
@@ -199,7 +199,8 @@ def _organization(bare: str) -> Number | None:
             return Number(bare, "uscc", valid)
     if len(bare) == 15 and bare.isdecimal():
         return Number(bare, "registration", _registration_valid(bare))
-    if _ORGAN.fullmatch(bare) and _organ_valid(code := bare.replace("-", "")):
+    code = bare.replace("-", "")
+    if _ORGAN.fullmatch(bare) and _organ_valid(code) and not _PASSPORT.fullmatch(bare) and not _PERMIT.fullmatch(bare):
         return Number(code, "registration", True)
     return None
 

@@ -1,0 +1,245 @@
+"""Who is who among persons, one reason at a time."""
+
+import pytest
+
+from tests.resolution.mentions import entities, groups, number, person, write
+
+WANG = number("19750101", 1)
+OTHER = number("19750101", 3)
+MOTHER = number("19500305", 2)
+PHONE, HOME = ["13800001234"], ["七星关区碧阳小区3栋2单元501室"]
+
+
+def together(*said, ties=()) -> bool:
+    """Whether all mentions became one entity."""
+    return len(groups(said, ties)) == 1
+
+
+def test_one_number_and_one_name_are_one_person() -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", WANG))
+
+
+def test_fifteen_and_eighteen_digits_are_one_number() -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", WANG[:6] + WANG[8:17]))
+
+
+@pytest.mark.parametrize("written", ["王健国", "王建國", "汪建国"])
+def test_one_number_and_a_misspelt_name_are_one_person(written: str) -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", written, WANG))
+
+
+def test_a_number_alone_belongs_to_its_bearer() -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", None, WANG))
+
+
+def test_a_number_alone_under_the_other_sex_is_not_believed() -> None:
+    assert not together(person("a:1", "王建国", WANG), person("b:1", None, WANG, sex="female"))
+
+
+def test_a_child_under_the_mothers_number_stays_apart() -> None:
+    assert not together(
+        person("a:1", "李秀英", MOTHER, birth_date="1950-03-05"),
+        person("b:1", "王小明", MOTHER, birth_date="2010-06-01"),
+    )
+
+
+def test_a_child_under_the_mothers_number_is_found_by_the_rest() -> None:
+    child = number("20100601", 1)
+    found = groups(
+        [
+            person("a:1", "李秀英", MOTHER, birth_date="1950-03-05"),
+            person("b:1", "王小明", MOTHER, birth_date="2010-06-01", phones=PHONE),
+            person("c:1", "王小明", child, birth_date="2010-06-01", phones=PHONE),
+        ]
+    )
+    assert found == {frozenset({"a:1"}), frozenset({"b:1", "c:1"})}
+
+
+def test_two_valid_numbers_are_never_one_person() -> None:
+    facts = {"birth_date": "1975-01-01", "phones": PHONE, "addresses": HOME}
+    assert not together(person("a:1", "王建国", WANG, **facts), person("b:1", "王建国", OTHER, **facts))
+
+
+def test_two_valid_numbers_are_not_joined_through_a_third() -> None:
+    facts = {"birth_date": "1975-01-01", "phones": PHONE, "addresses": HOME}
+    found = groups(
+        [
+            person("a:1", "王建国", WANG, **facts),
+            person("b:1", "王建国", OTHER, **facts),
+            person("c:1", "王建国", None, **facts),
+        ]
+    )
+    assert frozenset({"a:1", "b:1", "c:1"}) not in found
+    assert not any({"a:1", "b:1"} <= group for group in found)
+
+
+def test_a_corrected_number_joins_its_former_one() -> None:
+    assert together(
+        person("a:1", "王建国", WANG),
+        person("b:1", "王建国", OTHER, old_numbers=[WANG]),
+        person("c:1", "王建国", OTHER),
+    )
+
+
+def test_one_digit_wrong_joins_with_the_name() -> None:
+    wrong = WANG[:16] + str((int(WANG[16]) + 5) % 10) + WANG[17]
+    assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", wrong))
+
+
+def test_one_digit_wrong_does_not_join_another_name() -> None:
+    wrong = WANG[:16] + str((int(WANG[16]) + 5) % 10) + WANG[17]
+    assert not together(person("a:1", "王建国", WANG), person("b:1", "李卫东", wrong))
+
+
+def test_a_masked_number_joins_with_the_name() -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", WANG[:6] + "********" + WANG[14:]))
+
+
+def test_a_masked_number_that_does_not_fit_keeps_namesakes_apart() -> None:
+    assert not together(
+        person("a:1", "王建国", WANG, phones=PHONE),
+        person("b:1", "王建国", OTHER[:6] + "********" + OTHER[14:], phones=PHONE),
+    )
+
+
+def test_what_a_spreadsheet_left_of_a_number_joins_with_the_name() -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", WANG[:15] + "***"))
+
+
+def test_name_birth_and_phone_join() -> None:
+    facts = {"birth_date": "1975-01-01", "phones": PHONE}
+    assert together(person("a:1", "王建国", WANG, **facts), person("b:1", "王建国", None, **facts))
+
+
+def test_a_name_alone_never_joins() -> None:
+    assert not together(person("a:1", "欧阳震华", WANG), person("b:1", "欧阳震华"))
+
+
+def test_namesakes_born_on_other_days_stay_apart() -> None:
+    assert not together(
+        person("a:1", "王建国", WANG, birth_date="1975-01-01", phones=PHONE),
+        person("b:1", "王建国", None, birth_date="1993-08-17", phones=PHONE),
+    )
+
+
+def test_twins_stay_apart() -> None:
+    facts = {"birth_date": "1975-01-01", "phones": PHONE, "addresses": HOME}
+    assert not together(person("a:1", "王文亮", WANG, **facts), person("b:1", "王文明", None, **facts))
+
+
+def test_father_and_son_in_one_home_stay_apart() -> None:
+    assert not together(
+        person("a:1", "王建国", WANG, birth_date="1975-01-01", addresses=HOME, phones=PHONE),
+        person("b:1", "王建华", None, birth_date="2001-02-03", addresses=HOME, phones=PHONE),
+    )
+
+
+def test_who_fits_two_persons_equally_is_left_alone() -> None:
+    found = groups(
+        [
+            person("a:1", "王建国", WANG, phones=PHONE),
+            person("b:1", "王建国", number("19620910", 5), phones=PHONE),
+            person("c:1", "王建国", None, phones=PHONE),
+        ]
+    )
+    assert frozenset({"c:1"}) in found
+
+
+CASE = ("Case", "Case-1")
+
+
+def test_a_name_in_one_case_is_one_person() -> None:
+    assert together(person("a:1", "王建国", WANG, nodes=[CASE]), person("b:1", "王建国", None, nodes=[CASE]))
+
+
+def test_a_name_in_chained_cases_is_one_person() -> None:
+    assert together(
+        person("a:1", "王建国", WANG, nodes=[CASE]),
+        person("b:1", None, None, nodes=[CASE, ("Case", "Case-2")], role="none"),
+        person("c:1", "王建国", None, nodes=[("Case", "Case-2")]),
+    ) or groups(
+        [
+            person("a:1", "王建国", WANG, nodes=[CASE, ("Case", "Case-2")]),
+            person("c:1", "王建国", None, nodes=[("Case", "Case-2")]),
+        ]
+    ) == {frozenset({"a:1", "c:1"})}
+
+
+def test_a_name_in_another_case_is_not() -> None:
+    assert not together(
+        person("a:1", "王建国", WANG, nodes=[CASE]), person("b:1", "王建国", None, nodes=[("Case", "Case-9")])
+    )
+
+
+def test_a_name_that_two_persons_of_the_case_bear_is_left_alone() -> None:
+    found = groups(
+        [
+            person("a:1", "王建国", WANG, nodes=[CASE]),
+            person("b:1", "王建国", OTHER, nodes=[CASE]),
+            person("c:1", "王建国", None, nodes=[CASE]),
+        ]
+    )
+    assert frozenset({"c:1"}) in found
+
+
+def test_a_redacted_name_in_a_case_is_the_only_one_it_can_be() -> None:
+    found = groups(
+        [
+            person("a:1", "杨国强", WANG, nodes=[CASE]),
+            person("b:1", "李卫东", OTHER, nodes=[CASE]),
+            person("c:1", "杨某", None, nodes=[CASE]),
+        ]
+    )
+    assert found == {frozenset({"a:1", "c:1"}), frozenset({"b:1"})}
+
+
+def test_a_redacted_name_that_two_can_be_is_left_alone() -> None:
+    found = groups(
+        [
+            person("a:1", "杨国强", WANG, nodes=[CASE]),
+            person("b:1", "杨卫东", OTHER, nodes=[CASE]),
+            person("c:1", "杨某", None, nodes=[CASE]),
+        ]
+    )
+    assert frozenset({"c:1"}) in found
+
+
+def test_a_masked_number_without_a_name_is_found_in_its_case() -> None:
+    masked = WANG[:6] + "********" + WANG[14:]
+    assert together(person("a:1", "王建国", WANG, nodes=[CASE]), person("b:1", None, masked, nodes=[CASE]))
+
+
+def test_a_shared_court_says_nothing() -> None:
+    court = [("Agency", "Agency-1")]
+    assert not together(person("a:1", "王建国", WANG, nodes=court), person("b:1", "王建国", None, nodes=court))
+
+
+def test_children_of_one_father_with_one_name_are_one_person() -> None:
+    child, father = number("20100601", 1), number("19750101", 5)
+    found = groups(
+        [
+            person("a:1", "王小明", child),
+            person("a:1", None, father, role="father"),
+            person("b:1", "王小明", None),
+            person("b:1", None, father, role="father"),
+        ],
+        ties=[("a:1#father", "PARENT_OF", "a:1#person"), ("b:1#father", "PARENT_OF", "b:1#person")],
+    )
+    assert frozenset({"a:1", "b:1"}) in found
+
+
+def test_basis_and_probability_say_how_a_mention_was_joined() -> None:
+    con = write(
+        ":memory:",
+        [
+            person("a:1", "王建国", WANG, nodes=[CASE], birth_date="1975-01-01", phones=PHONE),
+            person("b:1", "王建国", None, nodes=[CASE]),
+            person("c:1", "王建国", None, birth_date="1975-01-01", phones=PHONE),
+            person("d:1", "赵六"),
+        ],
+    )
+    entities(con)
+    said = con.execute("SELECT match_basis, match_probability FROM mention_entity ORDER BY mention_id").fetchall()
+    assert [basis for basis, _ in said] == ["number", "context", "scored", "alone"]
+    assert said[0][1] == said[3][1] == 1.0
+    assert all(0.95 <= probability <= 1 and probability == round(probability, 6) for _, probability in said)
