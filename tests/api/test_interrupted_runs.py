@@ -1,6 +1,7 @@
 """A run that was killed and started again ends as one that never was."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,3 +81,13 @@ def test_a_second_run_on_the_same_files_changes_nothing(
     done = run_clew("run", county / "exports", "-w", finished[0], "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
     assert exported(finished[0], tmp_path / "after") == before
+
+
+def test_the_truth_beside_the_exports_changes_nothing(
+    county: Path, finished: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    alone = tmp_path / "exports"
+    shutil.copytree(county / "exports", alone)
+    done = run_clew("run", alone, "-w", tmp_path / "ws", "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    assert exported(tmp_path / "ws", tmp_path / "a") == exported(finished[0], tmp_path / "b")

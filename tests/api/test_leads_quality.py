@@ -1,0 +1,91 @@
+"""Leads against the truth of a county: on true entities the rules are exact, on resolved ones close to it."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from core.workspace import Workspace
+from loaders.sealing import seal
+from tests.api.command_line import AS_OF, run_clew
+from tests.api.true_entities import assume
+from tests.api.truth import compare, overall, read, table, true_ids
+
+RULES = [*(f"M01 R{n}" for n in range(1, 9)), *(f"M19 R{n}" for n in range(1, 10)),
+         *(f"M20 R{n}" for n in range(1, 9)), *(f"H01 R{n}" for n in range(1, 5))]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county of 20,000 persons."""
+    out = tmp_path_factory.mktemp("large-county")
+    done = run_clew("synth", "--persons", 20_000, "--seed", 11, "--out", out, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def resolved(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the county was run as a user does."""
+    workspace = tmp_path_factory.mktemp("resolved") / "ws"
+    done = run_clew("run", county / "exports", "-w", workspace, "--as-of", AS_OF)
+    assert done.returncode == 0, done.stderr
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def true(county: Path, resolved: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the true persons were put in the place of the resolved ones before the graph was built."""
+    workspace = Workspace(tmp_path_factory.mktemp("true") / "ws")
+    for stage in (["load", county / "exports"], ["resolve"]):
+        done = run_clew(*stage, "-w", workspace.root)
+        assert done.returncode == 0, done.stderr
+    pending = workspace.pending()
+    assert pending is not None
+    with duckdb.connect(str(pending.records)) as con:
+        assume(con, county)
+        seal(con)
+    for stage in (["build"], ["detect", "--as-of", AS_OF]):
+        done = run_clew(*stage, "-w", workspace.root)
+        assert done.returncode == 0, done.stderr
+    return workspace.root
+
+
+def quality(county: Path, workspace: Path, folder: Path) -> dict[str, Any]:
+    for command in (["export", "mentions"], ["leads", "export"]):
+        done = run_clew(*command, "-w", workspace, "--out", folder / f"{command[-1]}.csv")
+        assert done.returncode == 0, done.stderr
+    (folder / "export.csv").rename(folder / "leads.csv")
+    ids = true_ids(read(folder / "mentions.csv"), read(county / "truth" / "mentions.csv"))
+    return dict(compare(read(folder / "leads.csv"), county, ids))
+
+
+def test_on_true_entities_every_lead_is_found_and_every_look_alike_silent(
+    county: Path, true: Path, tmp_path: Path
+) -> None:
+    found = quality(county, true, tmp_path)
+    print("\n" + table(found))  # noqa: T201
+    assert {name: sorted(one.true - one.found)[:3] for name, one in found.items() if one.true - one.found} == {}
+    assert {name: sorted(one.found - one.true)[:3] for name, one in found.items() if one.found - one.true} == {}
+
+
+def test_on_resolved_entities_recall_and_precision_are_high(county: Path, resolved: Path, tmp_path: Path) -> None:
+    found = quality(county, resolved, tmp_path)
+    whole = overall(found)
+    print("\n" + table(found))  # noqa: T201
+    assert (whole.recall >= 0.97, whole.precision >= 0.97) == (True, True), table(found)
+    assert [name for name, one in found.items() if one.recall < 0.9 or one.precision < 0.9] == [], table(found)
+
+
+def test_something_is_planted_for_every_rule_and_exclusion(county: Path) -> None:
+    planted = read(county / "truth" / "leads.csv")
+    counts = {rule: sum(f"{row['model_id']} {row['rule']}" == rule for row in planted) for rule in RULES}
+    assert {rule: n for rule, n in counts.items() if n < 20} == {}
+    reasons: dict[tuple[str, str], int] = {}
+    for row in read(county / "truth" / "lookalikes.csv"):
+        if row["kind"] == "exclusion":
+            key = (f"{row['model_id']} {row['rule']}", row["reason"])
+            reasons[key] = reasons.get(key, 0) + 1
+    assert {key: n for key, n in reasons.items() if n < 10} == {}
+    assert len(reasons) >= 10
