@@ -10,7 +10,12 @@ from synth.people.prosecutions import CLERKS, JUDGES
 from synth.stories.stage import Stage
 
 ORDINARY = tuple(cause for cause in CAUSES if cause not in ("离婚纠纷", "金融借款合同纠纷"))
-BREACHES = ("违反财产报告制度，未如实报告财产", "拒绝报告财产", "违反限制消费令，乘坐飞机", "违反限制消费令，入住星级宾馆")
+BREACHES = (
+    "违反财产报告制度，未如实报告财产",
+    "拒绝报告财产",
+    "违反限制消费令，乘坐飞机",
+    "违反限制消费令，入住星级宾馆",
+)
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,25 @@ def tell(stage: Stage) -> None:
         stage.tell("H01", "R4", "lead", partial(_suspects, kind=kind), 1 / 7)
     for reason in ("no_hub", "not_overlapping", "name_only", "already_known", "joint_debtors", "own_company"):
         stage.tell("H01", "R1", reason, partial(_suit, reason=reason))
-    for reason in ("no_hub", "not_overlapping", "name_only", "joint_debtors", "own_company", "enforcement_open", "sale"):
+    for reason in (
+        "no_hub",
+        "not_overlapping",
+        "name_only",
+        "joint_debtors",
+        "own_company",
+        "enforcement_open",
+        "sale",
+    ):
         stage.tell("H01", "R2", reason, partial(_sale, reason=reason))
-    for reason in ("no_hub", "not_overlapping", "name_only", "already_known", "active", "housing_agency", "enrolled_then"):
+    for reason in (
+        "no_hub",
+        "not_overlapping",
+        "name_only",
+        "already_known",
+        "active",
+        "housing_agency",
+        "enrolled_then",
+    ):
         stage.tell("H01", "R3", reason, partial(_allocation, reason=reason))
     for reason in ("no_hub", "not_overlapping", "name_only", "already_known"):
         stage.tell("H01", "R4", reason, partial(_suspects, reason=reason))
@@ -45,7 +61,9 @@ def _suit(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
     if reason == "joint_debtors":
         _owe_together(stage, two, day)
     if reason == "name_only" or dice.random() < 0.5:
-        suit = sued(stage, two.one, two.other, day, cause="民间借贷纠纷", unnumbered=two.one if reason == "name_only" else "")
+        suit = sued(
+            stage, two.one, two.other, day, cause="民间借贷纠纷", unnumbered=two.one if reason == "name_only" else ""
+        )
         return two.one, suit.case_no
     suit = Suit(stage.world.case_no("民初", day.year), stage.world.division, two.one, two.other,
                 round(dice.lognormvariate(10.8, 1), 2), day)  # fmt: skip
@@ -77,7 +95,14 @@ def _sale(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
     suit = sued(stage, stage.person(25), seller, owed, also=(buyer,) if reason == "joint_debtors" else ())
     filed = stage.after(day, -190, -20)
     ended = stage.after(filed, 5, 15) if reason == "enforcement_open" else None
-    enforced(stage, suit, filed, mode="执行完毕" if ended else "", closed=ended, also=(buyer,) if reason == "joint_debtors" else ())
+    enforced(
+        stage,
+        suit,
+        filed,
+        mode="执行完毕" if ended else "",
+        closed=ended,
+        also=(buyer,) if reason == "joint_debtors" else (),
+    )
     if reason in ("name_only", "sale") or dice.random() < 0.5:
         mode = dice.choice(("受赠", "离婚分割")) if reason == "sale" else "购买"
         unit = own_home(stage, buyer, day, previous=seller, mode=mode, unnumbered=reason == "name_only")
@@ -118,7 +143,11 @@ def _suspects(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
     crimes = dice.choice(INTENTIONAL), dice.choice(INTENTIONAL)
 
     def file(person: str, crime: str, filed: date) -> str:
-        given = {"id_no": None, "id_type": None, "self_reported_identity": True} if reason == "name_only" and person == two.one else {}
+        given = (
+            {"id_no": None, "id_type": None, "self_reported_identity": True}
+            if reason == "name_only" and person == two.one
+            else {}
+        )
         over = min(stage.after(filed, 20, 30), stage.as_of)
         return police_case(stage, person, crime, filed, stage.anywhere(), status="撤案", changed=over, **given)
 
@@ -128,5 +157,3 @@ def _suspects(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
         third = file(later_one, crimes[0], stage.after(day, -700, -400))
         suspected(stage, third, earlier_one)
     return later_one, "+".join(sorted((earlier, later)))
-
-

@@ -57,7 +57,9 @@ def _two_counties(stage: Stage, way: str, reason: str = "lead") -> Told:
     status = dice.choice(("撤案", "终止侦查", "移送管辖", "并案")) if ended else "在侦"
     over = stage.after(second, 3, 30) if ended else None
     a = police_case(stage, person, crimes[0], first, here)
-    police_case(stage, person, crimes[1], second, there, status=status, changed=over, merged=a if status == "并案" else None)
+    police_case(
+        stage, person, crimes[1], second, there, status=status, changed=over, merged=a if status == "并案" else None
+    )
     return person, a
 
 
@@ -69,9 +71,13 @@ def _bailed_and_arrested(stage: Stage, person: str, here: str, there: str, reaso
     for division, filed, kind in ((here, stage.ago(230, 320), "取保候审"), (there, stage.ago(130, 180), "逮捕")):
         crime, sent = dice.choice(INTENTIONAL), filed + timedelta(days=dice.randint(30, 50))
         transferred_away = moved and kind == "取保候审"
-        number = police_case(stage, person, crime, filed, division, status="移送管辖" if transferred_away else "移送起诉", changed=sent)
+        number = police_case(
+            stage, person, crime, filed, division, status="移送管辖" if transferred_away else "移送起诉", changed=sent
+        )
         if not transferred_away:
-            prosecution(stage, person, number, crime, sent + timedelta(days=1), division, decided=sent + timedelta(days=30))
+            prosecution(
+                stage, person, number, crime, sent + timedelta(days=1), division, decided=sent + timedelta(days=30)
+            )
         start = filed + timedelta(days=dice.randint(2, 25))
         over = start + timedelta(days=60) if reason == "in_force" and kind == "取保候审" else None
         measure(stage, number, person, kind, start, over, division)
@@ -95,7 +101,9 @@ def _two_places(stage: Stage, reason: str = "lead") -> Told:
     moved = reason == "no_transfer"
     a = custody(stage, person, one, here, intake, out, "移送" if moved else "取保")
     two = one if reason == "other_facility" else two
-    b = custody(stage, person, two, here if reason == "other_facility" else there, second, stage.after(out, 5, 90), "取保")
+    b = custody(
+        stage, person, two, here if reason == "other_facility" else there, second, stage.after(out, 5, 90), "取保"
+    )
     return person, "+".join(sorted((a, b)))
 
 

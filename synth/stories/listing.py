@@ -88,7 +88,9 @@ def _unpublished(stage: Stage, reason: str) -> Told:
     closed = stage.ago(0, 6) if reason == "week_over" else stage.ago(10, 320)
     resumed = stage.after(closed, 1, 9) if reason == "resumed" and dice.random() < 0.5 else None
     mode = dice.choice(("执行完毕", "终结执行", "销案")) if reason == "shelved" else "终本"
-    number = enforced(stage, suit, filed, mode=mode, closed=closed, published=reason == "not_published", resumed=resumed)
+    number = enforced(
+        stage, suit, filed, mode=mode, closed=closed, published=reason == "not_published", resumed=resumed
+    )
     if reason == "resumed" and not resumed:
         enforced(stage, suit, stage.after(closed, 1, 9), resumption=True)
     return suit.defendant, number
@@ -114,7 +116,13 @@ def _still_public(stage: Stage, reason: str) -> Told:
 def _never_listed(stage: Stage, reason: str) -> Told:
     """Fined or detained for hiding what he has or for spending it, and never listed."""
     dice = stage.dice
-    debtor = stage.born(stage.ago(13 * 366, 17 * 365)) if reason == "minor" else stage.person(25) if reason == "deceased" else ""
+    debtor = (
+        stage.born(stage.ago(13 * 366, 17 * 365))
+        if reason == "minor"
+        else stage.person(25)
+        if reason == "deceased"
+        else ""
+    )
     suit = _debt(stage, 620, 900, debtor)
     filed, closed = stage.ago(450, 590), stage.ago(30, 320)
     mode = dice.choice(("执行完毕", "终结执行")) if reason == "shelved" else "终本"

@@ -12,7 +12,17 @@ def tell(stage: Stage) -> None:
     for reason in ("lead", "residential", "same_city", "min_share", "touches_lease", "in_family", "area_limit", "active", "in_kind",
                    "inherited_share"):  # fmt: skip
         stage.tell("M01", "R1", reason, partial(_home, reason=reason))
-    for reason in ("lead", "private", "owned_now", "price_limit", "age_max", "passenger_car", "in_family", "active", "in_kind"):
+    for reason in (
+        "lead",
+        "private",
+        "owned_now",
+        "price_limit",
+        "age_max",
+        "passenger_car",
+        "in_family",
+        "active",
+        "in_kind",
+    ):
         stage.tell("M01", "R2", reason, partial(_car, reason=reason))
     for reason in ("lead", "in_office", "trading", "capital_limit", "in_family", "active", "in_kind"):
         stage.tell("M01", "R7", reason, partial(_firm, reason=reason))
@@ -110,7 +120,9 @@ def _firm(stage: Stage, reason: str = "lead", *, hidden: bool = False) -> Told:
     main, others, owner = _family(stage, reason, start)
     lease = _lease(stage, reason, main, others, start)
     day = _day(stage, lease, hidden=hidden, reason=reason)
-    capital = float(dice.choice((10, 20, 30, 45)) if reason == "capital_limit" else dice.choice((50, 60, 100, 200, 500)))
+    capital = float(
+        dice.choice((10, 20, 30, 45)) if reason == "capital_limit" else dice.choice((50, 60, 100, 200, 500))
+    )
     invest(stage, owner, day, capital=capital, left=stage.ago(10, 60) if reason == "in_office" else None,
            status=dice.choice(("注销", "吊销")) if reason == "trading" else "存续", boss=dice.random() < 0.4)  # fmt: skip
     return _told(lease)

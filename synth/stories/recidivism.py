@@ -7,7 +7,13 @@ from functools import partial
 from synth.stories.stage import Stage, Told
 from synth.stories.trials import NEGLIGENT, Sentence, Trial, retried, served, tried
 
-TREATED = {"R1": "系累犯，依法从重处罚，", "R2": "撤销缓刑，", "R3": "与前罪数罪并罚，", "R4": "与前罪数罪并罚，", "R6": "曾因犯罪受过刑事处罚，"}
+TREATED = {
+    "R1": "系累犯，依法从重处罚，",
+    "R2": "撤销缓刑，",
+    "R3": "与前罪数罪并罚，",
+    "R4": "与前罪数罪并罚，",
+    "R6": "曾因犯罪受过刑事处罚，",
+}
 
 
 def tell(stage: Stage) -> None:
@@ -23,7 +29,15 @@ def tell(stage: Stage) -> None:
         stage.tell("M19", "R1", reason, partial(_again, reason=reason))
     for reason in ("lead", "during_probation", "unhandled", "already_treated", "not_sealed"):
         stage.tell("M19", "R2", reason, partial(_on_probation, reason=reason))
-    for reason in ("lead", "still_running", "not_combined", "crime_before", "penalty_runs", "same_case", "already_treated"):
+    for reason in (
+        "lead",
+        "still_running",
+        "not_combined",
+        "crime_before",
+        "penalty_runs",
+        "same_case",
+        "already_treated",
+    ):
         stage.tell("M19", "R3", reason, partial(_undetected, reason=reason))
     for way in ("prison", "paroled", "control"):
         stage.tell("M19", "R4", "lead", partial(_while_served, way=way), 1 / 3)
@@ -43,7 +57,11 @@ def _again(stage: Stage, way: str = "released", reason: str = "lead", *, probati
     """Out of prison, and back in court within five years."""
     dice = stage.dice
     second_crime = stage.ago(330, 900)
-    gap = dice.randint(1850, 2500) if reason == "within_years" else dice.randint(40, 800 if reason == "executed" else 1690)
+    gap = (
+        dice.randint(1850, 2500)
+        if reason == "within_years"
+        else dice.randint(40, 800 if reason == "executed" else 1690)
+    )
     youth = reason in ("adult", "not_sealed")
     term = dice.randint(64, 80) if reason == "adult" else dice.randint(12, 40)
     penalty, granted = "有期徒刑", 0
@@ -56,7 +74,11 @@ def _again(stage: Stage, way: str = "released", reason: str = "lead", *, probati
     first_crime = stage.months(released, -(granted or term)) - timedelta(
         days=dice.randint(25, 60) + (220 if granted or penalty == "拘役" else 0)
     )
-    person = stage.born(stage.months(first_crime, -12 * 17) + timedelta(days=dice.randrange(300))) if youth else stage.offender(35)
+    person = (
+        stage.born(stage.months(first_crime, -12 * 17) + timedelta(days=dice.randrange(300)))
+        if youth
+        else stage.offender(35)
+    )
     negligent = reason == "intentional" and dice.random() < 0.5
     first = tried(stage, person, first_crime, Sentence(penalty, term, granted, negligent=negligent, prior=False,
                                                 detained=reason == "executed"))  # fmt: skip
@@ -97,7 +119,12 @@ def _on_probation(stage: Stage, reason: str) -> Told:
     served(stage, first)
     text = TREATED["R2"] if reason in ("unhandled", "already_treated") else ""
     done, partly = reason == "unhandled", reason == "lead" and dice.random() < 0.3
-    second = tried(stage, person, second_crime, Sentence(term=dice.randint(8, 30), revoked=done or partly, concurrent=done, text=text))
+    second = tried(
+        stage,
+        person,
+        second_crime,
+        Sentence(term=dice.randint(8, 30), revoked=done or partly, concurrent=done, text=text),
+    )
     served(stage, second)
     return _told(second)
 
@@ -191,8 +218,23 @@ def _probation_length(stage: Stage, reason: str) -> Told:
     person, crime = stage.offender(25), stage.ago(330, 3000)
     if reason == "not_sealed":
         person = stage.born(stage.months(crime, -12 * 16) - timedelta(days=dice.randrange(300)))
-    wrong = (("有期徒刑", 18, 15), ("有期徒刑", 8, 10), ("有期徒刑", 36, 66), ("有期徒刑", 30, 24), ("拘役", 3, 2), ("拘役", 4, 15), ("拘役", 1, 1))
-    right = (("有期徒刑", 18, 18), ("有期徒刑", 8, 12), ("有期徒刑", 36, 60), ("拘役", 2, 2), ("拘役", 5, 12), ("拘役", 6, 6))
+    wrong = (
+        ("有期徒刑", 18, 15),
+        ("有期徒刑", 8, 10),
+        ("有期徒刑", 36, 66),
+        ("有期徒刑", 30, 24),
+        ("拘役", 3, 2),
+        ("拘役", 4, 15),
+        ("拘役", 1, 1),
+    )
+    right = (
+        ("有期徒刑", 18, 18),
+        ("有期徒刑", 8, 12),
+        ("有期徒刑", 36, 60),
+        ("拘役", 2, 2),
+        ("拘役", 5, 12),
+        ("拘役", 6, 6),
+    )
     penalty, term, granted = dice.choice(right if reason == "wrong_length" else wrong)
     trial = tried(stage, person, crime, Sentence(penalty, term, granted, prior=False))
     if reason == "last_effective":
@@ -200,5 +242,3 @@ def _probation_length(stage: Stage, reason: str) -> Told:
         retried(stage, trial, lawful, min(stage.after(trial.effective, 20, 60), stage.as_of - timedelta(days=2)))
     served(stage, trial)
     return _told(trial)
-
-

@@ -39,7 +39,7 @@ class Stage:
         people = world.persons
         local = (people["registered"] == True) & people["death"].isna() & people["moved_out"].isna()  # noqa: E712
         self._scale = int(local.sum()) / AT
-        busy = {key for table in PARTS for key in _named(world, table)} 
+        busy = {key for table in PARTS for key in _named(world, table)}
         married = set(_named(world, "ca_marriage"))
         single = (people["spouse"] == "") & ~people.index.isin(list(married))
         free = local & ~people.index.isin(list(busy))

@@ -70,7 +70,7 @@ def _imprisoned(stage: Stage, reason: str) -> Told:
         gap = dice.choice((0, 1))
     custody(stage, main, house, division, first, middle, "取保" if reason == "without_break" else "移送")
     again = middle + timedelta(days=gap)
-    if last <= stage.as_of and dice.random() < 0.7 or reason != "lead":
+    if (last <= stage.as_of and dice.random() < 0.7) or reason != "lead":
         custody(stage, main, prison, division, again, last, "刑满")
     else:
         custody(stage, main, prison, division, again, None, "")

@@ -203,7 +203,9 @@ def served(stage: Stage, trial: Trial, *, paroled: date | None = None, remitted:
         custody(stage, trial.person, house, trial.division, intake, moved, "移送", trial)
         intake, house = moved, prison
     if intake <= min(ends, stage.as_of):
-        custody(stage, trial.person, house, trial.division, intake, paroled or ends, "假释" if paroled else "刑满", trial)
+        custody(
+            stage, trial.person, house, trial.division, intake, paroled or ends, "假释" if paroled else "刑满", trial
+        )
     if paroled:
         corrected(stage, trial, "假释", paroled, ends)
     return ends

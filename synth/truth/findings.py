@@ -81,7 +81,7 @@ def day(value: object) -> date | None:
 
 def number(value: object) -> float:
     """A cell that should hold a number; unknown is 0."""
-    return float(value) if isinstance(value, (int, float)) and value == value else 0.0  # noqa: PLR0124
+    return float(value) if isinstance(value, (int, float)) and value == value else 0.0
 
 
 def known(value: object, as_of: date) -> date | None:

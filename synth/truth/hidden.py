@@ -20,7 +20,12 @@ from synth.truth.pairs import Pair
 from synth.truth.ties import SIGHTED, Tie, Ties
 from synth.world import World
 
-CONCERNED = (("ct_party", "party"), ("ct_enforcement", "debtor"), ("ct_enforcement", "creditor"), ("ps_suspect", "suspect"))
+CONCERNED = (
+    ("ct_party", "party"),
+    ("ct_enforcement", "debtor"),
+    ("ct_enforcement", "creditor"),
+    ("ps_suspect", "suspect"),
+)
 EXCLUSIONS = ("own_company", "joint_debtors", "name_only", "already_known", "not_overlapping")
 
 
@@ -84,4 +89,6 @@ def _stated(pair: Pair, tie: Tie) -> bool:
 
 
 def _finding(pair: Pair, others: Sequence[str], excluded: str, missed: tuple[str, ...]) -> Finding:
-    return Finding("H01", pair.rule, pair.principal, pair.event_key, pair.event, pair.amount, tuple(others), excluded, missed)
+    return Finding(
+        "H01", pair.rule, pair.principal, pair.event_key, pair.event, pair.amount, tuple(others), excluded, missed
+    )

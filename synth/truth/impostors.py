@@ -32,11 +32,21 @@ def judge(world: World, kin: Kin) -> Iterator[Finding]:
 def _two_places(world: World) -> Iterator[Finding]:
     births = Births(world)
     stays: dict[str, list[tuple[date, date, str, str, str]]] = defaultdict(list)
-    columns = ("_who_inmate", "inmate_no", "facility_name", "intake_date", "exec_notice_date", "release_date", "release_type")
+    columns = (
+        "_who_inmate",
+        "inmate_no",
+        "facility_name",
+        "intake_date",
+        "exec_notice_date",
+        "release_date",
+        "release_type",
+    )
     for person, inmate, facility, intake, notice, released, kind in read(world, "pr_inmate", *columns):
         begun, left = known(intake, world.as_of), known(released, world.as_of)
         if begun and not births.minor(person, begun, notice):
-            stays[str(person)].append((begun, left or world.as_of, str(inmate), str(facility), str(kind) if left else ""))
+            stays[str(person)].append(
+                (begun, left or world.as_of, str(inmate), str(facility), str(kind) if left else "")
+            )
     for person, episodes in stays.items():
         for a, b in combinations(sorted(episodes), 2):
             moved = a[4] == "移送" or (a[0] == b[0] and b[4] == "移送")

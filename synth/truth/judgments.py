@@ -108,7 +108,9 @@ class _Ends:
             if kind == "假释" and isinstance(end, date) and not births.minor(person, start):
                 self._paroled[str(person), str(case)] = end
 
-    def of(self, person: str, case: str, penalty: str, term_end: date | None, custody: date | None, term: int) -> date | None:
+    def of(
+        self, person: str, case: str, penalty: str, term_end: date | None, custody: date | None, term: int
+    ) -> date | None:
         """The last day of the penalty, NEVER_ENDS for life, None where nothing tells."""
         stated = self._released.get((person, case)) or self._paroled.get((person, case)) or term_end
         if stated:

@@ -56,11 +56,16 @@ def _finding(person: str, cases: list[Matter], missed: tuple[str, ...]) -> Findi
 
 def _open(a: Matter, b: Matter, *, suspect: bool) -> tuple[str, ...]:
     return misses(
-        suspect=suspect, both_open=a.open and b.open, other_county=a.county != b.county, other_matter=a.matter != b.matter
+        suspect=suspect,
+        both_open=a.open and b.open,
+        other_county=a.county != b.county,
+        other_matter=a.matter != b.matter,
     )
 
 
-def _under(cases: dict[str, Matter], measures: list[tuple[str, str, bool]]) -> list[tuple[Matter, Matter, tuple[str, ...]]]:
+def _under(
+    cases: dict[str, Matter], measures: list[tuple[str, str, bool]]
+) -> list[tuple[Matter, Matter, tuple[str, ...]]]:
     """Pairs of a bail and an arrest of one person."""
     bails = [(cases[case], held) for case, kind, held in measures if kind == "取保候审" and case in cases]
     arrests = [(cases[case], held) for case, kind, held in measures if kind == "逮捕" and case in cases]
@@ -82,7 +87,15 @@ def _cases(world: World) -> dict[str, Matter]:
             ended = status != "在侦" and not (isinstance(changed, date) and changed > world.as_of)
             still = not ended and not merged
             cases[str(case)] = Matter(str(case), str(case), str(case)[1:7], begun, still, ended and status in MOVED)
-    columns = ("unified_case_no", "police_case_no", "procuratorate_code", "case_type", "accept_date", "decision_code", "decision_date")
+    columns = (
+        "unified_case_no",
+        "police_case_no",
+        "procuratorate_code",
+        "case_type",
+        "accept_date",
+        "decision_code",
+        "decision_date",
+    )
     for case, police, organ, kind, accepted, decision, decided in read(world, "pc_case", *columns):
         begun = known(accepted, world.as_of)
         if begun:

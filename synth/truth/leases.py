@@ -89,7 +89,7 @@ class Tenants:
 
     def family(self, lease: Lease) -> dict[str, tuple[date, date]]:
         """Everyone on the contract, and the main applicant's spouses while married during the lease, with their period."""
-        periods = {member: (lease.start, lease.end) for member in lease.members}
+        periods = dict.fromkeys(lease.members, (lease.start, lease.end))
         for spouse, start, end in self.kin.marriages.get(lease.main, ()):
             if start <= min(lease.end, self.as_of) and lease.start <= end:
                 now = periods.get(spouse, (start, end))
@@ -122,7 +122,9 @@ class Tenants:
         return [lease for lease in leases.values() if lease.main]
 
     def _city(self, address: str) -> str:
-        return next((code[:4] for code, place in DIVISIONS.items() if address.startswith(place.prefecture)), self.home[:4])
+        return next(
+            (code[:4] for code, place in DIVISIONS.items() if address.startswith(place.prefecture)), self.home[:4]
+        )
 
     def _own(self, world: World, around: set[str]) -> None:
         one = timedelta(days=1)

@@ -114,7 +114,9 @@ class Court:
         resumed = self._resumptions.get((case.debtor, case.basis), ()) if case.basis else ()
         return [other for other in resumed if other.exec_no != case.exec_no and other.filed >= case.filed]
 
-    def _finding(self, rule: str, debtor: str, key: str, on: date | None, excluded: str, missed: tuple[str, ...]) -> Finding:
+    def _finding(
+        self, rule: str, debtor: str, key: str, on: date | None, excluded: str, missed: tuple[str, ...]
+    ) -> Finding:
         return Finding("M20", rule, debtor, key, on, self.amounts.get(key.split("+")[0]), (), excluded, missed)
 
     def _overdue(self, closed: date) -> bool:
@@ -154,7 +156,9 @@ class Court:
         again = case.resumed is not None and case.resumed >= closed
         again |= any(c.filed >= closed for c in self.successors(case))
         missed = misses(
-            shelved=case.shelved, week_over=(self.as_of - closed).days > PUBLISH_DAYS, not_published=case.published is False
+            shelved=case.shelved,
+            week_over=(self.as_of - closed).days > PUBLISH_DAYS,
+            not_published=case.published is False,
         )
         yield self._finding("R3", case.debtor, case.exec_no, closed, "resumed" if again else "", missed)
 
@@ -180,7 +184,9 @@ class Court:
         breaches = [on for on, breach in measures if breach]
         if not measures:
             return
-        excluded = "minor" if self.births.minor(case.debtor, self.as_of) else "deceased" if case.debtor in self.deaths else ""
+        excluded = (
+            "minor" if self.births.minor(case.debtor, self.as_of) else "deceased" if case.debtor in self.deaths else ""
+        )
         if not excluded and any(c.done for c in self.successors(case)):
             excluded = "performed"
         missed = misses(
@@ -197,9 +203,13 @@ class Court:
             yield self._finding("R7", entry.debtor, entry.key, on, "", misses(listed=entry.listed))
         elif entry.debtor[0] == "P":
             birth = self.births.of(entry.debtor)
-            young = birth is not None and under_age(birth, entry.published.replace(year=entry.published.year - 1, day=1))
+            young = birth is not None and under_age(
+                birth, entry.published.replace(year=entry.published.year - 1, day=1)
+            )
             if young:
-                yield self._finding("R7", entry.debtor, entry.key, entry.published, "", misses(minor_then=False, listed=entry.listed))
+                yield self._finding(
+                    "R7", entry.debtor, entry.key, entry.published, "", misses(minor_then=False, listed=entry.listed)
+                )
 
     def bankrupt(self, entry: Entry) -> Iterator[Finding]:
         """R8: an organization whose bankruptcy was accepted."""

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from synth.truth.calendar import within_months
 from synth.truth.findings import Finding
 from synth.truth.leases import Car, Lease, Stake, Tenants, Title
-from synth.truth.calendar import within_months
 
 MIN_SHARE, AREA_LIMIT = 0.5, 15.0
 PRICE_LIMIT, AGE_MAX, MAX_CARS = 100_000, 10, 1
@@ -36,13 +36,25 @@ def judge(tenants: Tenants) -> Iterator[Finding]:
         around = tenants.around(lease)
         if any(tenants.titles.get(p) or tenants.cars.get(p) or tenants.stakes.get(p) for p in around):
             own = Belongings(tenants, lease, around)
-            yield from _judge(own, "R1", own.homes, ("residential", "same_city", "min_share", "touches_lease", "in_family", "area_limit"))
-            yield from _judge(own, "R2", own.vehicles, ("private", "owned_now", "in_family", "price_limit", "age_max", "passenger_car"))
+            yield from _judge(
+                own,
+                "R1",
+                own.homes,
+                ("residential", "same_city", "min_share", "touches_lease", "in_family", "area_limit"),
+            )
+            yield from _judge(
+                own,
+                "R2",
+                own.vehicles,
+                ("private", "owned_now", "in_family", "price_limit", "age_max", "passenger_car"),
+            )
             yield from _judge(own, "R7", own.firms, ("in_office", "trading", "capital_limit", "in_family"))
             yield from _judge(own, "R8", own.hidden, ("before_application", "in_family"))
 
 
-def _judge(own: "Belongings", rule: str, hit: Callable[[str], Hit | None], conditions: Sequence[str]) -> Iterator[Finding]:
+def _judge(
+    own: "Belongings", rule: str, hit: Callable[[str], Hit | None], conditions: Sequence[str]
+) -> Iterator[Finding]:
     """The finding if the rule is met, else one per condition without which it would be."""
     lease, as_of = own.lease, own.tenants.as_of
     lacking = tuple(
@@ -119,7 +131,10 @@ class Belongings:
             (owner, car)
             for owner, car in driven
             if (skip == "price_limit" or car.price >= PRICE_LIMIT)
-            and (skip == "age_max" or (car.registered and within_months(car.registered, self.tenants.as_of, 12 * AGE_MAX)))
+            and (
+                skip == "age_max"
+                or (car.registered and within_months(car.registered, self.tenants.as_of, 12 * AGE_MAX))
+            )
         ]
 
     def vehicles(self, skip: str) -> Hit | None:
@@ -159,11 +174,11 @@ class Belongings:
             belonged = owner in self.lease.members or skip == "in_family" or begun <= applied <= ended
             return belonged and (skip == "before_application" or (start is not None and start < applied))
 
-        homes = [(o, t) for o, t in self._touching(skip) if before(o, t.start) and (t.acquired != "继承" or t.share >= 1)]
+        homes = [
+            (o, t) for o, t in self._touching(skip) if before(o, t.start) and (t.acquired != "继承" or t.share >= 1)
+        ]
         driven = [(o, c) for o, c in self._driven(skip) if before(o, c.start)]
         owners = {o for o, _ in homes} if homes and self._enough(homes, inherited=True) else set()
         owners |= {o for o, _ in self._dear(driven, skip)} or {o for o, _ in self._too_many(driven, skip)}
         owners |= {o for o, s in self._run(skip) if before(o, s.start)}
         return Hit(applied, frozenset(owners)) if owners else None
-
-

@@ -51,7 +51,9 @@ def opponents(world: World) -> Iterator[Pair]:
     """R1: creditor × debtor of an enforcement, plaintiff × defendant of a suit."""
     cases = {
         str(case): (filed, amount, str(cause))
-        for case, filed, amount, cause in read(world, "ct_case", "case_no", "filing_date", "claimed_amount", "cause_code")
+        for case, filed, amount, cause in read(
+            world, "ct_case", "case_no", "filing_date", "claimed_amount", "cause_code"
+        )
         if known(filed, world.as_of)
     }
     for exec_no, debtor, creditors, filed, amount in read(
@@ -87,10 +89,20 @@ def sales(world: World) -> Iterator[Pair]:
     def pair(buyer: str, seller: str, thing: str, sold: date, price: object, **conditions: bool) -> Iterator[Pair]:
         if seller in open_cases and buyer != seller:
             missed = misses(**conditions, enforcement_open=any(a <= sold <= b for a, b in open_cases[seller]))
-            yield Pair("R2", buyer, seller, f"{thing}+{sold}", sold, number(price) or None, besides=thing, missed=missed)
+            yield Pair(
+                "R2", buyer, seller, f"{thing}+{sold}", sold, number(price) or None, besides=thing, missed=missed
+            )
 
     for buyer, seller, unit, right, mode, registered, price in read(
-        world, "re_title", "_who_holder", "_who_previous", "unit_no", "right_type", "acquire_mode", "register_date", "deal_price"
+        world,
+        "re_title",
+        "_who_holder",
+        "_who_previous",
+        "unit_no",
+        "right_type",
+        "acquire_mode",
+        "register_date",
+        "deal_price",
     ):
         sold = known(registered, world.as_of)
         if buyer and seller and sold and right == "所有权":
@@ -122,7 +134,15 @@ def allocations(world: World, tenants: Tenants, ties: Ties) -> Iterator[Pair]:
                 missed = misses(
                     active=lease.active(world.as_of), housing_agency=agency, enrolled_then=near(lease.start, start, end)
                 )
-                yield Pair("R3", lease.main, other, lease.contract_no, lease.start, joined=other in lease.members, missed=missed)
+                yield Pair(
+                    "R3",
+                    lease.main,
+                    other,
+                    lease.contract_no,
+                    lease.start,
+                    joined=other in lease.members,
+                    missed=missed,
+                )
 
 
 def accomplices(world: World, ties: Ties) -> Iterator[Pair]:

@@ -107,7 +107,9 @@ def _r4(first: Judgment, second: Judgment, _: date) -> Finding:
 
 
 def _r5(first: Judgment, second: Judgment, birth: date) -> Finding:
-    return _finding("R5", second, "", misses(**_recidivism(first, second, birth), probation_granted=second.probation > 0))
+    return _finding(
+        "R5", second, "", misses(**_recidivism(first, second, birth), probation_granted=second.probation > 0)
+    )
 
 
 def _r6(first: Judgment, second: Judgment, silent: bool) -> Finding:

@@ -80,7 +80,9 @@ def _joined(episodes: list[Stay]) -> list[Stay]:
 def _idle(lease: Lease, kind: Mapping[str, bool], episodes: list[Stay], tenants: Tenants) -> Iterator[Finding]:
     until = min(lease.end, tenants.as_of)
     whole = (min(start for start, _ in episodes), max(end for _, end in episodes))
-    attempts: list[tuple[Stay, tuple[str, ...]]] = [(stay, ()) for stay in _joined(episodes)] + [(whole, ("without_break",))]
+    attempts: list[tuple[Stay, tuple[str, ...]]] = [(stay, ()) for stay in _joined(episodes)] + [
+        (whole, ("without_break",))
+    ]
     for (start, end), broken in attempts:
         first, last = max(start, lease.start), min(end, until)
         married = any(a <= last and first <= b for _, a, b in tenants.kin.marriages.get(lease.main, ()))
@@ -89,7 +91,9 @@ def _idle(lease: Lease, kind: Mapping[str, bool], episodes: list[Stay], tenants:
             **kind, alone=len(lease.members) == 1, unmarried=not married,
             six_months=_long(start, end), during_lease=inside or not _long(start, end),
         )  # fmt: skip
-        yield Finding("M01", "R4", lease.main, lease.contract_no, first, lease.gap(first, max(first, last)), missed=missed)
+        yield Finding(
+            "M01", "R4", lease.main, lease.contract_no, first, lease.gap(first, max(first, last)), missed=missed
+        )
 
 
 def _long(start: date, end: date) -> bool:

@@ -145,7 +145,9 @@ def _sightings(world: World) -> Iterator[tuple[str, pd.DataFrame]]:
         yield from _seen(frame, slot, phones, addresses, world.as_of if days is None else days, None)
     for table, slot, number, phones, addresses in CASES:
         frame = world.rows(table)
-        days = pd.Series([min(when.get(case) or [world.as_of]) for case in frame[number]], index=frame.index, dtype=object)
+        days = pd.Series(
+            [min(when.get(case) or [world.as_of]) for case in frame[number]], index=frame.index, dtype=object
+        )
         youth = births if table in ("ps_suspect", "pc_party") else None
         yield from _seen(frame, slot, phones, addresses, days, youth)
 
@@ -155,7 +157,9 @@ def _seen(
 ) -> Iterator[tuple[str, pd.DataFrame]]:  # fmt: skip
     for kind, columns in (("phone", phones), ("address", addresses)):
         for name in columns:
-            seen = pd.DataFrame({"shared": frame[name], "who": frame[f"_who_{slot}"], "start": date.min, "end": days}, dtype=object)
+            seen = pd.DataFrame(
+                {"shared": frame[name], "who": frame[f"_who_{slot}"], "start": date.min, "end": days}, dtype=object
+            )
             seen = seen[seen["shared"].notna() & (seen["shared"] != "") & (seen["who"] != "")]
             if kind == "address":
                 seen = seen[[names_room(address) for address in seen["shared"]]]
