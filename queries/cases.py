@@ -5,7 +5,7 @@ fourth word tells two of one pair apart). A case names its change (a JSON merge 
 runs `with`, and what it must `hit`; a case without `hit` must return nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -95,7 +95,7 @@ def _check(graph: Mapping[str, Any], schema: Schema) -> None:
             if label not in schema.nodes:
                 raise UserError(f"{words} is a {label!r}{marked_yaml.nearest(label, list(schema.nodes))}")
             labels[words] = label
-            _names(words, (given or {}).keys() - {"is"}, schema.nodes[label])
+            _names(words, {k: v for k, v in given.items() if k != "is"}, schema.nodes[label])
     for words, given in graph.items():
         parts = words.split()
         if len(parts) == 1:
@@ -110,14 +110,15 @@ def _check(graph: Mapping[str, Any], schema: Schema) -> None:
         if (labels[parts[0]], labels[parts[2]]) not in relationship.ends:
             pair = f"{labels[parts[0]]} to {labels[parts[2]]}"
             raise UserError(f"{words!r}: {parts[1]} does not lead from {pair}; it joins {relationship.ends}")
-        _names(words, (given or {}).keys(), relationship)
+        _names(words, given or {}, relationship)
 
 
-def _names(words: str, given: Iterable[str], element: Element) -> None:
-    known = [p.name for p in element.properties] + ["id"]
-    for name in given:
+def _names(words: str, given: Mapping[str, Any], element: Element) -> None:
+    known = {p.name: p for p in element.properties}
+    for name, value in given.items():
         if name not in known:
-            raise UserError(f"{words}: {element.name} has no property {name}{marked_yaml.nearest(name, known)}")
+            raise UserError(f"{words}: {element.name} has no property {name}{marked_yaml.nearest(name, list(known))}")
+        typed(known[name], value)
 
 
 def graph_rows(cases: Sequence[Case], schema: Schema) -> GraphRows:
