@@ -31,7 +31,7 @@ CARE = {
         misspelt=0.02, mistyped=0.006, lost=0.006, spreadsheet=0.004, old=0.006, masked=0.002, kin=0.004, redacted=0.0
     ),
     "fair": Care(
-        misspelt=0.035, mistyped=0.012, lost=0.03, spreadsheet=0.01, old=0.02, masked=0.01, kin=0.006, redacted=0.002
+        misspelt=0.03, mistyped=0.008, lost=0.02, spreadsheet=0.008, old=0.012, masked=0.005, kin=0.005, redacted=0.002
     ),
     "weak": Care(
         misspelt=0.06, mistyped=0.02, lost=0.12, spreadsheet=0.03, old=0.03, masked=0.015, kin=0.008, redacted=0.01

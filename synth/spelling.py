@@ -24,6 +24,7 @@ MOMENTS: dict[str, Callable[[datetime], str]] = {
 }
 FLAGS = {"是": ("是", "否"), "1": ("1", "0"), "Y": ("Y", "N"), "有": ("有", "无")}
 BRACKETS = (("(", ")"), ("〔", "〕"), ("[", "]"))
+WRITTEN = ("date", "dt", "dec", "int", "bool")
 WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789"}
 
 
@@ -63,27 +64,21 @@ def share_text(value: float, style: str) -> str:
 
 
 def texts(values: list[object], kind: str, hand: Hand, field: str) -> list[str]:
-    """The cells of one column in an office's hand; unknown is ''."""
-    known: dict[object, str] = {None: "", "": ""}
-    result = []
-    for value in values:
-        if isinstance(value, bool):
-            result.append(FLAGS[hand.flags][0 if value else 1])
-        elif isinstance(value, str):
-            result.append(value)
-        elif value is None:
-            result.append("")
-        else:
-            text = known.get(value)
-            if text is None:
-                text = known[value] = _text(value, kind, hand, field)
-            result.append(text)
+    """The cells of one column in an office's hand; unknown is ''. `kind` is the type of the column."""
+    if kind in WRITTEN:
+        known: dict[object, str] = {None: ""}
+        for value in values:
+            if value not in known:
+                known[value] = _text(value, hand, field)
+        return [known[value] for value in values]
     if field == "sex_code" and hand.sex == "code":
-        return [{"男": "1", "女": "2"}.get(cell, cell) for cell in result]
-    return result
+        return [{"男": "1", "女": "2"}.get(str(value), "") for value in values]
+    return ["" if value is None else str(value) for value in values]
 
 
-def _text(value: object, kind: str, hand: Hand, field: str) -> str:
+def _text(value: object, hand: Hand, field: str) -> str:
+    if isinstance(value, bool):
+        return FLAGS[hand.flags][0 if value else 1]
     if isinstance(value, datetime):
         return MOMENTS.get(hand.dates, MOMENTS["iso"])(value)
     if isinstance(value, date):

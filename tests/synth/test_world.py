@@ -133,7 +133,7 @@ def test_every_table_has_rows_that_name_the_right_people(world: World) -> None:
 def test_custody_of_one_person_never_overlaps_by_more_than_a_day(world: World) -> None:
     rows = world.rows("pr_inmate")
     for _, stays in rows.groupby("_who_inmate"):
-        spans = sorted((row.intake_date, row.release_date or AS_OF) for row in stays.itertuples())
+        spans = sorted(zip(stays["intake_date"], [day or AS_OF for day in stays["release_date"]], strict=True))
         assert all(later[0] >= earlier[1] - timedelta(days=1) for earlier, later in pairwise(spans))
 
 
