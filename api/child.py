@@ -8,7 +8,8 @@ import threading
 import time
 import traceback
 
-from api.stages import STAGES, Request
+from api.requests import Request
+from api.stages import STAGES
 from core.errors import ClewError
 from core.progress import Lines
 from core.settings import load_settings

@@ -13,12 +13,12 @@ import typer
 from rich.console import Console
 
 from api.leads import record_leads
-from api.stages import open_records
 from core import journal
 from core.database import session_scope, upgrade
 from core.errors import UserError
 from core.settings import Settings, load_settings
 from core.workspace import Generation, Workspace
+from records.store import open_records
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -66,7 +66,7 @@ def opened(workspace: Path | None, **flags: Any) -> Iterator[tuple[Settings, Gen
     upgrade_existing(settings)
     with (
         Workspace(settings.workspace).reading() as generation,
-        open_records(generation, settings, read_only=True) as con,
+        open_records(generation.records, settings.memory_gb, read_only=True) as con,
     ):
         record_leads(generation, settings)
         yield settings, generation, con

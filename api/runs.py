@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from api.leads import record_leads
-from api.stages import Request, file_digest, folder_digest, linking_model_path
+from api.requests import Request, file_digest, folder_digest, linking_model_path
 from core.database import upgrade
 from core.errors import InternalError, UserError
 from core.ids import digest

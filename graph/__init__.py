@@ -5,8 +5,6 @@ from pathlib import Path
 from core.errors import UserError
 from core.progress import Progress, silent
 from core.settings import Settings
-from graph.engines.embedded import EmbeddedStore
-from graph.engines.neo4j import Neo4jStore
 from graph.schema import Schema, load_schema
 from graph.store import GraphStore
 
@@ -27,9 +25,14 @@ def open_store(
     Raises UserError where the server cannot be reached or holds data that Clew did not write.
     """
     schema = schema or load_schema()
+    # Each driver takes a second to import, and a command needs at most one of them.
     if engine == "embedded":
+        from graph.engines.embedded import EmbeddedStore
+
         return EmbeddedStore(path, schema, write=write, memory_gb=settings.memory_gb / 2)
     if engine == "neo4j":
+        from graph.engines.neo4j import Neo4jStore
+
         return Neo4jStore(
             settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password.get_secret_value(),
             settings.neo4j_database, schema, workspace=workspace if write else None, progress=progress,

@@ -1,8 +1,20 @@
-"""Making sure of the tables of records.duckdb."""
+"""Opening records.duckdb and making sure of its tables."""
+
+from pathlib import Path
 
 import duckdb
 
 from records.tables import DERIVED, STORED, raw_columns
+
+
+def open_records(path: Path, memory_gb: float, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the records of a generation within a memory limit in GB; what does not fit is spilled beside the file."""
+    con = duckdb.connect(str(path), read_only=read_only)
+    spill = str(path.parent / "spill").replace("'", "''")
+    con.execute(f"SET memory_limit = '{memory_gb}GB'")
+    con.execute(f"SET temp_directory = '{spill}'")
+    con.execute("SET max_temp_directory_size = '40GB'")
+    return con
 
 
 def ensure_stored(con: duckdb.DuckDBPyConnection) -> None:

@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 
 from api import common
-from api.stages import linking_model, linking_model_path
+from api.requests import linking_model_path
 from core.progress import Lines
 from core.settings import load_settings
 from core.workspace import Workspace
-from resolution.linking.model import shipped_model
-from resolution.linking.train import train
+from resolution.linking.model import read_model, shipped_model
 
 
 def attach(app: typer.Typer) -> None:
@@ -33,6 +32,8 @@ def train_model(
     as_json: common.JsonOption = False,
 ) -> None:
     """Train a linking model on the records of a workspace; later runs there use it."""
+    from resolution.linking.train import train  # Splink is slow to import, and only this command needs it here
+
     with common.opened(workspace) as (settings, generation, con):
         learnt_from = f"generation {generation.number} of a workspace, seed {seed}"
         model = train(con, seed, Lines("linking: "), learnt_from)
@@ -52,7 +53,8 @@ def train_model(
 def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = False) -> None:
     """Show the linking model in force: m, u and where learnt."""
     settings = load_settings(workspace)
-    model = linking_model(settings.workspace) or shipped_model()
+    own = linking_model_path(settings.workspace)
+    model = read_model(own) if own.exists() else shipped_model()
     if as_json:
         levels = {name: {level: [w.m, w.u] for level, w in found.items()} for name, found in model.levels.items()}
         common.say_json({"version": model.version, "learnt_from": model.learnt_from, "levels_m_u": levels})

@@ -8,13 +8,12 @@ import typer
 
 from api import common, summary
 from api.runs import run
-from api.stages import open_records
 from core.errors import UserError
 from core.progress import Lines
 from core.settings import Settings, load_settings
 from core.workspace import STAGES, Workspace
 from loaders.status import files
-from synth.county import write_county
+from records.store import open_records
 
 SourceArgument = Annotated[Path, typer.Argument(help="The folder of agency exports.", show_default=False)]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 1 when a file was refused.")]
@@ -40,6 +39,8 @@ def synth(
     as_json: common.JsonOption = False,
 ) -> None:
     """Write a synthetic county."""
+    from synth.county import write_county  # the simulation is slow to import, and only this command needs it
+
     day = as_of.date() if as_of is not None else date(2026, 6, 30)
     counts = write_county(persons, seed, out, day, Lines("synth: "))
     if as_json:
@@ -68,7 +69,7 @@ def _run(settings: Settings, stages: tuple[str, ...], as_json: bool, strict: boo
     workspace = Workspace(settings.workspace)
     generation = workspace.published() if stages[-1] == "detect" else workspace.pending()
     assert generation is not None
-    with open_records(generation, settings, read_only=True) as con:
+    with open_records(generation.records, settings.memory_gb, read_only=True) as con:
         refused = [file for file in files(con) if file["error"]]
         if as_json:
             common.say_json(result)

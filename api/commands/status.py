@@ -4,10 +4,10 @@ import typer
 from rich.table import Table
 
 from api import common
-from api.stages import open_records
 from core.settings import load_settings
 from core.workspace import Workspace
 from loaders.status import files
+from records.store import open_records
 
 
 def attach(app: typer.Typer) -> None:
@@ -21,7 +21,7 @@ def status(workspace: common.WorkspaceOption = None, as_json: common.JsonOption 
     common.upgrade_existing(settings)
     pending = Workspace(settings.workspace).pending()
     if pending is not None and "load" in pending.manifest["stages"]:
-        with open_records(pending, settings, read_only=True) as con:
+        with open_records(pending.records, settings.memory_gb, read_only=True) as con:
             found = files(con)
         note = f"Not published yet: done so far are {', '.join(pending.manifest['stages'])}."
     else:
