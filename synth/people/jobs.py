@@ -45,7 +45,7 @@ def write(world: World, folk: Folk) -> None:
         employer[int(person[place])] = str(keys[firm[place]])
     world.update_all("employer", employer)
 
-    kinds = rng.choice(np.array([1, 2, 3]), len(person), p=[0.35, 0.5, 0.15])
+    kinds = rng.choice(np.array([1, 2, 3]), len(person), p=[0.75, 0.2, 0.05])
     row = np.repeat(np.arange(len(person)), kinds)
     kind = np.concatenate([np.arange(n) for n in kinds])
     base = np.round(np.exp(rng.normal(8.25, 0.28, len(person))) / 10) * 10

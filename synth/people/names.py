@@ -121,6 +121,8 @@ def given_names(rng: np.random.Generator, male: np.ndarray, birth_year: np.ndarr
              (False, 0): WOMEN_OLD, (False, 1): WOMEN, (False, 2): WOMEN_NEW}  # fmt: skip
     for (is_male, era), pool in pools.items():
         chosen = np.flatnonzero((male == is_male) & (age == era))
+        if not len(chosen):
+            continue
         letters, weights = np.array(list(pool), dtype=object), _weights(len(pool))
         first = rng.choice(letters, len(chosen), p=weights)
         second = rng.choice(letters, len(chosen), p=weights)

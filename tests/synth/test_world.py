@@ -139,7 +139,7 @@ def test_custody_of_one_person_never_overlaps_by_more_than_a_day(world: World) -
 
 def test_the_number_of_rows_grows_with_the_county(world: World) -> None:
     rows = sum(len(world.rows(name)) for name in tables())
-    assert 5 < rows / len(world.persons) < 8
+    assert 4 < rows / len(world.persons) < 7
 
 
 def test_the_same_seed_gives_the_same_world_and_another_seed_another(world: World) -> None:
