@@ -8,6 +8,7 @@ from core.errors import UserError
 from core.ids import digest
 from loaders.mapping import Mapping
 from loaders.readers.sheet import Row
+from loaders.role_headers import role_headers
 
 SEARCHED = 30
 """Rows in which the header is looked for."""
@@ -15,7 +16,7 @@ SEARCHED = 30
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*'\"`]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_FIELD_CODE, _OFFICIAL, _ALIAS, _BARE = range(4)
+_FIELD_CODE, _OFFICIAL, _ALIAS, _ROLE, _BARE = range(5)
 
 
 class Unrecognised(UserError):
@@ -88,6 +89,8 @@ class Recogniser:
         self._tables: dict[str, set[str]] = {}
         for table, mapping in sorted(mappings.items()):
             index: dict[str, list[list[str]]] = {}
+            for name, headers in role_headers(mapping).items():
+                self._note(index, name, _ROLE, [fold(header) for header in headers])
             for column in mapping.columns.values():
                 official, *aliases = column.headers or (column.name,)
                 self._note(index, column.name, _FIELD_CODE, [fold(column.name)])
@@ -106,7 +109,7 @@ class Recogniser:
     @staticmethod
     def _note(index: dict[str, list[list[str]]], name: str, how: int, headers: list[str]) -> None:
         for header in headers:
-            if header and name not in (ways := index.setdefault(header, [[], [], [], []]))[how]:
+            if header and name not in (ways := index.setdefault(header, [[] for _ in range(5)]))[how]:
                 ways[how].append(name)
 
     def recognise(self, rows: list[Row], hint: str = "") -> Layout:
@@ -121,17 +124,18 @@ class Recogniser:
                 fit = self._fit(table, [(cell,) for cell in row], hint)
                 fits.append(((*fit.rank, -number), number, fit))
         fits.sort(key=lambda entry: entry[0], reverse=True)
-        if not fits or not self._plausible(fits[0][2], rows[fits[0][1]]):
+        if not fits:
             raise Unrecognised(self._unknown(rows, fits))
         _, number, fit = fits[0]
         first, last = self._block(rows, number, fit.mapping.table)
-        width = max(len(row) for row in rows[first : last + 1])
-        labels = [tuple(row[index] for row in rows[first : last + 1] if index < len(row)) for index in range(width)]
+        labels = _labels(rows[first : last + 1], max(len(row) for row in rows[first : last + 1]))
         fit = self._fit(fit.mapping.table, labels, hint)
+        if not self._plausible(fit, sum(1 for label in labels if any(label))):
+            raise Unrecognised(self._unknown(rows, fits))
         if fit.lacking:
             raise Unrecognised(self._lacks(fit))
         missing = tuple(name for name in fit.mapping.columns if name not in fit.fields)
-        texts = tuple(next((text.strip() for text in label if text.strip()), "") for label in labels)
+        texts = tuple(next((text.strip() for text in label[:-1] if text.strip()), "") for label in labels)
         return Layout(fit.mapping.table, last + 1, texts, fit.fields, missing)
 
     def _candidates(self, row: Row) -> set[str]:
@@ -142,14 +146,14 @@ class Recogniser:
         return {table for table, n in hits.items() if n >= 2}
 
     def _fit(self, table: str, labels: list[tuple[str, ...]], hint: str) -> _Fit:
-        """Bind columns to fields: by field code, official header, alias, then without brackets; equal ones in order."""
+        """Bind columns to fields: by code, official header, alias, role, then without brackets; equal ones in order."""
         index, fields, taken, exact = self._fields[table], dict[str, int](), set[int](), 0
-        for how in (_FIELD_CODE, _OFFICIAL, _ALIAS, _BARE):
+        for how in (_FIELD_CODE, _OFFICIAL, _ALIAS, _ROLE, _BARE):
             for column, texts in enumerate(labels):
                 if column in taken:
                     continue
                 forms = [bare(text) for text in texts] if how == _BARE else [fold(text) for text in texts]
-                names = (name for form in forms for name in index.get(form, ([], [], [], []))[how])
+                names = (name for form in forms if form in index for name in index[form][how])
                 name = next((name for name in names if name not in fields), None)
                 if name is not None:
                     fields[name] = column
@@ -158,9 +162,9 @@ class Recogniser:
         mapping = self.mappings[table]
         return _Fit(mapping, fields, exact, mapping.title in hint or table in hint)
 
-    def _plausible(self, fit: _Fit, row: Row) -> bool:
-        """A sheet is a table when enough of the columns of both are the same."""
-        given, known, matched = sum(1 for cell in row if cell.strip()), len(fit.mapping.columns), len(fit.fields)
+    def _plausible(self, fit: _Fit, given: int) -> bool:
+        """A sheet with `given` labelled columns is a table when enough of the columns of both are the same."""
+        known, matched = len(fit.mapping.columns), len(fit.fields)
         if matched < min(3, known) or matched < 0.4 * given:
             return False
         return matched >= 0.4 * known or (not fit.lacking and bool(fit.mapping.key) and matched >= 0.6 * given)
@@ -204,6 +208,21 @@ class Recogniser:
             f"No known table has these columns: {found or 'none'}.{near} "
             "Rename the headers to those of a known table, or add a mapping for this one."
         )
+
+
+def _labels(block: list[Row], width: int) -> list[tuple[str, ...]]:
+    """Return the header texts of every column, row by row, and last what they say together.
+
+    A header that spans several columns stands above the first of them and is read with each (证件 above 种类 and 号码).
+    """
+    labels: list[tuple[str, ...]] = []
+    above = ""
+    for index in range(width):
+        texts = tuple(row[index].strip() if index < len(row) else "" for row in block)
+        above = texts[0] or above
+        below = "".join(text for text in texts[1:] if text != above)
+        labels.append((*texts, above + below if below else ""))
+    return labels
 
 
 def _is_codes(row: Row, header: Row) -> bool:

@@ -130,7 +130,8 @@ def test_rows_are_numbered_as_a_person_sees_them(loaded: Records) -> None:
 
 def test_rows_that_say_the_same_in_other_words_are_one_record(loaded: Records) -> None:
     same = loaded.rows(
-        """SELECT table_name, count(*) FROM (SELECT table_name, record_id FROM sighting GROUP BY ALL HAVING count(*) > 1)
+        """SELECT table_name, count(*) FROM
+               (SELECT table_name, record_id FROM sighting GROUP BY ALL HAVING count(*) > 1)
            GROUP BY 1 ORDER BY 1"""
     )
     assert same == [("ca_marriage", 1), ("ps_population", 1)]

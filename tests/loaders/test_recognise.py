@@ -71,6 +71,22 @@ def test_rows_of_the_header_end_before_the_data() -> None:
     assert KNOWN.recognise([table, data]).headers == 1
 
 
+def test_headers_over_several_columns_are_read_with_those_beneath() -> None:
+    above = ["案件编号", "姓名", "证件", "", "出生日期", "联系电话"]
+    beneath = ["案件编号", "姓名", "种类", "号码", "出生日期", "联系电话"]
+    layout = KNOWN.recognise([["在册人员"], above, beneath, ["A1", "张三", "身份证", "1", "", ""]])
+    assert (layout.table, layout.headers) == ("ps_suspect", 3)
+    assert (layout.fields["id_type"], layout.fields["id_no"]) == (2, 3)
+
+
+def test_a_role_the_table_knows_and_a_common_word_make_a_header() -> None:
+    layout = KNOWN.recognise(
+        [["案件编号", "嫌疑人姓名", "嫌疑人身份证号", "嫌疑人联系电话", "犯罪嫌疑人出生年月", "监护人身份证号"]]
+    )
+    assert layout.table == "ps_suspect"
+    assert layout.fields == {"case_no": 0, "suspect_name": 1, "id_no": 2, "phone": 3, "birth_date": 4}
+
+
 def test_unknown_columns_keep_a_name_of_their_own() -> None:
     layout = KNOWN.recognise([["序号", *headers("ca_marriage"), "备注", "", "备注"]])
     assert layout.unknown == {0: "序号", 9: "备注", 10: "column 11", 11: "备注 (2)"}
@@ -100,7 +116,7 @@ def test_the_nearest_tables_are_named() -> None:
 def test_between_equals_the_file_name_decides() -> None:
     shared = ["case_no", "id_no", "phone"]
     twins = {
-        name: type(MAPPINGS[name])(**{**vars(MAPPINGS[name]), "key": ("case_no",), "columns": {
+        name: type(MAPPINGS[name])(**{**vars(MAPPINGS[name]), "key": ("case_no",), "mentions": {}, "columns": {
             column: MAPPINGS[name].columns[column] for column in shared}})
         for name in ("ps_suspect", "ct_party")
     }  # fmt: skip
