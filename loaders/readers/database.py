@@ -21,15 +21,26 @@ def read(path: Path) -> list[Sheet]:
                 )
             ]
     except sqlite3.DatabaseError as error:
-        raise Unreadable(f"The SQLite database cannot be read ({error}). Ask the agency to send it again.") from None
+        raise _broken(error) from None
     if not names:
         raise Unreadable("The SQLite database holds no table. Ask the agency to send it again.")
     sheets = []
     for name in names:
         sheet = Sheet(name, iter(()), first=0, alone=len(names) == 1)
-        sheet.chunks = in_chunks(_rows(path, sheet))
+        sheet.chunks = in_chunks(_whole(path, sheet))
         sheets.append(sheet)
     return sheets
+
+
+def _broken(error: sqlite3.DatabaseError) -> Unreadable:
+    return Unreadable(f"The SQLite database cannot be read ({error}). Ask the agency to send it again.")
+
+
+def _whole(path: Path, sheet: Sheet) -> Iterator[Row]:
+    try:
+        yield from _rows(path, sheet)
+    except sqlite3.DatabaseError as error:
+        raise _broken(error) from None
 
 
 def _open(path: Path) -> sqlite3.Connection:

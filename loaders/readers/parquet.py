@@ -12,14 +12,17 @@ from loaders.readers.sheet import CHUNK, Row, Sheet, Unreadable
 
 
 def read(path: Path) -> list[Sheet]:
-    """Return the one sheet of a Parquet file; its first record is row 1. Raises Unreadable when it is damaged."""
+    """Return the one sheet of a Parquet file; its first record is row 1. A damaged one raises Unreadable when read."""
+    sheet = Sheet("", iter(()), first=0)
+    sheet.chunks = _whole(path, sheet)
+    return [sheet]
+
+
+def _whole(path: Path, sheet: Sheet) -> Iterator[list[Row]]:
     try:
-        file = pq.ParquetFile(path)
+        yield from _chunks(pq.ParquetFile(path), sheet)
     except (pa.ArrowException, OSError):
         raise Unreadable("The Parquet file is damaged. Ask the agency to send it again.") from None
-    sheet = Sheet("", iter(()), first=0)
-    sheet.chunks = _chunks(file, sheet)
-    return [sheet]
 
 
 def _chunks(file: pq.ParquetFile, sheet: Sheet) -> Iterator[list[Row]]:

@@ -1,6 +1,7 @@
 """Excel, Parquet and SQLite: every cell arrives as the text a person sees, at the row a person sees it in."""
 
 import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_parquet_columns_of_any_type_are_text(tmp_path: Path) -> None:
 def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"x" * 50)
     with pytest.raises(Unreadable, match="Parquet file is damaged"):
-        read(tmp_path / "a.parquet")
+        rows(read(tmp_path / "a.parquet")[0])
 
 
 def test_tables_of_a_database_come_in_rowid_order(tmp_path: Path) -> None:
@@ -117,6 +118,18 @@ def test_tables_of_a_database_come_in_rowid_order(tmp_path: Path) -> None:
         [["姓名", "号"], ["先", ""], ["后", "1"], ["张三", "530000000000000000"]],
     )
     assert second.damaged == {1: [3]}
+
+
+def test_a_database_with_a_broken_page_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        database.execute("CREATE TABLE t (a)")
+        database.executemany("INSERT INTO t VALUES (?)", [("x" * 500,) for _ in range(200)])
+        database.commit()
+    content = bytearray((tmp_path / "a.db").read_bytes())
+    content[8192:20000] = b"\xff" * (20000 - 8192)
+    (tmp_path / "a.db").write_bytes(content)
+    with pytest.raises(Unreadable, match="SQLite database cannot be read"):
+        rows(read(tmp_path / "a.db")[0])
 
 
 def test_a_broken_database_is_refused(tmp_path: Path) -> None:
