@@ -1,5 +1,6 @@
 """The cells of a table, typed: columns as Arrow, every distinct text read once."""
 
+import json
 from collections import Counter
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 
 from loaders.mapping import Column, Mapping
 from loaders.parts import companions, read_part
-from loaders.values import Codes, Reader, arrow_type, sql_type
+from loaders.values import UNITS, Codes, Reader, arrow_type, sql_type
 from resolution.normalise.text import fold
 
 BATCH = 100_000
@@ -25,6 +26,7 @@ class Normaliser:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, codes: Codes) -> None:
         self.con, self.reader = con, Reader(codes)
+        self.scales: dict[str, dict[int, float]] = {}
 
     def write(self, mapping: Mapping, base: str) -> Counter[tuple[int, str]]:
         """Make the temporary table `normal` (file_id, row, values, companions, key parts, base) of all rows that stand.
@@ -37,6 +39,7 @@ class Normaliser:
         columns = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         self.con.execute(f"CREATE TEMP TABLE normal (file_id INTEGER, row BIGINT, {columns}, base VARCHAR)")
         faults: Counter[tuple[int, str]] = Counter()
+        self.scales = self._scales(mapping)
         fields = ", ".join(f'r."{name}"' for name in mapping.columns)
         with self.con.cursor() as cursor:
             rows = cursor.sql(
@@ -49,6 +52,18 @@ class Normaliser:
                 self.con.unregister("typed")
         return faults
 
+    def _scales(self, mapping: Mapping) -> dict[str, dict[int, float]]:
+        """Return, by amount column and file, what to multiply by where a file's header states another unit."""
+        scales: dict[str, dict[int, float]] = {}
+        for file_id, reader in self.con.execute(
+            "SELECT file_id, reader->>'units' FROM file WHERE table_name = ? AND batch_id IS NOT NULL", [mapping.table]
+        ).fetchall():
+            for name, unit in json.loads(reader).items():
+                scale = UNITS[unit] / UNITS[mapping.columns[name].unit or "元"]
+                if mapping.columns[name].type == "dec" and scale != 1:
+                    scales.setdefault(name, {})[file_id] = scale
+        return scales
+
     def _batch(self, mapping: Mapping, batch: pa.RecordBatch, faults: Counter[tuple[int, str]]) -> pa.Table:
         files = batch.column(0)
         typed: dict[str, pa.Array] = {"file_id": files, "row": batch.column(1)}
@@ -60,6 +75,9 @@ class Normaliser:
             texts, places = encoded.dictionary.to_pylist(), encoded.indices
             found = self.reader.column(column, texts)
             typed[name] = pa.array([read.value for read in found], arrow_type(column)).take(places)
+            if name in self.scales:
+                by_file = [self.scales[name].get(file_id, 1.0) for file_id in files.to_pylist()]
+                typed[name] = pc.round(pc.multiply(typed[name], pa.array(by_file)), ndigits=6)
             _count(name, [read.fault for read in found], places, files, faults)
             for companion, (of, part) in parts.items():
                 if of == name:

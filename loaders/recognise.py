@@ -15,6 +15,7 @@ SEARCHED = 30
 
 _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*'\"`]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_UNIT = re.compile(r"\((?:单位:?)?(?:人民币)?((?:千|百?万|亿)?元)\)")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _FIELD_CODE, _OFFICIAL, _ALIAS, _ROLE, _BARE = range(5)
 
@@ -33,6 +34,12 @@ class Layout:
     labels: tuple[str, ...]
     fields: dict[str, int]
     missing: tuple[str, ...]
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The units of money that headers state in brackets, by field (注册资本(元))."""
+        found = {name: _UNIT.search(unicodedata.normalize("NFKC", self.labels[at])) for name, at in self.fields.items()}
+        return {name: match[1] for name, match in found.items() if match}
 
     @property
     def needed(self) -> int:

@@ -89,6 +89,7 @@ class SheetLoader:
             "header": list(layout.labels),
             "columns": layout.fields,
             "missing": list(layout.missing),
+            "units": layout.units,
             "faults": _faults(sheet, layout),
         }
 

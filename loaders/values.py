@@ -19,7 +19,7 @@ REMEMBERED = 400_000
 """Distinct texts that are kept per kind of column."""
 
 _SEPARATORS = re.compile(r"\s*[、，,;；/\n]\s*")
-_UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "百万元": 1e6, "亿元": 1e8, "万": 1e4, "亿": 1e8}
+UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "百万元": 1e6, "亿元": 1e8, "万": 1e4, "亿": 1e8}
 _NUMBER_FAULTS = {
     "citizen": "the check digit or date of this citizen number is wrong",
     "uscc": "the check digit of this credit code is wrong",
@@ -115,7 +115,7 @@ class Reader:
     def _function(self, column: Column) -> Callable[[str], Read]:
         read = self._code(column) if column.type == "code" else _TYPES[column.type][0]
         if column.unit:
-            read = _in_units(read, _UNITS[column.unit])
+            read = _in_units(read, UNITS[column.unit])
         return _split(read) if column.split else read
 
     def _code(self, column: Column) -> Callable[[str], Read]:

@@ -158,6 +158,18 @@ def test_values_have_the_type_of_their_column(loaded: Records) -> None:
     assert loaded.column("SELECT share FROM val_re_title") == [0.5, 0.5]
 
 
+def test_amounts_are_yuan_whatever_unit_the_header_states(records: Records, folder: Path) -> None:
+    for name, header, cell in (
+        ("a", "注册资本", "50"),
+        ("b", "注册资本（元）", "500000"),
+        ("c", "注册资本(亿元)", "0.005"),
+    ):
+        lines = [f"统一社会信用代码,企业名称,登记状态,{header}", f"9152052{name.upper()}MA6DKX123X,甲公司,存续,{cell}"]
+        (folder / f"{name}.csv").write_text("\n".join(lines), "utf-8")
+    records.load(folder)
+    assert records.column("SELECT reg_capital FROM val_mr_entity") == [500000.0] * 3
+
+
 def test_raw_cells_and_unknown_columns_stay_as_they_were_sent(loaded: Records) -> None:
     assert loaded.column("SELECT paid_amount FROM raw_hs_rent_ledger WHERE row = 4") == ["六百"]
     assert loaded.column("SELECT id_no FROM raw_ps_suspect WHERE row = 5") == ["14270119760908122６"]
