@@ -76,11 +76,22 @@ def employ(stage: Stage, person: str, firm: str, start: date, end: date | None) 
     """Insure someone at an organization from one month to another."""
     dice, who = stage.dice, stage.world.person(person)
     for kind in dice.sample(WORK, dice.choice((1, 2))):
-        stage.world.add("ss_enrolment", {
-            "sex_code": who["sex"], "insurance_type": kind, "from_month": f"{start:%Y%m}", "to_month": f"{end:%Y%m}" if end else None,
-            "pay_base": float(dice.randrange(2800, 6500, 10)), "employ_date": start, "contract_signed": True, "record_kind": "参保",
-            "status_code": "停保" if end else "正常参保",
-        }, person=person, employer=firm)  # fmt: skip
+        stage.world.add(
+            "ss_enrolment",
+            {
+                "sex_code": who["sex"],
+                "insurance_type": kind,
+                "from_month": f"{start:%Y%m}",
+                "to_month": f"{end:%Y%m}" if end else None,
+                "pay_base": float(dice.randrange(2800, 6500, 10)),
+                "employ_date": start,
+                "contract_signed": True,
+                "record_kind": "参保",
+                "status_code": "停保" if end else "正常参保",
+            },
+            person=person,
+            employer=firm,
+        )
     if not end:
         stage.world.update(person, employer=firm)
 
@@ -91,22 +102,42 @@ def partners(stage: Stage, stakes: tuple[tuple[str, date, date | None], ...]) ->
     founded = min(start for _, start, _ in stakes) - timedelta(days=dice.randint(0, 300))
     firm = world.new_organization(established=founded, status_date=founded, legal_rep=stage.person(28), capital=30.0)
     for person, start, end in stakes:
-        world.add("mr_stakeholder", {
-            "role_code": "股东", "share_ratio": round(1 / len(stakes), 2), "from_date": start, "to_date": end,
-            "phone": world.person(person)["phone"] or None, "change_no": world.next_no("change", year=start.year),
-        }, entity=firm, holder=person)  # fmt: skip
+        world.add(
+            "mr_stakeholder",
+            {
+                "role_code": "股东",
+                "share_ratio": round(1 / len(stakes), 2),
+                "from_date": start,
+                "to_date": end,
+                "phone": world.person(person)["phone"] or None,
+                "change_no": world.next_no("change", year=start.year),
+            },
+            entity=firm,
+            holder=person,
+        )
     return firm
 
 
 def relieved(stage: Stage, person: str, start: date, account: str) -> None:
     """Pay a minimum income to someone living alone, to a given account."""
     who, dice = stage.world.person(person), stage.dice
-    stage.world.add("ca_social_relief", {
-        "benefit_no": stage.world.next_no("benefit"), "household_no": who["household"], "relation_to_head": "户主",
-        "benefit_type": "城市低保" if who["urban"] else "农村低保", "start_date": start, "bank_account": account,
-        "monthly_amount": float(dice.randrange(230, 720, 10)), "declared_income": float(dice.randrange(0, 900, 50)),
-        "address": who["residence_address"], "status_code": "在保",
-    }, member=person, head=person)  # fmt: skip
+    stage.world.add(
+        "ca_social_relief",
+        {
+            "benefit_no": stage.world.next_no("benefit"),
+            "household_no": who["household"],
+            "relation_to_head": "户主",
+            "benefit_type": "城市低保" if who["urban"] else "农村低保",
+            "start_date": start,
+            "bank_account": account,
+            "monthly_amount": float(dice.randrange(230, 720, 10)),
+            "declared_income": float(dice.randrange(0, 900, 50)),
+            "address": who["residence_address"],
+            "status_code": "在保",
+        },
+        member=person,
+        head=person,
+    )
 
 
 def estranged(stage: Stage, day: date) -> Two:

@@ -65,8 +65,14 @@ def _suit(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
             stage, two.one, two.other, day, cause="民间借贷纠纷", unnumbered=two.one if reason == "name_only" else ""
         )
         return two.one, suit.case_no
-    suit = Suit(stage.world.case_no("民初", day.year), stage.world.division, two.one, two.other,
-                round(dice.lognormvariate(10.8, 1), 2), day)  # fmt: skip
+    suit = Suit(
+        stage.world.case_no("民初", day.year),
+        stage.world.division,
+        two.one,
+        two.other,
+        round(dice.lognormvariate(10.8, 1), 2),
+        day,
+    )
     return two.one, enforced(stage, suit, day)
 
 
@@ -121,8 +127,10 @@ def _allocation(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
     two = bound(stage, "family", start) if reason == "already_known" else _two(stage, kind, reason, start)
     tenant, official = two.one, two.other
     if reason == "housing_agency":
-        office = world.new_organization(name=f"七星关区{dice.choice('安乐佳福顺恒')}{dice.choice('居家宅')}{world.next_no('home')}房产经纪有限公司",
-                                        legal_rep=stage.person(28))  # fmt: skip
+        office = world.new_organization(
+            name=f"七星关区{dice.choice('安乐佳福顺恒')}{dice.choice('居家宅')}{world.next_no('home')}房产经纪有限公司",
+            legal_rep=stage.person(28),
+        )
     else:
         office = dice.choice(stage.housing_offices)
     joined, left = stage.after(start, -1500, -500), None
@@ -143,13 +151,11 @@ def _suspects(stage: Stage, kind: str = "", reason: str = "lead") -> Told:
     crimes = dice.choice(INTENTIONAL), dice.choice(INTENTIONAL)
 
     def file(person: str, crime: str, filed: date) -> str:
-        given = (
-            {"id_no": None, "id_type": None, "self_reported_identity": True}
-            if reason == "name_only" and person == two.one
-            else {}
-        )
+        given: dict[str, object] = {}
+        if reason == "name_only" and person == two.one:
+            given = {"id_no": None, "id_type": None, "self_reported_identity": True}
         over = min(stage.after(filed, 20, 30), stage.as_of)
-        return police_case(stage, person, crime, filed, stage.anywhere(), status="撤案", changed=over, **given)
+        return police_case(stage, person, crime, filed, stage.anywhere(), status="撤案", changed=over, suspect=given)
 
     earlier = file(earlier_one, crimes[0], stage.after(day, -300, -60))
     later = file(later_one, crimes[1], day)

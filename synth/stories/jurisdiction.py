@@ -39,8 +39,16 @@ def _two_counties(stage: Stage, way: str, reason: str = "lead") -> Told:
         a = police_case(stage, person, crimes[0], first, here)
         moved = stage.after(second, 5, 20)
         b = police_case(stage, person, crimes[1], second, there, status="移送起诉", changed=moved)
-        prosecution(stage, person, b, crimes[1], moved + timedelta(days=1), there, decision=dice.choice((None, "退查")),
-                    decided=moved + timedelta(days=15))  # fmt: skip
+        prosecution(
+            stage,
+            person,
+            b,
+            crimes[1],
+            moved + timedelta(days=1),
+            there,
+            decision=dice.choice((None, "退查")),
+            decided=moved + timedelta(days=15),
+        )
         return person, a
     if reason == "suspect":
         other = stage.offender(25)
@@ -96,8 +104,15 @@ def _two_places(stage: Stage, reason: str = "lead") -> Told:
     out = stage.after(intake, 60, 150)
     second = stage.after(intake, 5, 50) if reason != "overlap" else out - timedelta(days=dice.randint(0, 1))
     for filed, division in ((intake, here), (second, there)):
-        police_case(stage, person, dice.choice(INTENTIONAL), filed - timedelta(days=2), division,
-                    status=dice.choice(("撤案", "终止侦查")), changed=filed + timedelta(days=90))  # fmt: skip
+        police_case(
+            stage,
+            person,
+            dice.choice(INTENTIONAL),
+            filed - timedelta(days=2),
+            division,
+            status=dice.choice(("撤案", "终止侦查")),
+            changed=filed + timedelta(days=90),
+        )
     moved = reason == "no_transfer"
     a = custody(stage, person, one, here, intake, out, "移送" if moved else "取保")
     two = one if reason == "other_facility" else two
@@ -110,8 +125,16 @@ def _two_places(stage: Stage, reason: str = "lead") -> Told:
 def _suspect(stage: Stage, person: str, **given: object) -> None:
     """An old police case against a person."""
     filed = stage.ago(400, 2500)
-    police_case(stage, person, stage.dice.choice(INTENTIONAL), filed, stage.anywhere(), status="撤案",
-                changed=filed + timedelta(days=60), **given)  # fmt: skip
+    police_case(
+        stage,
+        person,
+        stage.dice.choice(INTENTIONAL),
+        filed,
+        stage.anywhere(),
+        status="撤案",
+        changed=filed + timedelta(days=60),
+        suspect=given,
+    )
 
 
 def _borrowed_number(stage: Stage) -> Told:

@@ -167,11 +167,20 @@ def _bankrupt(stage: Stage, reason: str) -> Told:
     case = world.case_no("破", begun.year, suit.division)
     case = case.replace("破", "破申") if reason == "accepted" else case
     refused = reason == "bankruptcy_refused"
-    world.add("ct_case", {
-        "case_no": case, "court_code": DIVISIONS[suit.division].court, "case_kind": "民事", "cause_code": "申请破产清算",
-        "procedure_code": "特别", "filing_date": begun, "close_date": begun + timedelta(days=30) if refused else None,
-        "close_mode": dice.choice(("驳回", "撤诉")) if refused else None, "is_default_judgment": False,
-    })  # fmt: skip
+    world.add(
+        "ct_case",
+        {
+            "case_no": case,
+            "court_code": DIVISIONS[suit.division].court,
+            "case_kind": "民事",
+            "cause_code": "申请破产清算",
+            "procedure_code": "特别",
+            "filing_date": begun,
+            "close_date": begun + timedelta(days=30) if refused else None,
+            "close_mode": dice.choice(("驳回", "撤诉")) if refused else None,
+            "is_default_judgment": False,
+        },
+    )
     appear(stage, case, "被申请人", company)
     appear(stage, case, "申请人", suit.plaintiff)
     published = stage.after(filed, 20, 90)

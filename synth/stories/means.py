@@ -9,8 +9,18 @@ from synth.stories.stage import Stage, Told
 
 def tell(stage: Stage) -> None:
     """Tell all stories of R1, R2, R7 and R8."""
-    for reason in ("lead", "residential", "same_city", "min_share", "touches_lease", "in_family", "area_limit", "active", "in_kind",
-                   "inherited_share"):  # fmt: skip
+    for reason in (
+        "lead",
+        "residential",
+        "same_city",
+        "min_share",
+        "touches_lease",
+        "in_family",
+        "area_limit",
+        "active",
+        "in_kind",
+        "inherited_share",
+    ):
         stage.tell("M01", "R1", reason, partial(_home, reason=reason))
     for reason in (
         "lead",
@@ -85,8 +95,17 @@ def _home(stage: Stage, reason: str = "lead", *, hidden: bool = False) -> Told:
     use = dice.choice(("商业", "车位")) if reason == "residential" else "住宅"
     use = "商业" if reason == "residential" and others else use
     place = dice.choice(("140802", "511802")) if reason == "same_city" else dice.choice(("", "", "520521", "520523"))
-    own_home(stage, owner, bought, sold=sold, share=share, mode=mode, area=area if area else 100.0 if use == "车位" else 0, use=use,
-             division=place)  # fmt: skip
+    own_home(
+        stage,
+        owner,
+        bought,
+        sold=sold,
+        share=share,
+        mode=mode,
+        area=area if area else 100.0 if use == "车位" else 0,
+        use=use,
+        division=place,
+    )
     return _told(lease)
 
 
@@ -109,8 +128,15 @@ def _car(stage: Stage, reason: str = "lead", *, hidden: bool = False) -> Told:
     if reason == "age_max":
         first, price = day - timedelta(days=dice.randint(3700, 4600)), float(dice.randint(105_000, 180_000))
         first = min(first, stage.as_of - timedelta(days=3700))
-    drive(stage, owner, day, price=price, first=first, use="营运" if reason == "private" else "非营运",
-          sold=stage.ago(15, 60) if reason == "owned_now" else None)  # fmt: skip
+    drive(
+        stage,
+        owner,
+        day,
+        price=price,
+        first=first,
+        use="营运" if reason == "private" else "非营运",
+        sold=stage.ago(15, 60) if reason == "owned_now" else None,
+    )
     return _told(lease)
 
 
@@ -123,8 +149,15 @@ def _firm(stage: Stage, reason: str = "lead", *, hidden: bool = False) -> Told:
     capital = float(
         dice.choice((10, 20, 30, 45)) if reason == "capital_limit" else dice.choice((50, 60, 100, 200, 500))
     )
-    invest(stage, owner, day, capital=capital, left=stage.ago(10, 60) if reason == "in_office" else None,
-           status=dice.choice(("注销", "吊销")) if reason == "trading" else "存续", boss=dice.random() < 0.4)  # fmt: skip
+    invest(
+        stage,
+        owner,
+        day,
+        capital=capital,
+        left=stage.ago(10, 60) if reason == "in_office" else None,
+        status=dice.choice(("注销", "吊销")) if reason == "trading" else "存续",
+        boss=dice.random() < 0.4,
+    )
     return _told(lease)
 
 

@@ -80,18 +80,24 @@ def _again(stage: Stage, way: str = "released", reason: str = "lead", *, probati
         else stage.offender(35)
     )
     negligent = reason == "intentional" and dice.random() < 0.5
-    first = tried(stage, person, first_crime, Sentence(penalty, term, granted, negligent=negligent, prior=False,
-                                                detained=reason == "executed"))  # fmt: skip
+    first = tried(
+        stage,
+        person,
+        first_crime,
+        Sentence(penalty, term, granted, negligent=negligent, prior=False, detained=reason == "executed"),
+    )
     paroled = stage.months(first.ends, -dice.randint(2, 4)) if way == "paroled" and first.ends else None
     served(stage, first, paroled=paroled, remitted=dice.randint(10, 60) if way == "remitted" else 0)
     if reason == "last_effective":
         milder = Sentence("免刑", 0, prior=False)
         retried(stage, first, milder, stage.after(first.effective, 100, 200))
     second = Sentence(
-        "拘役" if reason == "prison_second" else "有期徒刑", 5 if reason == "prison_second" else dice.randint(8, 34),
-        negligent=reason == "intentional" and not negligent, recidivist=reason == "not_found" or (probation and dice.random() < 0.5),
+        "拘役" if reason == "prison_second" else "有期徒刑",
+        5 if reason == "prison_second" else dice.randint(8, 34),
+        negligent=reason == "intentional" and not negligent,
+        recidivist=reason == "not_found" or (probation and dice.random() < 0.5),
         text=TREATED["R1"] if reason in ("not_found", "already_treated") else "",
-    )  # fmt: skip
+    )
     if probation:
         second = replace(second, probation=max(12, second.term + dice.randint(0, 12)))
     again = tried(stage, person, second_crime, second)
@@ -114,8 +120,13 @@ def _on_probation(stage: Stage, reason: str) -> Told:
         first_crime = stage.months(second_crime, -granted) - timedelta(days=dice.randint(260, 700))
     young = stage.months(first_crime, -12 * 17) + timedelta(days=dice.randrange(200))
     person = stage.born(young) if reason == "not_sealed" else stage.offender(30)
-    first = tried(stage, person, first_crime, Sentence(term=term, probation=granted, prior=False),
-                  judged=first_crime + timedelta(days=235))  # fmt: skip
+    first = tried(
+        stage,
+        person,
+        first_crime,
+        Sentence(term=term, probation=granted, prior=False),
+        judged=first_crime + timedelta(days=235),
+    )
     served(stage, first)
     text = TREATED["R2"] if reason in ("unhandled", "already_treated") else ""
     done, partly = reason == "unhandled", reason == "lead" and dice.random() < 0.3
@@ -138,8 +149,13 @@ def _undetected(stage: Stage, reason: str) -> Told:
     person = stage.offender(30)
     term = dice.randint(8, 20) if outside else dice.randint(42, 60)
     granted = (dice.randint(12, 16) if reason == "still_running" else dice.randint(30, 40)) if outside else 0
-    first = tried(stage, person, first_crime, Sentence(term=term, probation=max(granted, term if granted else 0), prior=False),
-                  judged=first_judged)  # fmt: skip
+    first = tried(
+        stage,
+        person,
+        first_crime,
+        Sentence(term=term, probation=max(granted, term if granted else 0), prior=False),
+        judged=first_judged,
+    )
     served(stage, first)
     last = stage.months(first.effective, first.sentence.probation) if granted else first.ends or stage.as_of
     second_judged = stage.after(first.effective, 170, 400)
@@ -152,9 +168,11 @@ def _undetected(stage: Stage, reason: str) -> Told:
         second_judged = second_crime + timedelta(days=dice.randint(150, 230))
     combined = reason == "not_combined"
     sentence = Sentence(
-        "免刑" if reason == "penalty_runs" else "有期徒刑", 0 if reason == "penalty_runs" else dice.randint(7, 36),
-        concurrent=combined, text=TREATED["R3"] if reason in ("not_combined", "already_treated") else "",
-    )  # fmt: skip
+        "免刑" if reason == "penalty_runs" else "有期徒刑",
+        0 if reason == "penalty_runs" else dice.randint(7, 36),
+        concurrent=combined,
+        text=TREATED["R3"] if reason in ("not_combined", "already_treated") else "",
+    )
     if reason == "same_case":
         return _told(retried(stage, first, replace(first.sentence, prior=True), second_judged, numbered=False))
     second_crime = second_crime if reason == "crime_before" else min(second_crime, first.judged - timedelta(days=3))
@@ -180,8 +198,13 @@ def _while_served(stage: Stage, way: str, reason: str = "lead") -> Told:
         served(stage, first, paroled=second_crime - timedelta(days=dice.randint(5, back)) if way == "paroled" else None)
     text = TREATED["R4"] if reason in ("not_combined", "already_treated") else ""
     light = reason == "penalty_runs"
-    sentence = Sentence("免刑" if light else "有期徒刑", 0 if light else dice.randint(8, 30), crime="故意伤害罪" if way == "prison" else "",
-                        concurrent=reason == "not_combined", text=text)  # fmt: skip
+    sentence = Sentence(
+        "免刑" if light else "有期徒刑",
+        0 if light else dice.randint(8, 30),
+        crime="故意伤害罪" if way == "prison" else "",
+        concurrent=reason == "not_combined",
+        text=text,
+    )
     second = tried(stage, person, second_crime, sentence)
     return _told(second)
 
@@ -194,8 +217,13 @@ def _forgotten(stage: Stage, reason: str) -> Told:
     person = stage.offender(36)
     if reason == "not_sealed":
         person = stage.born(stage.months(first_crime, -12 * 16) - timedelta(days=dice.randrange(300)))
-    first_sentence = dice.choice((Sentence("拘役", 4, prior=False), Sentence("单处附加刑", 0, prior=False),
-                                  Sentence(term=10, crime=dice.choice(NEGLIGENT), negligent=True, prior=False)))  # fmt: skip
+    first_sentence = dice.choice(
+        (
+            Sentence("拘役", 4, prior=False),
+            Sentence("单处附加刑", 0, prior=False),
+            Sentence(term=10, crime=dice.choice(NEGLIGENT), negligent=True, prior=False),
+        )
+    )
     if reason == "other_rules_silent":
         first_sentence = Sentence(term=14, prior=False)
         first_crime = second_crime - timedelta(days=dice.randint(900, 1900))

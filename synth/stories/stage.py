@@ -46,12 +46,14 @@ class Stage:
         self._kin = _close_kin(people)
         self._suspected_kin = {k for key in world.rows("ps_suspect")["_who_suspect"] for k in self._kin.get(key, ())}
         firms = world.organizations
-        self.housing_offices = [key for key, name in firms["name"].items() if name.startswith("七星关区住房")]
-        self._banks = list(firms.index[firms["kind"] == "股份有限公司"])
+        self.housing_offices: list[str] = [
+            key for key, name in zip(firms.index, firms["name"], strict=True) if name.startswith("七星关区住房")
+        ]
+        self._banks: list[str] = list(firms.index[firms["kind"] == "股份有限公司"])
         self._pools = {alone: self._shuffled(people[free & (single == alone)]) for alone in (True, False)}
 
     def tell(self, model: str, rule: str, meant: str, story: Story, share: float = 1) -> None:
-        """Tell a story as often as leads (or look-alikes) are wanted; `share` where several stories make up one kind."""
+        """Tell a story as often as its kind is wanted; `share` where several stories make up one kind."""
         wanted = (LEADS if meant == "lead" else LOOKALIKES) * share
         for _ in range(max(3, round(wanted * self._scale))):
             principal, event_key = story(self)
@@ -116,10 +118,12 @@ class Stage:
         """Let a person die, and the death be registered once."""
         self.world.update(key, death=day)
         row: dict[str, object] = {
-            "sex_code": self.world.person(key)["sex"], "birth_date": self.birth(key), "death_date": day,
+            "sex_code": self.world.person(key)["sex"],
+            "birth_date": self.birth(key),
+            "death_date": day,
             "source_code": self.dice.choice(("死亡医学证明", "火化", "户口注销")),
             "register_date": min(self.as_of, day + timedelta(days=self.dice.randrange(1, 25))),
-        }  # fmt: skip
+        }
         self.world.add("ca_death", row, dead=key)
 
     # days

@@ -1,6 +1,7 @@
 """What is true of the county: for each rule its leads, and the cases that look like leads and are none.
 
-Each module computes some rules from the clean rows and true ids, in plain Python; docs/readings.md says what each means.
+Each module computes some rules from the clean rows and true ids, in plain Python; docs/readings.md says what each
+means.
 """
 
 import pandas as pd

@@ -51,10 +51,10 @@ class Findings:
         """All leads, sorted by key; columns as in `LEADS`."""
         rows = [
             (*f.key, f.event_date, f.amount, ";".join(sorted(set(f.parties) - {f.principal})))
-            for f in self.met.values()
+            for f in sorted(self.met.values(), key=lambda f: f.key)
             if not f.excluded
         ]
-        return pd.DataFrame(sorted(rows, key=lambda row: row[:4]), columns=list(LEADS), dtype=object)
+        return pd.DataFrame(rows, columns=list(LEADS), dtype=object)
 
     def lookalikes(self) -> pd.DataFrame:
         """Excluded candidates and near misses, sorted by key; columns as in `LOOKALIKES`."""

@@ -1,12 +1,13 @@
 """H01 R1–R4: two who should be strangers, and are not. Readings: docs/readings.md, H01.
 
-R1 creditor and debtor of one enforcement, plaintiff and defendant of one suit: principal the creditor or plaintiff, event_key
-the case number, event_date its filing, amount what is claimed. R2 buyer and seller of a home (sale) or vehicle while the seller
-is debtor in an open enforcement: principal the buyer, event_key unit or VIN + date, amount the price. R3 tenant of an active
-lease and someone enrolled at a housing agency: principal the tenant, event_key contract_no, event_date lease_start. R4
-suspects of two cases: principal the suspect of the later, event_key both case numbers, event_date the later filing.
-Parties: those tied to the principal. Exclusions, in this order: own_company, joint_debtors, name_only, already_known,
-not_overlapping; a lead if any pair of the event is not excluded.
+R1 creditor and debtor of one enforcement, plaintiff and defendant of one suit: principal the creditor or plaintiff,
+event_key the case number, event_date its filing, amount what is claimed. R2 buyer and seller of a home (sale) or
+vehicle while the seller is debtor in an open enforcement: principal the buyer, event_key unit or VIN + date, amount
+the price. R3 tenant of an active lease and someone enrolled at a housing agency: principal the tenant, event_key
+contract_no, event_date lease_start. R4 suspects of two cases: principal the suspect of the later, event_key both
+case numbers, event_date the later filing. Parties: those tied to the principal. Exclusions, in this order:
+own_company, joint_debtors, name_only, already_known, not_overlapping; a lead if any pair of the event is not
+excluded.
 """
 
 from collections import defaultdict

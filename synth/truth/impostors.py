@@ -80,6 +80,7 @@ def _bearers(world: World) -> dict[str, dict[str, date]]:
     """Per 18-character number the persons it stands beside, each with the earliest day of such a row."""
     bearers: dict[str, dict[str, date]] = defaultdict(dict)
     own = dict(zip(world.persons.index, world.persons["number"], strict=True))
+    stated = own | dict(zip(world.organizations.index, world.organizations["uscc"], strict=True))
     hidden = _Sealed(world)
     for table, slots in SLOTS.items():
         frame = world.rows(table)
@@ -87,17 +88,14 @@ def _bearers(world: World) -> dict[str, dict[str, date]]:
             if not field:
                 continue
             who, cells = frame[f"_who_{slot}"], frame[field]
-            expected = who.map(own)
-            for place in np.flatnonzero((cells != expected) & cells.notna() & (who != "")):
-                row = frame.iloc[place]
+            for place in np.flatnonzero((cells != who.map(stated)) & cells.notna() & (who != "")):
                 people = (who[place],) if isinstance(who[place], str) else who[place]
                 for person, number in zip(people, str(cells[place]).split("、"), strict=False):
-                    if person in own and len(number) == 18 and "*" not in number and own[person] != number:
-                        if not hidden.row(table, str(person), row):
-                            _note(bearers[number], person, _earliest(row.drop("birth_date", errors="ignore").tolist()))
-    holders = {number: person for person, number in own.items() if number in bearers}
-    for number, person in holders.items():
-        if person not in bearers[number]:
+                    borrowed = person in own and own[person] != number and len(number) == 18 and "*" not in number
+                    if borrowed and not hidden.row(table, str(person), frame.iloc[place]):
+                        _note(bearers[number], person, _earliest(frame.iloc[place]))
+    for person, number in own.items():
+        if number in bearers and person not in bearers[number]:
             _note(bearers[number], person, date.min)
     return bearers
 
@@ -106,8 +104,9 @@ def _note(days: dict[str, date], person: str, day: date) -> None:
     days[person] = min(day, days.get(person, day))
 
 
-def _earliest(cells: list[object]) -> date:
-    return min((cell for cell in cells if type(cell) is date), default=date.max)
+def _earliest(row: pd.Series) -> date:
+    days = [cell for name, cell in row.items() if type(cell) is date and name != "birth_date"]
+    return min(days, default=date.max)
 
 
 class _Sealed:

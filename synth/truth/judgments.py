@@ -16,7 +16,7 @@ NEVER_ENDS = date(9999, 12, 31)
 
 @dataclass
 class Judgment:
-    """One effective judgment of one person. `last` is False where a later one of the same prosecution case replaced it."""
+    """One effective judgment of one person; not `last` where a later one of the same prosecution case replaced it."""
 
     person: str
     case_no: str
@@ -55,27 +55,80 @@ class Judgment:
 
 
 def effective_judgments(world: World) -> dict[str, list[Judgment]]:
-    """All judgments effective by the as-of date by person, the latest effective first; sealed and replaced ones are marked."""
+    """Judgments effective by the as-of date by person, the latest first; sealed and replaced ones are marked."""
     births, ends = Births(world), _Ends(world)
     by_person: dict[str, list[Judgment]] = defaultdict(list)
     rows = read(
-        world, "ct_criminal_judgment", "_who_defendant", "case_no", "prosecution_case_no", "crime_code", "crime_from", "crime_to",
-        "judgment_date", "effective_date", "principal_penalty", "term_months", "probation_months", "is_negligent",
-        "recidivist_found", "prior_mentioned", "revoked_probation", "concurrent_sentence", "judgment_text", "custody_start",
+        world,
+        "ct_criminal_judgment",
+        "_who_defendant",
+        "case_no",
+        "prosecution_case_no",
+        "crime_code",
+        "crime_from",
+        "crime_to",
+        "judgment_date",
+        "effective_date",
+        "principal_penalty",
+        "term_months",
+        "probation_months",
+        "is_negligent",
+        "recidivist_found",
+        "prior_mentioned",
+        "revoked_probation",
+        "concurrent_sentence",
+        "judgment_text",
+        "custody_start",
         "term_end_date",
-    )  # fmt: skip
-    for (person, case, prosecution, crime, c, to, j, e, penalty, term, probation, negligent, recidivist, prior, revoked,
-         concurrent, text, custody, term_end) in rows:  # fmt: skip
+    )
+    for (
+        person,
+        case,
+        prosecution,
+        crime,
+        c,
+        to,
+        j,
+        e,
+        penalty,
+        term,
+        probation,
+        negligent,
+        recidivist,
+        prior,
+        revoked,
+        concurrent,
+        text,
+        custody,
+        term_end,
+    ) in rows:
         effective, committed, judged = known(e, world.as_of), day(c), day(j)
         if effective is None or committed is None or judged is None:
             continue
         months = int(number(term))
-        by_person[str(person)].append(Judgment(
-            str(person), str(case), str(prosecution or ""), str(crime), committed, day(to), judged, effective,
-            ends.of(str(person), str(case), str(penalty), day(term_end), day(custody), months),
-            str(penalty), months, int(number(probation)), _flag(negligent), _flag(recidivist), _flag(prior), _flag(revoked),
-            _flag(concurrent), str(text or ""), sealed_judgment(births, person, (c, custody, j, e), term, penalty),
-        ))  # fmt: skip
+        by_person[str(person)].append(
+            Judgment(
+                str(person),
+                str(case),
+                str(prosecution or ""),
+                str(crime),
+                committed,
+                day(to),
+                judged,
+                effective,
+                ends.of(str(person), str(case), str(penalty), day(term_end), day(custody), months),
+                str(penalty),
+                months,
+                int(number(probation)),
+                _flag(negligent),
+                _flag(recidivist),
+                _flag(prior),
+                _flag(revoked),
+                _flag(concurrent),
+                str(text or ""),
+                sealed_judgment(births, person, (c, custody, j, e), term, penalty),
+            )
+        )
     for judgments in by_person.values():
         judgments.sort(key=lambda it: it.case_no)
         judgments.sort(key=lambda it: (it.e, it.j), reverse=True)
@@ -103,8 +156,15 @@ class _Ends:
             if kind == "刑满" and left and not births.minor(person, intake, notice):
                 key = (str(person), str(case))
                 self._released[key] = max(left, self._released.get(key, left))
-        columns = ("_who_person", "judgment_case_no", "correction_type", "end_date", "start_date")
-        for person, case, kind, end, start in read(world, "ja_community_correction", *columns):
+        for person, case, kind, end, start in read(
+            world,
+            "ja_community_correction",
+            "_who_person",
+            "judgment_case_no",
+            "correction_type",
+            "end_date",
+            "start_date",
+        ):
             if kind == "假释" and isinstance(end, date) and not births.minor(person, start):
                 self._paroled[str(person), str(case)] = end
 

@@ -23,7 +23,7 @@ MOVED = ("移送管辖", "并案")
 
 @dataclass(frozen=True)
 class Matter:
-    """One case: its number, the police case it belongs to, county, day of filing, and how it stands on the as-of date."""
+    """One case: number, the police case it belongs to, county, day of filing, how it stands on the as-of date."""
 
     case_no: str
     matter: str
@@ -70,12 +70,19 @@ def _under(
     bails = [(cases[case], held) for case, kind, held in measures if kind == "取保候审" and case in cases]
     arrests = [(cases[case], held) for case, kind, held in measures if kind == "逮捕" and case in cases]
     return [
-        (a, b, misses(
-            in_force=bailed and arrested, other_county=a.county != b.county, other_matter=a.matter != b.matter,
-            not_moved=not (a.moved or b.moved),
-        ))
-        for a, bailed in bails for b, arrested in arrests
-    ]  # fmt: skip
+        (
+            a,
+            b,
+            misses(
+                in_force=bailed and arrested,
+                other_county=a.county != b.county,
+                other_matter=a.matter != b.matter,
+                not_moved=not (a.moved or b.moved),
+            ),
+        )
+        for a, bailed in bails
+        for b, arrested in arrests
+    ]
 
 
 def _cases(world: World) -> dict[str, Matter]:
@@ -87,7 +94,9 @@ def _cases(world: World) -> dict[str, Matter]:
             ended = status != "在侦" and not (isinstance(changed, date) and changed > world.as_of)
             still = not ended and not merged
             cases[str(case)] = Matter(str(case), str(case), str(case)[1:7], begun, still, ended and status in MOVED)
-    columns = (
+    for case, police, organ, kind, accepted, decision, decided in read(
+        world,
+        "pc_case",
         "unified_case_no",
         "police_case_no",
         "procuratorate_code",
@@ -95,8 +104,7 @@ def _cases(world: World) -> dict[str, Matter]:
         "accept_date",
         "decision_code",
         "decision_date",
-    )
-    for case, police, organ, kind, accepted, decision, decided in read(world, "pc_case", *columns):
+    ):
         begun = known(accepted, world.as_of)
         if begun:
             pending = not decision or decision == "退查" or (isinstance(decided, date) and decided > world.as_of)

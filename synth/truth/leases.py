@@ -88,7 +88,7 @@ class Tenants:
         self._own(world, around)
 
     def family(self, lease: Lease) -> dict[str, tuple[date, date]]:
-        """Everyone on the contract, and the main applicant's spouses while married during the lease, with their period."""
+        """Everyone on the contract, and spouses of the main applicant while married during the lease, with periods."""
         periods = dict.fromkeys(lease.members, (lease.start, lease.end))
         for spouse, start, end in self.kin.marriages.get(lease.main, ()):
             if start <= min(lease.end, self.as_of) and lease.start <= end:
@@ -104,18 +104,39 @@ class Tenants:
 
     def _leases(self, world: World) -> list[Lease]:
         leases: dict[str, Lease] = {}
-        columns = ("contract_no", "_who_member", "member_role", "status_code", "benefit_kind", "apply_date", "lease_start",
-                   "surrender_date", "monthly_rent", "market_rent", "unit_address")  # fmt: skip
+        columns = (
+            "contract_no",
+            "_who_member",
+            "member_role",
+            "status_code",
+            "benefit_kind",
+            "apply_date",
+            "lease_start",
+            "surrender_date",
+            "monthly_rent",
+            "market_rent",
+            "unit_address",
+        )
         for contract, member, role, status, benefit, applied, start, left, rent, market, address in read(
             world, "hs_public_rental", *columns
         ):
             begun = known(start, world.as_of)
             if begun is None:
                 continue
-            lease = leases.setdefault(str(contract), Lease(
-                str(contract), str(status), str(benefit), day(applied) or begun, begun, known(left, world.as_of) or OPEN,
-                number(rent), number(market), self._city(str(address)),
-            ))  # fmt: skip
+            lease = leases.setdefault(
+                str(contract),
+                Lease(
+                    str(contract),
+                    str(status),
+                    str(benefit),
+                    day(applied) or begun,
+                    begun,
+                    known(left, world.as_of) or OPEN,
+                    number(rent),
+                    number(market),
+                    self._city(str(address)),
+                ),
+            )
             lease.members.append(str(member))
             if role == "主申请人":
                 lease.main = str(member)
@@ -129,24 +150,56 @@ class Tenants:
     def _own(self, world: World, around: set[str]) -> None:
         one = timedelta(days=1)
         for holder, right, use, share, area, start, cancelled, mode, unit in read(
-            world, "re_title", "_who_holder", "right_type", "use_code", "share", "building_area", "register_date",
-            "cancel_date", "acquire_mode", "unit_no",
-        ):  # fmt: skip
+            world,
+            "re_title",
+            "_who_holder",
+            "right_type",
+            "use_code",
+            "share",
+            "building_area",
+            "register_date",
+            "cancel_date",
+            "acquire_mode",
+            "unit_no",
+        ):
             begun, ended = known(start, world.as_of), known(cancelled, world.as_of)
             if holder in around and right == "所有权" and begun:
-                self.titles[str(holder)].append(Title(
-                    str(use), number(share), number(area), begun, ended - one if ended else OPEN, str(mode), str(unit)[:4]
-                ))  # fmt: skip
+                self.titles[str(holder)].append(
+                    Title(
+                        str(use),
+                        number(share),
+                        number(area),
+                        begun,
+                        ended - one if ended else OPEN,
+                        str(mode),
+                        str(unit)[:4],
+                    )
+                )
         for owner, vin, kind, use, price, first, start, left in read(
-            world, "ps_vehicle", "_who_owner", "vin", "vehicle_type", "use_nature", "purchase_price",
-            "first_register_date", "owner_from_date", "owner_to_date",
-        ):  # fmt: skip
+            world,
+            "ps_vehicle",
+            "_who_owner",
+            "vin",
+            "vehicle_type",
+            "use_nature",
+            "purchase_price",
+            "first_register_date",
+            "owner_from_date",
+            "owner_to_date",
+        ):
             begun, ended = known(start, world.as_of), known(left, world.as_of)
             if owner in around and begun:
-                self.cars[str(owner)].append(Car(
-                    str(vin), any(word in str(kind) for word in CARS), str(use), number(price), day(first), begun,
-                    ended - one if ended else OPEN,
-                ))  # fmt: skip
+                self.cars[str(owner)].append(
+                    Car(
+                        str(vin),
+                        any(word in str(kind) for word in CARS),
+                        str(use),
+                        number(price),
+                        day(first),
+                        begun,
+                        ended - one if ended else OPEN,
+                    )
+                )
         firms: dict[str, tuple[bool, float]] = {}
         for firm, status, founded, capital, boss in read(
             world, "mr_entity", "_who_entity", "status_code", "establish_date", "reg_capital", "_who_legal_rep"

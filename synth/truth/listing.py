@@ -1,14 +1,14 @@
 """M20 R1–R8: enforcement information published, kept or left out wrongly. Readings: docs/readings.md, M20.
 
-Principal: the debtor, person or organization. event_key: exec_no (R3–R5) or exec_no + list type (R1, R2, R6–R8). amount:
-apply_amount of that exec_no. Parties: none. F is the latest closing by 执行完毕, 终结执行 or 不予执行 among the case and its
-resumed successors (same debtor and basis, exec_kind 恢复).
-R1 失信 entry still there more than three working days after F (event_date F's close); excluded: resumed. R2 失信 entry beyond
-expire_date, else two years (event_date expire_date, else publish_date). R3 终本 unpublished after seven days (close_date);
-excluded: resumed. R4 终本 still public more than three working days after a successor's F (its close); excluded: resumed.
-R5 终本, fined or detained for breach of reporting or spending limits, and never listed (that measure's day); excluded: minor,
-deceased, performed. R6 as R1 for 限消. R7 a listed person was under 18, or is dead. R8 a listed organization is in
-bankruptcy (type 破); excluded: bankruptcy_refused.
+Principal: the debtor, person or organization. event_key: exec_no (R3–R5) or exec_no + list type (R1, R2, R6–R8).
+amount: apply_amount of that exec_no. Parties: none. F is the latest closing by 执行完毕, 终结执行 or 不予执行 among
+the case and its resumed successors (same debtor and basis, exec_kind 恢复). R1 失信 entry still there more than
+three working days after F (event_date F's close); excluded: resumed. R2 失信 entry beyond expire_date, else two
+years (event_date expire_date, else publish_date). R3 终本 unpublished after seven days (close_date); excluded:
+resumed. R4 终本 still public more than three working days after a successor's F (its close); excluded: resumed. R5
+终本, fined or detained for breach of reporting or spending limits, and never listed (that measure's day); excluded:
+minor, deceased, performed. R6 as R1 for 限消. R7 a listed person was under 18, or is dead. R8 a listed organization
+is in bankruptcy (type 破); excluded: bankruptcy_refused.
 """
 
 import re
@@ -173,9 +173,12 @@ class Court:
         ended = final.closed or self.as_of
         excluded = "resumed" if done and self._resumed_after(final, later) else ""
         missed = misses(
-            shelved=case.shelved, published=case.published is True, not_hidden=not case.hidden, done=bool(done),
+            shelved=case.shelved,
+            published=case.published is True,
+            not_hidden=not case.hidden,
+            done=bool(done),
             overdue=not done or self._overdue(ended),
-        )  # fmt: skip
+        )
         yield self._finding("R4", case.debtor, case.exec_no, ended, excluded, missed)
 
     def unlisted(self, case: Enforcement) -> Iterator[Finding]:
@@ -225,16 +228,35 @@ class Court:
 
 def _cases(world: World) -> Iterator[Enforcement]:
     for exec_no, debtor, basis, filed, kind, mode, closed, resumed, published, hidden, amount in read(
-        world, "ct_enforcement", "exec_no", "_who_debtor", "basis_case_no", "filing_date", "exec_kind", "close_mode",
-        "close_date", "resumed_date", "published_flag", "unpublish_date", "apply_amount",
-    ):  # fmt: skip
+        world,
+        "ct_enforcement",
+        "exec_no",
+        "_who_debtor",
+        "basis_case_no",
+        "filing_date",
+        "exec_kind",
+        "close_mode",
+        "close_date",
+        "resumed_date",
+        "published_flag",
+        "unpublish_date",
+        "apply_amount",
+    ):
         begun, past = known(filed, world.as_of), known(closed, world.as_of)
         if begun:
             yield Enforcement(
-                str(exec_no), str(debtor), str(basis or ""), begun, kind == "恢复", str(mode) if past else "", past,
-                known(resumed, world.as_of), None if published is None else bool(published),
-                known(hidden, world.as_of) is not None, number(amount),
-            )  # fmt: skip
+                str(exec_no),
+                str(debtor),
+                str(basis or ""),
+                begun,
+                kind == "恢复",
+                str(mode) if past else "",
+                past,
+                known(resumed, world.as_of),
+                None if published is None else bool(published),
+                known(hidden, world.as_of) is not None,
+                number(amount),
+            )
 
 
 def _entries(world: World) -> Iterator[Entry]:

@@ -1,11 +1,12 @@
 """M01 R1, R2, R7, R8: tenants with a home, dear cars or a firm. Readings: docs/readings.md, M01.
 
-Principal: the main applicant; event_key: contract_no; home leases (在租, 实物) only; parties: family members with such
-things. R1 homes in the prefecture of 15 ㎡ or more per head, weighted by share, held at any time of the lease; event_date
-the earliest day a home and the lease ran together; exclusion inherited_share. R2 a private vehicle of 100,000 yuan or
-more registered within ten years, or two cars, owned now; event_date the earliest dear one's since, else the latest
-car's. R7 shareholder or legal representative now of a trading firm with 500,000 yuan or more; earliest since. R8 met by what
-was there before apply_date alone; event_date apply_date. amount: rent gap from event_date (R8: lease_start) to the as-of date.
+Principal: the main applicant; event_key: contract_no; home leases (在租, 实物) only; parties: family members with
+such things. R1 homes in the prefecture of 15 ㎡ or more per head, weighted by share, held at any time of the lease;
+event_date the earliest day a home and the lease ran together; exclusion inherited_share. R2 a private vehicle of
+100,000 yuan or more registered within ten years, or two cars, owned now; event_date the earliest dear one's since,
+else the latest car's. R7 shareholder or legal representative now of a trading firm with 500,000 yuan or more;
+earliest since. R8 met by what was there before apply_date alone; event_date apply_date. amount: rent gap from
+event_date (R8: lease_start) to the as-of date.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -63,8 +64,17 @@ def _judge(
     met = hit("")
     if met:
         start = lease.start if rule == "R8" else met.since
-        yield Finding("M01", rule, lease.main, lease.contract_no, met.since, lease.gap(start, as_of), tuple(sorted(met.owners)),
-                      met.excluded, lacking)  # fmt: skip
+        yield Finding(
+            "M01",
+            rule,
+            lease.main,
+            lease.contract_no,
+            met.since,
+            lease.gap(start, as_of),
+            tuple(sorted(met.owners)),
+            met.excluded,
+            lacking,
+        )
     elif not lacking:
         for name in conditions:
             almost = hit(name)

@@ -74,8 +74,16 @@ def opponents(world: World) -> Iterator[Pair]:
         family = any(word in cause for word in FAMILY_MATTERS)
         for (plaintiff, told), (defendant, said) in product(both["原告"], both["被告"]):
             if plaintiff != defendant and isinstance(filed, date):
-                yield Pair("R1", plaintiff, defendant, case, filed, number(amount), family_matter=family,
-                           stated=frozenset(told & said))  # fmt: skip
+                yield Pair(
+                    "R1",
+                    plaintiff,
+                    defendant,
+                    case,
+                    filed,
+                    number(amount),
+                    family_matter=family,
+                    stated=frozenset(told & said),
+                )
 
 
 def sales(world: World) -> Iterator[Pair]:

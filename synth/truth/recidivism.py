@@ -1,14 +1,14 @@
 """M19 R1–R7: one person judged more than once (刑法 65, 69–74, 77, 86). Readings: docs/readings.md, M19.
 
-Principal: the person. event_key: case number of the later judgment (R7: of the only one); event_date: its judgment date.
-Parties and amounts: none. c crime_from, j judgment_date, e effective_date, x end of execution. Of one prosecution case only
-the last effective judgment counts; sealed judgments do not exist. For each pair (first, second) with e1 < j2:
-R1 first: prison, not on probation; second: prison; both intentional; adult; x1 < c2 <= x1 + 5 years; recidivist_found no.
-R2 c2 within the first's probation; not revoked or not combined.       R3 c2 < j1, j2 while the first runs; not combined.
-R4 c2 while the first (no probation) is served; not combined.          R5 the facts of R1, the second on probation.
-R6 e1 < c2, prior_mentioned no, and none of R1–R4 on the second.       R7 a probation of unlawful length.
-Exclusions: already_treated (R1–R4, R6: the second's text deals with it), same_case (R3: the same facts without a
-prosecution number).
+Principal: the person. event_key: case number of the later judgment (R7: of the only one); event_date: its judgment
+date. Parties and amounts: none. c crime_from, j judgment_date, e effective_date, x end of execution. Of one
+prosecution case only the last effective judgment counts; sealed judgments do not exist. For each pair (first,
+second) with e1 < j2: R1 first: prison, not on probation; second: prison; both intentional; adult; x1 < c2 <= x1 + 5
+years; recidivist_found no. R2 c2 within the first's probation; not revoked or not combined. R3 c2 < j1, j2 while
+the first runs; not combined. R4 c2 while the first (no probation) is served; not combined. R5 the facts of R1, the
+second on probation. R6 e1 < c2, prior_mentioned no, and none of R1–R4 on the second. R7 a probation of unlawful
+length. Exclusions: already_treated (R1–R4, R6: the second's text deals with it), same_case (R3: the same facts
+without a prosecution number).
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,12 @@
-"""M01 R3–R6: leases that should have ended, stand empty, are not paid for, or come twice. Readings: docs/readings.md, M01.
+"""M01 R3–R6: leases that should have ended, stand empty, are not paid for, or come twice. Readings:
+docs/readings.md, M01.
 
-R3 the main applicant died more than 90 days ago and nobody else on the contract is alive; event_date the death; parties
-the others. R4 one person alone, unmarried during it, in custody without a break for six months of the lease; event_date
-the stay's first day within the lease; amount the rent gap over it. R5 six or more months unpaid; event_date the first;
-amount what is owed. R6 two active leases with a family member in common on the as-of date; principal the main applicant of the later,
-event_key both contracts, event_date the later start, parties the other main applicant and the members in common.
-R3–R5: home leases only, event_key contract_no. No exclusions.
+R3 the main applicant died more than 90 days ago and nobody else on the contract is alive; event_date the death;
+parties the others. R4 one person alone, unmarried during it, in custody without a break for six months of the
+lease; event_date the stay's first day within the lease; amount the rent gap over it. R5 six or more months unpaid;
+event_date the first; amount what is owed. R6 two active leases with a family member in common on the as-of date;
+principal the main applicant of the later, event_key both contracts, event_date the later start, parties the other
+main applicant and the members in common. R3–R5: home leases only, event_key contract_no. No exclusions.
 """
 
 from collections import defaultdict
@@ -88,9 +89,12 @@ def _idle(lease: Lease, kind: Mapping[str, bool], episodes: list[Stay], tenants:
         married = any(a <= last and first <= b for _, a, b in tenants.kin.marriages.get(lease.main, ()))
         inside = first < last and _long(first, last)
         missed = broken + misses(
-            **kind, alone=len(lease.members) == 1, unmarried=not married,
-            six_months=_long(start, end), during_lease=inside or not _long(start, end),
-        )  # fmt: skip
+            **kind,
+            alone=len(lease.members) == 1,
+            unmarried=not married,
+            six_months=_long(start, end),
+            during_lease=inside or not _long(start, end),
+        )
         yield Finding(
             "M01", "R4", lease.main, lease.contract_no, first, lease.gap(first, max(first, last)), missed=missed
         )

@@ -109,8 +109,8 @@ def _uses(world: World) -> Iterator[tuple[str, pd.DataFrame]]:
     for kind in SIGHTED:
         yield kind, pd.concat([frame for sort, frame in frames if sort == kind])
     periods: dict[str, list[tuple[str, str, date, date]]] = defaultdict(list)
-    for kind, *use in _periods(world):
-        periods[kind].append((use[0], use[1], use[2], use[3]))
+    for kind, shared, who, start, end in _periods(world):
+        periods[kind].append((shared, who, start, end))
     for kind, rows in periods.items():
         yield kind, pd.DataFrame(rows, columns=["shared", "who", "start", "end"], dtype=object)
 
@@ -153,8 +153,13 @@ def _sightings(world: World) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _seen(
-    frame: pd.DataFrame, slot: str, phones: tuple[str, ...], addresses: tuple[str, ...], days: date | pd.Series, youth: Births | None,
-) -> Iterator[tuple[str, pd.DataFrame]]:  # fmt: skip
+    frame: pd.DataFrame,
+    slot: str,
+    phones: tuple[str, ...],
+    addresses: tuple[str, ...],
+    days: date | pd.Series,
+    youth: Births | None,
+) -> Iterator[tuple[str, pd.DataFrame]]:
     for kind, columns in (("phone", phones), ("address", addresses)):
         for name in columns:
             seen = pd.DataFrame(

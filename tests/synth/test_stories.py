@@ -13,15 +13,23 @@ from synth.truth import judge_all
 RULES = {"M19": 9, "M01": 8, "M20": 8, "H01": 4}
 EXCLUSIONS = {
     ("M01", "R1"): {"inherited_share"},
-    ("M19", "R1"): {"already_treated"}, ("M19", "R2"): {"already_treated"}, ("M19", "R3"): {"same_case", "already_treated"},
-    ("M19", "R4"): {"already_treated"}, ("M19", "R6"): {"already_treated"}, ("M19", "R9"): {"relatives_number"},
-    ("M20", "R1"): {"resumed"}, ("M20", "R3"): {"resumed"}, ("M20", "R4"): {"resumed"}, ("M20", "R6"): {"resumed"},
-    ("M20", "R5"): {"minor", "deceased", "performed"}, ("M20", "R8"): {"bankruptcy_refused"},
+    ("M19", "R1"): {"already_treated"},
+    ("M19", "R2"): {"already_treated"},
+    ("M19", "R3"): {"same_case", "already_treated"},
+    ("M19", "R4"): {"already_treated"},
+    ("M19", "R6"): {"already_treated"},
+    ("M19", "R9"): {"relatives_number"},
+    ("M20", "R1"): {"resumed"},
+    ("M20", "R3"): {"resumed"},
+    ("M20", "R4"): {"resumed"},
+    ("M20", "R6"): {"resumed"},
+    ("M20", "R5"): {"minor", "deceased", "performed"},
+    ("M20", "R8"): {"bankruptcy_refused"},
     ("H01", "R1"): {"own_company", "joint_debtors", "name_only", "already_known", "not_overlapping"},
     ("H01", "R2"): {"own_company", "joint_debtors", "name_only", "not_overlapping"},
     ("H01", "R3"): {"name_only", "already_known", "not_overlapping"},
     ("H01", "R4"): {"name_only", "already_known", "not_overlapping"},
-}  # fmt: skip
+}
 
 County = tuple[list[Plant], pd.DataFrame, pd.DataFrame]
 

@@ -52,8 +52,10 @@ def test_marriages_of_one_couple_are_periods_between_registrations() -> None:
 
 def test_custodies_a_day_apart_are_one_stay() -> None:
     first, next_day, later = (
-        (date(2024, 1, 1), date(2024, 3, 1)), (date(2024, 3, 2), date(2024, 6, 1)), (date(2024, 6, 3), date(2024, 7, 1)),
-    )  # fmt: skip
+        (date(2024, 1, 1), date(2024, 3, 1)),
+        (date(2024, 3, 2), date(2024, 6, 1)),
+        (date(2024, 6, 3), date(2024, 7, 1)),
+    )
     assert _joined([later, first, next_day]) == [(date(2024, 1, 1), date(2024, 6, 1)), later]
 
 
