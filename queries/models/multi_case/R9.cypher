@@ -1,6 +1,7 @@
 // R9 冒名: (a) one person held in two places at once for more than a day, and not handed over; (b) one valid citizen
-// number on two or more persons. The principal of (b) bears it in the population register, first of all with the birth date
-// that it states; else it is who was seen with it first.
+// number on two or more persons who have a number of their own (of whoever has none, this may be the misspelt holder).
+// The principal of (b) bears it in the population register, first of all with the birth date that it states; else it is
+// who was seen with it first. Relatives are parents, children, spouses, also by household or by a common child.
 MATCH (a:Custody)<-[k1:IN_CUSTODY|HAS_NUMBER]-(p:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(b:Custody)
 WHERE k1 <> k2
   AND a.facility <> b.facility
@@ -17,7 +18,7 @@ RETURN p.id AS principal, numbers AS event_key, min(b.valid_from) AS event_date,
        collect(k1) + collect(k2) AS proof
 UNION ALL
 MATCH (p:Person)-[k1:IN_CUSTODY|HAS_NUMBER]->(x:IdNumber)
-WHERE x.kind = 'citizen' AND x.valid = true AND x.holders > 1
+WHERE x.kind = 'citizen' AND x.valid = true AND x.holders > 1 AND size(p.numbers) > 0
 WITH x.id AS number, count(DISTINCT p.id) AS bearers,
      min(CASE WHEN any(r IN k1.records WHERE r STARTS WITH 'ps_population:') THEN '0' ELSE '1' END
        + CASE WHEN x.number CONTAINS replace(toString(p.birth_date), '-', '') THEN '0' ELSE '1' END
@@ -27,9 +28,12 @@ WITH number, bearers, right(first, size(first) - 12) AS id
 MATCH (p:Person {id: id})
 MATCH (x:IdNumber {id: number})
 MATCH (o:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(x)
-OPTIONAL MATCH (p)-[kin:PARENT_OF|SPOUSE]-(o)
+WHERE size(o.numbers) > 0
+OPTIONAL MATCH (p)-[kin:PARENT_OF|SPOUSE|KIN]-(o)
+OPTIONAL MATCH (p)-[mine:PARENT_OF]->(child:Person)<-[theirs:PARENT_OF]-(o)
+WHERE mine <> theirs
 WITH p, number, bearers, collect(DISTINCT o.id) AS others, collect(DISTINCT k2) AS proof,
-     count(DISTINCT CASE WHEN kin IS NULL THEN null ELSE o.id END) AS relatives
+     count(DISTINCT CASE WHEN o.id <> p.id AND (kin IS NOT NULL OR theirs IS NOT NULL) THEN o.id ELSE null END) AS relatives
 RETURN p.id AS principal, number AS event_key, CASE WHEN 1 = 0 THEN date('2000-01-01') ELSE null END AS event_date,
        null AS amount, others AS parties, CASE WHEN relatives = bearers - 1 THEN 'relatives_number' ELSE '' END AS excluded,
        'two_bearers' AS way, bearers, collect(DISTINCT CASE WHEN 1 = 0 THEN '' ELSE null END) AS places,
