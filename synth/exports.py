@@ -1,6 +1,7 @@
 """From clean rows to the files agencies send, and the list of who is really meant in each mention."""
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ CASE_FIELDS = ("case_no", "exec_no", "basis_case_no", "judgment_case_no", "court
                "unified_case_no", "police_case_no")  # fmt: skip
 # A company's code in the commercial register is the key of its row, and never wrong there.
 SURE = {("mr_entity", "entity"), ("mr_stakeholder", "entity")}
+# What a header says in brackets at its end: values, a unit, a length; offices leave it out.
+_LISTED = re.compile(r"(?<!注册资本)\([^()]*\)$")
 MENTIONS = ("file", "sheet", "row", "name_field", "id_field", "part", "true_id", "true_type")
 
 
@@ -45,13 +48,10 @@ class Sheet:
     def header_rows(self) -> list[list[str]]:
         """The header, in one or two rows."""
         style, named = self.delivery.header, self.delivery.headers
-        official = [named.get(f) or (h.split("(")[0] if style != "official" and f not in _LISTED else h)
-                    for f, h in self.table.headers.items()]  # fmt: skip
+        short = style != "official"
+        official = [named.get(f) or (_LISTED.sub("", h) if short else h) for f, h in self.table.headers.items()]
         rows = {"codes": [list(self.cells)], "both": [official, list(self.cells)]}.get(style, [official])
         return [[("序号", "seq")[place], *row] if self.delivery.number else row for place, row in enumerate(rows)]
-
-
-_LISTED = ("reg_capital", "unit_no", "from_month", "to_month", "period", "old_reg_no")
 
 
 def write(world: World, out: Path, progress: Callable[[str], None]) -> dict[str, int]:

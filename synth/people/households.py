@@ -115,7 +115,7 @@ def _move_in(
         "residence_address": residence[member].tolist(),
         "urban": urban[member].tolist(),
         "phone": _phones(world, family, ages, heads[member]),
-        "education": np.select([ages < 6, ages < 13, ages < 16, ages > 60], ["学龄前", "小学", "初中", "小学"],
+        "education": np.select([ages < 6, ages < 13, ages < 16, ages > 60], ["", "小学", "初中", "小学"],
                                rng.choice(np.array(["初中", "高中", "大专", "本科", "小学", "研究生"], dtype=object),
                                           count, p=[0.4, 0.22, 0.15, 0.12, 0.1, 0.01])).tolist(),
         "death": dates(deaths),

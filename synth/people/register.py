@@ -81,7 +81,7 @@ def _rows(
         "residence_address": people["residence_address"].tolist(),
         "phone": [n or None for n in people["phone"]],
         "marital_status": np.select([widowed, spouses, divorced], ["丧偶", "已婚", "离婚"], "未婚").tolist(),
-        "education_code": people["education"].tolist(),
+        "education_code": [e or None for e in people["education"]],
         "employer": [firms.get(e) for e in people["employer"]],
         "_who_person": people.index.tolist(),
         "_who_father": father, "_who_mother": mother, "_who_guardian": guardian,

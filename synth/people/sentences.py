@@ -50,7 +50,7 @@ def _detained(
     if suspect.bailed:
         _inmate(world, folk, dice, who, house, "看守所", case.division, since, suspect.bailed, "取保", None)
     elif sentence is None or sentence.ends is None:
-        _inmate(world, folk, dice, who, house, "看守所", case.division, since, suspect.cleared, "其他", None)
+        _inmate(world, folk, dice, who, house, "看守所", case.division, since, suspect.cleared, "取保", None)
     elif (sentence.ends - sentence.effective).days < 92:
         _inmate(world, folk, dice, who, house, "看守所", case.division, since, sentence.ends, "刑满", sentence)
     else:
