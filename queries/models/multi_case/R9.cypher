@@ -1,7 +1,7 @@
 // R9 冒名: (a) one person held in two places at once for more than a day, and not handed over; (b) one valid citizen
 // number on two or more persons who have a number of their own (of whoever has none, this may be the misspelt holder).
 // The principal of (b) bears it in the population register, first of all with the birth date that it states; else it is
-// who was seen with it first. Relatives are parents, children, spouses, also by household or by a common child.
+// who was seen with it first. Relatives: parent, child, spouse, also by household, a common child, or a partner's child.
 MATCH (a:Custody)<-[k1:IN_CUSTODY|HAS_NUMBER]-(p:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(b:Custody)
 WHERE k1 <> k2
   AND a.facility <> b.facility
@@ -30,10 +30,14 @@ MATCH (x:IdNumber {id: number})
 MATCH (o:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(x)
 WHERE size(o.numbers) > 0
 OPTIONAL MATCH (p)-[kin:PARENT_OF|SPOUSE|KIN]-(o)
-OPTIONAL MATCH (p)-[mine:PARENT_OF]->(child:Person)<-[theirs:PARENT_OF]-(o)
-WHERE mine <> theirs
+WHERE coalesce(kin.kind, '') <> 'other'
+OPTIONAL MATCH (p)-[mine:PARENT_OF|KIN]->(child:Person)<-[theirs:PARENT_OF|KIN]-(o)
+WHERE mine <> theirs AND mine.kind IN ['father', 'mother', 'parent'] AND theirs.kind IN ['father', 'mother', 'parent']
+OPTIONAL MATCH (p)-[b1:PARENT_OF]->(young:Person)<-[b2:PARENT_OF]-(partner:Person)-[b3:PARENT_OF]->(o)
+WHERE b1 <> b2 AND b2 <> b3
 WITH p, number, bearers, collect(DISTINCT o.id) AS others, collect(DISTINCT k2) AS proof,
-     count(DISTINCT CASE WHEN o.id <> p.id AND (kin IS NOT NULL OR theirs IS NOT NULL) THEN o.id ELSE null END) AS relatives
+     count(DISTINCT CASE WHEN o.id <> p.id AND (kin IS NOT NULL OR theirs IS NOT NULL OR b3 IS NOT NULL) THEN o.id
+                         ELSE null END) AS relatives
 RETURN p.id AS principal, number AS event_key, CASE WHEN 1 = 0 THEN date('2000-01-01') ELSE null END AS event_date,
        null AS amount, others AS parties, CASE WHEN relatives = bearers - 1 THEN 'relatives_number' ELSE '' END AS excluded,
        'two_bearers' AS way, bearers, collect(DISTINCT CASE WHEN 1 = 0 THEN '' ELSE null END) AS places,
