@@ -42,7 +42,8 @@ def make_records(tables: Rows) -> duckdb.DuckDBPyConnection:
         CREATE TABLE mention_entity AS
         SELECT mention_id, letter || '-' || coalesce(number, mention_id) AS entity_id,
                CASE letter WHEN 'P' THEN 'person' WHEN 'O' THEN 'organization' ELSE 'undecided' END AS entity_type,
-               CASE WHEN number IS NULL THEN 'alone' ELSE 'number' END AS match_basis, CAST(1 AS DOUBLE) AS match_probability
+               CASE WHEN number IS NULL THEN 'alone' ELSE 'number' END AS match_basis,
+               CAST(1 AS DOUBLE) AS match_probability
         FROM (SELECT *, CASE WHEN kind = 'organization' OR starts_with(number, '9') THEN 'O'
                              WHEN kind = 'person' OR number IS NOT NULL THEN 'P' ELSE 'U' END AS letter FROM mention);
         CREATE TABLE entity AS
