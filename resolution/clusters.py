@@ -72,16 +72,20 @@ def merge(
         enemies.setdefault(other, set()).add(one)
 
     def cluster(node: int) -> _Cluster:
-        if node not in clusters:
-            clusters[node] = _Cluster(node, [node], numbers.get(node), births.get(node), enemies.get(node, set()))
+        found = clusters.get(node)
+        if found is None:
+            found = _Cluster(node, [node], numbers.get(node), births.get(node), enemies.get(node, set()))
+            clusters[node] = found
             joined[node] = Joined(node, "number" if node in numbers else "alone", 1.0)
-        return clusters[node]
+        return found
 
     vetoes = 0
     for edge in sorted(edges, key=lambda e: (-e.weight, e.a, e.b, e.basis)):
-        taking, taken = sorted((cluster(edge.a), cluster(edge.b)), key=lambda c: c.rank)
+        taking, taken = cluster(edge.a), cluster(edge.b)
         if taking is taken:
             continue
+        if taken.rank < taking.rank:
+            taking, taken = taken, taking
         if not _may_merge(taking, taken, declared):
             vetoes += 1
             continue

@@ -38,10 +38,12 @@ JOIN (SELECT mention_id, number FROM node_mention WHERE owned
 # Only contexts that can tell something: few enough people, and someone whose number is not known.
 _SEATS = f"""
 CREATE OR REPLACE TABLE seat AS
-SELECT DISTINCT c.context, c.label, c.node, n.valid
+SELECT DISTINCT c.context, c.label, c.node, n.valid,
+       min(CASE WHEN NOT n.valid THEN c.node END) OVER (PARTITION BY c.context, c.label, n.name) AS first
 FROM context c JOIN node n USING (node)
 JOIN (SELECT context, label FROM context JOIN node USING (node) GROUP BY ALL
-      HAVING count(DISTINCT node) BETWEEN 2 AND {LARGEST} AND bool_or(NOT valid)) USING (context, label)
+      HAVING count(DISTINCT node) > 1 AND bool_or(NOT valid)
+         AND count(DISTINCT coalesce(number, name, name_pattern, wrong, pattern)) <= {LARGEST}) USING (context, label)
 """
 
 # The levels, best first; each needs its name, or its number, to point at exactly one person of the context.
@@ -62,30 +64,35 @@ _CONTRADICTED = """
     OR (a.sex <> b.sex)
 """
 
-# A lacks a number; B is whoever else sits in the context. Where nobody with a number bears the name, those without one
-# are linked among themselves when their names are equal.
+# A lacks a number, B has one. Where nobody with a number fits, those without one are linked to the first among them who
+# bears the same name.
 _PAIRS = f"""
 CREATE OR REPLACE TABLE context_pair AS
 WITH pair AS (
-    SELECT s.context, s.label, s.node AS a, o.node AS b, b.valid, {_LEVEL} AS level,
+    SELECT s.context, s.label, s.node AS a, o.node AS b, {_LEVEL} AS level,
            coalesce({_CONTRADICTED}, false) AS contradicted
-    FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.node <> s.node
+    FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.valid
     JOIN node a ON a.node = s.node JOIN node b ON b.node = o.node
-    WHERE NOT s.valid AND (o.valid OR a.name = b.name)),
+    WHERE NOT s.valid),
 best AS (
-    SELECT *, min(level) OVER (PARTITION BY context, label, a, valid) AS best,
-           bool_or(valid) OVER (PARTITION BY context, label, a) AS known
-    FROM pair WHERE level IS NOT NULL)
-SELECT context, label, a, b, valid, level, contradicted,
-       count(*) OVER (PARTITION BY context, label, a, valid) AS choices
-FROM best WHERE level = best AND (valid OR (level = 0 AND NOT known))
+    SELECT *, min(level) OVER (PARTITION BY context, label, a) AS best FROM pair WHERE level IS NOT NULL),
+known AS (
+    SELECT context, label, a, b, true AS valid, level, contradicted,
+           count(*) OVER (PARTITION BY context, label, a) AS choices
+    FROM best WHERE level = best)
+FROM known
+UNION ALL
+SELECT s.context, s.label, s.node, s.first, false, 0, coalesce({_CONTRADICTED}, false), 1
+FROM seat s JOIN node a ON a.node = s.node JOIN node b ON b.node = s.first
+WHERE NOT s.valid AND s.first <> s.node AND a.name = b.name
+  AND NOT EXISTS (FROM known k WHERE k.context = s.context AND k.label = s.label AND k.a = s.node)
 """
 
 _EDGES = """
 CREATE OR REPLACE TABLE context_edge AS
 SELECT least(a, b) AS a, greatest(a, b) AS b, max(p.probability) AS probability
 FROM context_pair c JOIN context_probability p USING (label, level)
-WHERE NOT contradicted AND (choices = 1 OR NOT valid)
+WHERE NOT contradicted AND choices = 1
 GROUP BY ALL
 """
 

@@ -6,10 +6,18 @@ import duckdb
 PHONE_PERSONS, HOME_PERSONS = 5, 12
 
 _KEYS = """
+CREATE OR REPLACE TABLE node_key AS
+SELECT key, row_number() OVER (ORDER BY key)::INTEGER AS node FROM (
+    SELECT DISTINCT 'N:' || number AS key FROM own_number
+    UNION ALL
+    SELECT 'M:' || mention_id FROM person_mention WHERE mention_id NOT IN (SELECT mention_id FROM own_number))
+"""
+
+_MENTIONS = """
 CREATE OR REPLACE TABLE node_mention AS
-SELECT p.*, o.number IS NOT NULL AS owned, coalesce('N:' || o.number, 'M:' || p.mention_id) AS key,
-       dense_rank() OVER (ORDER BY coalesce('N:' || o.number, 'M:' || p.mention_id))::INTEGER AS node
+SELECT p.*, o.number IS NOT NULL AS owned, k.node
 FROM person_mention p LEFT JOIN own_number o USING (mention_id)
+JOIN node_key k ON k.key = coalesce('N:' || o.number, 'M:' || p.mention_id)
 """
 
 _NAMES = """
@@ -80,5 +88,5 @@ ORDER BY node
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
     """Make node (one row per provisional person) and node_mention (which mentions each holds)."""
-    for statement in (_KEYS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
+    for statement in (_KEYS, _MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
         con.execute(statement)

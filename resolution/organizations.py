@@ -32,7 +32,10 @@ reading AS (
     SELECT s.shown, k.shown AS lead FROM shown s JOIN known k ON substr(k.shown, 9, 9) = s.shown
     WHERE s.valid AND length(s.shown) = 9
     UNION SELECT s.shown, k.shown FROM shown s JOIN known k
-          ON left(k.shown, 6) = left(s.shown, 6) AND masks(s.shown, k.shown)
+          ON right(k.shown, 4) = right(s.shown, 4) AND masks(s.shown, k.shown)
+    WHERE s.number_kind = 'masked' AND length(replace(s.shown, '*', '')) >= 14
+    UNION SELECT s.shown, k.shown FROM shown s JOIN known k
+          ON left(k.shown, 12) = left(s.shown, 12) AND masks(s.shown, k.shown)
     WHERE s.number_kind = 'masked' AND length(replace(s.shown, '*', '')) >= 14
     UNION SELECT s.shown, k.shown FROM shown s JOIN known k
           ON left(k.shown, 9) = left(s.shown, 9) AND damerau_levenshtein(k.shown, s.shown) = 1
