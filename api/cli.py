@@ -1,13 +1,15 @@
 """The command line: `clew`. Commands live in `api/commands`, one module per noun."""
 
+import signal
 import sys
 import traceback
+from types import FrameType
 
-import click
 import typer
 
 from api.commands import export, leads, linking, mappings, models, people, runs, sources, status
-from core.errors import ClewError
+from api.common import fault_report
+from core.errors import ClewError, Interrupted
 
 app = typer.Typer(
     name="clew",
@@ -23,37 +25,20 @@ for module in (runs, status, leads, people, models, export, mappings, sources, l
 
 def main() -> None:
     """Run the command line; exits 0 done, 1 user error, 2 usage, 3 internal fault, 130 interrupted."""
-    sys.exit(_outcome())
-
-
-def _outcome() -> int:
+    signal.signal(signal.SIGINT, _interrupt)
     try:
-        result = app(standalone_mode=False)
+        app()
     except ClewError as error:
         typer.secho(str(error), err=True, fg=typer.colors.RED if error.exit_code == 1 else None)
-        return error.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        return 2
-    except click.UsageError as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        typer.echo("Interrupted. Run the same command again: it goes on after the last finished stage.", err=True)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        sys.exit(error.exit_code)
     except Exception:
-        from api.common import fault_report
-
         where = fault_report(traceback.format_exc())
         typer.echo(f"Clew met a fault of the program. Its report is in {where}; please pass it on.", err=True)
-        return 3
-    return result if isinstance(result, int) else 0
+        sys.exit(3)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 from api.leads import record_leads
 from api.requests import Request, file_digest, folder_digest, linking_model_path
 from core.database import upgrade
-from core.errors import InternalError, UserError
+from core.errors import InternalError, Interrupted, UserError
 from core.ids import digest
 from core.settings import Settings
 from core.workspace import STAGES, Generation, Workspace
@@ -54,12 +54,12 @@ def _child(stage: str, request: Request, lock: int) -> dict[str, Any]:
         process.stdin.flush()
         printed = process.stdout.read()
         code = process.wait()
-    except KeyboardInterrupt:
+    except Interrupted:
         process.stdin.close()
         process.wait()
         raise
     if code == 130:
-        raise KeyboardInterrupt
+        raise Interrupted
     if not printed:
         raise InternalError(
             f"The process of the stage {stage} ended without a word (code {code}); often the machine ran out of "
@@ -101,7 +101,7 @@ def run(
     """Run stages on the pending generation and publish it after the last; resumes what an interrupted run finished.
 
     Returns {as_of, engine, stages: [{name, seconds, peak_mb}], counts, leads}; counts and leads hold what the stages
-    run so far found. Raises UserError (also WorkspaceBusy, StageFailed) and KeyboardInterrupt.
+    run so far found. Raises UserError (also WorkspaceBusy, StageFailed) and Interrupted.
     """
     workspace = Workspace(settings.workspace)
     if source is not None and not source.is_dir():

@@ -4,6 +4,7 @@ ClewError
 ├── UserError            something the user can mend (exit 1)
 │   ├── WorkspaceBusy    another run holds the workspace
 │   └── WorkspaceTooNew  the workspace was written by a newer version
+├── Interrupted          a person stopped it (exit 130)
 └── InternalError        a fault of the program (exit 3)
 """
 
@@ -39,6 +40,15 @@ class WorkspaceTooNew(UserError):
             f"The workspace {path} has format {found}; this version of Clew knows formats up to {known}. "
             "Install a newer Clew to open it."
         )
+
+
+class Interrupted(ClewError):
+    """A person stopped the work."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("Interrupted. Run the same command again: it goes on after the last finished stage.")
 
 
 class InternalError(ClewError):

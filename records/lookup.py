@@ -42,7 +42,8 @@ def search(con: duckdb.DuckDBPyConnection, text: str, limit: int = 20) -> list[d
             SELECT e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, count(*)::BIGINT AS mentions,
                    list_sort(list_distinct(list(o.table_name))) AS sources
             FROM hit JOIN entity e USING (entity_id) JOIN open o USING (entity_id)
-            GROUP BY ALL, hit.exact ORDER BY hit.exact DESC, mentions DESC, e.entity_id LIMIT $2
+            GROUP BY e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, hit.exact
+            ORDER BY hit.exact DESC, mentions DESC, e.entity_id LIMIT $2
             """,
             [needle, limit],
         )

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.ids import node_id
+
 Key = tuple[str, str, str, str]
 """model, rule, principal (true id), event key"""
 
@@ -52,17 +54,21 @@ class Quality:
         return len(self.true & self.found) / len(self.found) if self.found else 0.0
 
 
+def true_key(row: dict[str, str]) -> Key:
+    """Return the key of a true lead; a number that two persons bear is named by its node (M19 R9)."""
+    event_key = row["event_key"]
+    if (row["model_id"], row["rule"]) == ("M19", "R9") and "+" not in event_key:
+        event_key = node_id("IdNumber", event_key)
+    return row["model_id"], row["rule"], row["principal"], event_key
+
+
 def compare(leads: list[dict[str, str]], county: Path, ids: dict[str, str]) -> dict[str, Quality]:
     """Return the quality per rule (`M19 R1`) of exported leads; suppressed candidates are left out."""
     found: dict[str, Quality] = defaultdict(Quality)
     for row in read(county / "truth" / "leads.csv"):
-        found[f"{row['model_id']} {row['rule']}"].true.add(
-            (row["model_id"], row["rule"], row["principal"], row["event_key"])
-        )
+        found[f"{row['model_id']} {row['rule']}"].true.add(true_key(row))
     for row in read(county / "truth" / "lookalikes.csv"):
-        found[f"{row['model_id']} {row['rule']}"].lookalikes.add(
-            (row["model_id"], row["rule"], row["principal"], row["event_key"])
-        )
+        found[f"{row['model_id']} {row['rule']}"].lookalikes.add(true_key(row))
     for row in leads:
         if not row["excluded_by"]:
             principal = ids.get(row["principal_entity_id"], row["principal_entity_id"])
