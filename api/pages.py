@@ -1,11 +1,13 @@
 """The generated pages of the documentation: `python -m api.pages` writes them, `--check` compares."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-import typer
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from api.cli import app
 from core.settings import Settings
 from graph.schema import Element, load_schema
 from loaders.mapping_reader import builtin_mappings
@@ -102,27 +104,25 @@ def tables_page() -> str:
     return text
 
 
+def all_commands() -> Iterator[tuple[str, TyperCommand]]:
+    """Yield every command of the command line with its whole name."""
+    stack: list[tuple[str, object]] = [("clew", get_command(app))]
+    while stack:
+        name, found = stack.pop(0)
+        if isinstance(found, TyperGroup):
+            stack = [(f"{name} {child}", command) for child, command in found.commands.items()] + stack
+        elif isinstance(found, TyperCommand):
+            yield name, found
+
+
 def commands_page() -> str:
     """Return the page of commands, made from their help."""
-    from api.cli import app
-
     text = "# Commands\n\n" + NOTE
-    root = get_command(app)
-    assert isinstance(root, typer.core.TyperGroup)
-    stack: list[tuple[str, object]] = [("clew", root)]
-    while stack:
-        name, command = stack.pop(0)
-        if isinstance(command, typer.core.TyperGroup):
-            stack = [(f"{name} {child}", found) for child, found in command.commands.items()] + stack
-            continue
-        assert isinstance(command, typer.core.TyperCommand)
+    for name, command in all_commands():
         text += f"## {name}\n\n{command.help}\n\n" + _table("parameter", "meaning")
         for parameter in command.params:
-            shown = (
-                ", ".join(f"`{o}`" for o in parameter.opts)
-                if parameter.param_type_name == "option"
-                else f"`{parameter.name}`"
-            )
+            options = ", ".join(f"`{option}`" for option in parameter.opts)
+            shown = options if parameter.param_type_name == "option" else f"`{parameter.name}`"
             text += _row(shown, getattr(parameter, "help", "") or "")
         text += "\n"
     return text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.pages import PAGES
+from api.pages import PAGES, all_commands
 from core.settings import Settings
 from queries.model import read_models
 from tests.api.command_line import ROOT, run_clew
@@ -56,14 +56,8 @@ def test_every_rule_is_documented() -> None:
     assert [rule for rule in rules if rule not in page] == []
 
 
-def commands() -> list[tuple[str, ...]]:
-    """Return every command of the command line, from its page."""
-    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    return [tuple(line.removeprefix("## clew ").split()) for line in page.splitlines() if line.startswith("## clew ")]
-
-
-@pytest.mark.parametrize("command", commands(), ids=" ".join)
-def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
-    done = run_clew(*command, "--help")
+@pytest.mark.parametrize("command", [name for name, _ in all_commands()])
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    done = run_clew(*command.split()[1:], "--help")
     assert done.returncode == 0
     assert "Example:" in done.stdout
