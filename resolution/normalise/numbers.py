@@ -6,10 +6,10 @@ keeps the code under which it was first issued.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from resolution.normalise.text import compact, says_nothing
+from resolution.normalise.text import compact, fold, says_nothing
 
 Kind = Literal["citizen", "uscc", "registration", "masked", "damaged", "passport", "permit", "placeholder", "other"]
 
@@ -19,6 +19,8 @@ class Number(NamedTuple):
 
     `text` of a damaged number shows what is left of it, the rest as `*`. `birth_date` is given for valid citizen
     numbers and where all eight of its digits are visible in a masked or damaged one; `sex` for valid ones.
+    `pattern` is what may be held against a whole number, `*` for an unknown character: the text of a masked or damaged
+    number, and the first 15 digits of a wrong citizen number that has been through a spreadsheet, if not mistyped.
     """
 
     text: str
@@ -26,6 +28,13 @@ class Number(NamedTuple):
     valid: bool
     birth_date: date | None = None
     sex: Literal["male", "female"] | None = None
+
+    @property
+    def pattern(self) -> str | None:
+        if self.kind in ("masked", "damaged"):
+            return self.text
+        rounded = self.kind == "citizen" and not self.valid and len(self.text) == 18 and _is_float(self.text)
+        return self.text[:15] + "***" if rounded else None
 
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -38,15 +47,32 @@ _PROVINCES = frozenset(str(code) for code in (*range(11, 16), *range(21, 24), *r
 _MASKS = str.maketrans(dict.fromkeys("*×✱∗●•·■□#?＊", "*"))
 _CROSSES = re.compile("X{3,}")
 _EIGHTEEN = re.compile(r"\d{17}[\dX]")
+_ONE_LETTER = re.compile(r"\d*[A-Z]\d*")
 _USCC_SHAPE = re.compile(r"[0-9A-Z]{2}\d{6}[0-9A-Z]{10}")
-_LONE = re.compile(r"(?<![0-9A-Z])(\d{17}[\dX])(?![0-9A-Z])")
+# The authority and category pairs of GB 32100 (N, Y and others were added later); 10 is the nation's own division.
+_USCC_START = re.compile(
+    rf"(?:1[1239]|[2478][129]|3[123459]|5[123459]|6[129]|9[1239]|A[19]|G[1-9]|N[1239]|Y1)(?:10|{'|'.join(sorted(_PROVINCES))})"
+)
+_LONE = re.compile(r"(?<![0-9A-Z*])(?:\d{15}|[0-9A-Z]{18})(?![0-9A-Z*])")
 _SCIENTIFIC = re.compile(r"([1-9])\.?(\d*)E\+?(\d{1,2})")
 _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
 _PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
 _PERMIT = re.compile(r"[HM]\d{8}(\d{2})?|[A-Z]{3}\d{12}")
 _ORGAN = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
 _SLIPS = str.maketrans("OI|", "011")
+_DIGIT_SLIPS = str.maketrans("OI|L", "0111")
 _RUNS = ("12345678901234567", "01234567890123456", "98765432109876543")
+
+
+def _one_off(texts: frozenset[str]) -> frozenset[str]:
+    """Texts of four digits and all that differ from one of them in one digit, or by two neighbours swapped."""
+    wrong = {t[:i] + d + t[i + 1 :] for t in texts for i in range(4) for d in "0123456789"}
+    return frozenset(wrong | {t[:i] + t[i + 1] + t[i] + t[i + 2 :] for t in texts for i in range(3)})
+
+
+_YEARS = frozenset(str(year) for year in range(1880, 2050))
+_DAYS = frozenset(f"{date(2000, 1, 1) + timedelta(days=n):%m%d}" for n in range(366))
+_YEARS_ONE_OFF, _DAYS_ONE_OFF = _one_off(_YEARS), _one_off(_DAYS)
 
 
 def check_digit(first17: str) -> str:
@@ -65,7 +91,19 @@ def parse(text: str) -> Number | None:
     bare = compact(text).strip("'\"`‘’“”.,;、:").upper()
     if not bare or says_nothing(bare):
         return None
-    return _citizen(bare) or _wrapped(bare) or _damaged(bare) or _masked(bare) or _organization(bare) or _rest(bare)
+    return _citizen(bare) or _damaged(bare) or _wrapped(bare) or _masked(bare) or _organization(bare) or _rest(bare)
+
+
+def inside(text: str) -> str | None:
+    """Return the one whole citizen number or credit code, its check holding, that stands in a longer text, or None.
+
+    Reads `徐海辉140802198710065436`; None where two different ones stand.
+    """
+    for bare in (compact(text).upper(), fold(text).upper()):
+        valid = [number.text for number in _lone(bare) if number.valid and len(number.text) == 18]
+        if valid:
+            return valid[0] if len(set(valid)) == 1 else None
+    return None
 
 
 def _day(eight: str) -> date | None:
@@ -93,14 +131,13 @@ def _citizen(bare: str) -> Number | None:
     if len(bare) == 18:
         if bare[17] in "×*✱∗" and bare[:17].isdecimal():
             return _whole(bare[:17] + "X")
-        if not bare[:17].isdecimal():
-            slipped = bare.translate(_SLIPS)
-            return _whole(slipped) if _EIGHTEEN.fullmatch(slipped) else None
-        if not _EIGHTEEN.fullmatch(bare) or _is_placeholder(bare):
+        if not _EIGHTEEN.fullmatch(bare) and _uscc_valid(bare):
             return None
-        if bare[15:] == "000":
-            return None
-        return _whole(bare) or _unless_company(bare)
+        slipped = bare.translate(_DIGIT_SLIPS)
+        if _EIGHTEEN.fullmatch(slipped):
+            return None if _is_placeholder(slipped) else _eighteen(slipped)
+        if _ONE_LETTER.fullmatch(bare) and bare[:2] in _PROVINCES and _day(bare[6:14]):
+            return Number(bare, "citizen", False)
     if len(bare) == 15 and bare.isdecimal():
         first, tail = bare[:6], "18" if bare[12:] >= "996" else "19"
         if first[:2] in _PROVINCES and _day(tail + bare[6:12]):
@@ -108,28 +145,53 @@ def _citizen(bare: str) -> Number | None:
     return None
 
 
-def _unless_company(bare: str) -> Number | None:
-    """An 18-character number whose check fails: rounded by a spreadsheet, a company's, or simply wrong."""
-    if bare.isdecimal() and _uscc_valid(bare):
-        return Number(bare, "uscc", True)
-    if bare[:2] not in _PROVINCES or bare[6:8] not in ("18", "19", "20"):
+def _eighteen(bare: str) -> Number | None:
+    """A citizen number, right, cut off by a spreadsheet (it ends in 000) or wrong; None if the digits are no person's.
+
+    A mistyped number passes the check of a company's code once in 31 times: where a birth date can almost be read, the
+    organization code within has to pass its own check too.
+    """
+    born = _day(bare[6:14])
+    if born and bare.endswith("000"):
+        return _remains(bare)
+    if whole := _whole(bare):
+        return whole
+    area, near = bare[:2] in _PROVINCES, _near_day(bare[6:14])
+    if not (born and area) and _uscc_valid(bare) and (_organ_valid(bare[8:17]) or not near):
         return None
-    value = int(bare) if bare.isdecimal() else 1
-    step = 128 if value >= 2**59 else 64 if value >= 2**58 else 32
-    return _remains(bare) if value % step == 0 else Number(bare, "citizen", False)
+    wrong = born or (area and (near or bare[6:8] in ("18", "19", "20")))
+    return Number(bare, "citizen", False) if wrong else None
+
+
+def _near_day(eight: str) -> bool:
+    """Whether eight digits are a birth date but for one slip."""
+    year, day = eight[:4], eight[4:]
+    return (year in _YEARS and day in _DAYS_ONE_OFF) or (year in _YEARS_ONE_OFF and day in _DAYS)
+
+
+def _is_float(digits: str) -> bool:
+    """Whether a float holds just these digits, as it does once it has rounded 18 digits to a multiple of 16 to 128."""
+    return digits.isdecimal() and int(float(digits)) == int(digits)
 
 
 def _wrapped(bare: str) -> Number | None:
-    """A citizen number with a letter before it (学籍 G/L/J, 特种作业 T) or a disability category and level behind."""
+    """A number with a letter before it (学籍 G/L/J, 特种作业 T), a disability's code behind, or words around it."""
     if len(bare) in (16, 19) and bare[0] in "GLJT":
         inner = _citizen(bare[1:])
     elif 20 <= len(bare) <= 22 and bare[18] in "1234567" and bare[19] in "1234" and _EIGHTEEN.match(bare):
         inner = _citizen(bare[:18])
-    elif len(bare) > 18 and (found := _LONE.findall(bare)) and len(set(found)) == 1:
-        inner = _whole(found[0])
     else:
-        return None
+        found = list(dict.fromkeys(_lone(bare)))
+        return found[0] if len(found) == 1 else None
     return inner if inner and inner.kind == "citizen" else None
+
+
+def _lone(bare: str) -> list[Number]:
+    """The citizen numbers and credit codes that stand in a longer text."""
+    if len(bare) < 15:
+        return []
+    read = (_citizen(run) or (_company(run) if len(run) == 18 else None) for run in _LONE.findall(bare))
+    return [number for number in read if number]
 
 
 def _remains(digits: str) -> Number:
@@ -141,7 +203,7 @@ def _remains(digits: str) -> Number:
 def _damaged(bare: str) -> Number | None:
     if bare.endswith((".0", ".00")):
         whole = bare.split(".")[0]
-        if len(whole) == 18 and whole.isdecimal():
+        if len(whole) == 18 and _is_float(whole):
             return _remains(whole)
         return parse(whole) if whole.isdecimal() else None
     if match := _SCIENTIFIC.fullmatch(bare):
@@ -150,9 +212,6 @@ def _damaged(bare: str) -> Number | None:
             return _remains(digits.rstrip("0")) if len(digits) > 1 else Number(bare, "placeholder", False)
         if match[3] == "14" and len(digits) <= 15:
             return parse(digits) if len(digits) == 15 else Number(digits.ljust(15, "*"), "masked", False)
-        return None
-    if len(bare) == 18 and bare.isdecimal() and bare.endswith("000") and _day(bare[6:14]):
-        return _remains(bare)
     return None
 
 
@@ -170,7 +229,7 @@ def _masked(bare: str) -> Number | None:
 
 
 def _uscc_valid(bare: str) -> bool:
-    if any(c not in _USCC for c in bare):
+    if not _USCC_START.match(bare) or any(c not in _USCC for c in bare):
         return False
     return (31 - sum(w * _USCC[c] for w, c in zip(_USCC_WEIGHTS, bare[:17], strict=True)) % 31) % 31 == _USCC[bare[17]]
 
@@ -188,15 +247,20 @@ def _organ_valid(bare: str) -> bool:
     return bare[8] == {10: "X", 11: "0"}.get(check, str(check))
 
 
+def _company(bare: str) -> Number | None:
+    """A unified social credit code; one whose check fails needs a letter in it, or the 9 of the market authority."""
+    code = bare.translate(_SLIPS)
+    if not _USCC_SHAPE.fullmatch(code) or _is_placeholder(code):
+        return None
+    valid = _uscc_valid(code)
+    return Number(code, "uscc", valid) if valid or code[0] == "9" or not _EIGHTEEN.fullmatch(code) else None
+
+
 def _organization(bare: str) -> Number | None:
     if _is_placeholder(bare):
         return None
-    if len(bare) == 18 and not bare.isdecimal():
-        bare = bare.translate(_SLIPS)
-    if len(bare) == 18 and _USCC_SHAPE.fullmatch(bare):
-        valid = _uscc_valid(bare)
-        if valid or not bare.isdecimal() or bare[0] == "9":
-            return Number(bare, "uscc", valid)
+    if company := _company(bare):
+        return company
     if len(bare) == 15 and bare.isdecimal():
         return Number(bare, "registration", _registration_valid(bare))
     code = bare.replace("-", "")
@@ -212,7 +276,7 @@ def _is_placeholder(bare: str) -> bool:
 def _rest(bare: str) -> Number:
     if _is_placeholder(bare):
         return Number(bare, "placeholder", False)
-    if bare[:-1].isdecimal() and 17 <= len(bare) <= 19 and bare[:2] in _PROVINCES and bare[6:8] in ("18", "19", "20"):
+    if bare[:-1].isdecimal() and len(bare) in (17, 19) and bare[:2] in _PROVINCES and bare[6:8] in ("18", "19", "20"):
         return Number(bare, "citizen", False)
     if _PERMIT.fullmatch(bare):
         return Number(bare, "permit", True)

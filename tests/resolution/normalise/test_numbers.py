@@ -44,7 +44,113 @@ def test_one_wrong_digit_makes_it_invalid(first: str, place: int, step: int) -> 
     wrong = first[:place] + str((int(first[place]) + step) % 10) + first[place + 1 :]
     number = numbers.parse(wrong + numbers.check_digit(first))
     assert number is not None
-    assert not (number.kind == "citizen" and number.valid)
+    assert (number.text[:15], number.valid) == ((wrong + numbers.check_digit(first))[:15], False)
+    assert number.kind == "citizen" or number.text.endswith("***")
+
+
+@given(first17(), st.integers(6, 15))
+def test_two_digits_of_a_birth_date_swapped_leave_a_citizen_number(first: str, place: int) -> None:
+    wrong = first[:place] + first[place + 1] + first[place] + first[place + 2 :] + numbers.check_digit(first)
+    number = numbers.parse(wrong)
+    assert number is not None
+    assert number.kind == "citizen" or wrong.endswith("000")
+
+
+@given(first17())
+def test_a_number_that_went_through_a_float_keeps_a_pattern_of_what_it_was(first: str) -> None:
+    whole = first + numbers.check_digit(first)
+    number = numbers.parse(f"{float(whole.replace('X', '0')):.0f}")
+    assert number is not None
+    assert number.valid or number.pattern == number.text[:15] + "***"
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        "140802197712815373",
+        "140802199405122173",
+        "14270249870401417X",
+        "532101196808286957",
+        "5224011975010100A7",
+        "522401199913010000",
+    ],
+)
+def test_a_mistyped_person_never_becomes_a_company(person: str) -> None:
+    assert numbers.parse(person) == (person, "citizen", False, None, None)
+
+
+@pytest.mark.parametrize(
+    "company", ["91520502675416890", "12520502429310080", "51520520450629623", "11520520152314842"]
+)
+def test_an_old_code_of_digits_is_a_company(company: str) -> None:
+    number = numbers.parse(company + uscc_check(company))
+    assert number is not None
+    assert (number.kind, number.valid) == ("uscc", True)
+
+
+def uscc_check(body: str) -> str:
+    characters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(characters.index(c) * 3**place for place, c in enumerate(body))
+    return characters[-total % 31]
+
+
+def test_a_code_that_no_authority_issues_is_not_valid() -> None:
+    body = "00350100M000100Y4"
+    number = numbers.parse(body + uscc_check(body))
+    assert number is not None
+    assert not number.valid
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "身份证522401197501010017",
+        "身份证号:522401197501010017",
+        "522401197501010017(已注销)",
+        "522401197501010017；（本人）",
+        "522401197501010017/522401197501010017",
+        "身份证:522401750101001",
+    ],
+)
+def test_words_around_a_number_are_left_aside(written: str) -> None:
+    assert numbers.parse(written) == (REAL, "citizen", True, date(1975, 1, 1), "male")
+
+
+def test_words_around_a_credit_code_are_left_aside() -> None:
+    assert numbers.parse("统一社会信用代码：91350100M000100Y43（副本）") == (
+        "91350100M000100Y43",
+        "uscc",
+        True,
+        None,
+        None,
+    )
+
+
+def test_of_two_numbers_in_a_cell_neither_is_chosen() -> None:
+    number = numbers.parse("522401197501010017、140802198710065436")
+    assert number is not None
+    assert number.kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("徐海辉140802198710065436", "140802198710065436"),
+        ("徐海辉 140802198710065436 13812345678", "140802198710065436"),
+        ("毕节商贸91350100M000100Y43", "91350100M000100Y43"),
+        ("徐海辉140802198710065437", None),
+        ("徐海辉", None),
+        ("徐海辉140802198710065436、522401197501010017", None),
+    ],
+)
+def test_the_whole_number_inside_a_text(text: str, number: str | None) -> None:
+    assert numbers.inside(text) == number
+
+
+@given(st.text(max_size=40))
+def test_looking_inside_any_text_never_raises(text: str) -> None:
+    found = numbers.inside(text)
+    assert found is None or len(found) == 18
 
 
 @given(first17().filter(lambda first: first[6:8] == "19"))
@@ -94,7 +200,6 @@ def test_ways_to_write_the_letter_x(last: str) -> None:
     [
         ("5.22401E+17", "522401************"),
         ("522401197501010048.0", "522401197501010***"),
-        ("522401197501010048", "522401197501010***"),
         ("522401197501010000", "522401197501010***"),
         ("5.2240119750101E+17", "52240119750101****"),
     ],
@@ -102,7 +207,21 @@ def test_ways_to_write_the_letter_x(last: str) -> None:
 def test_what_a_spreadsheet_left_of_a_number(written: str, left: str) -> None:
     number = numbers.parse(written)
     assert number is not None
-    assert (number.text, number.kind, number.valid) == (left, "damaged", False)
+    assert (number.text, number.kind, number.valid, number.pattern) == (left, "damaged", False, left)
+
+
+@pytest.mark.parametrize("written", ["522401197501010048", "110102196001010016"])
+def test_a_wrong_number_that_a_float_can_hold_keeps_its_digits_and_shows_the_pattern_beside(written: str) -> None:
+    number = numbers.parse(written)
+    assert number is not None
+    assert (number.text, number.kind, number.pattern) == (written, "citizen", written[:15] + "***")
+
+
+@pytest.mark.parametrize("written", ["522401197501010018", REAL])
+def test_other_numbers_have_no_pattern(written: str) -> None:
+    number = numbers.parse(written)
+    assert number is not None
+    assert number.pattern is None
 
 
 @pytest.mark.parametrize(
