@@ -1,4 +1,7 @@
-"""One row per provisional person: all mentions that own one number, or a single mention without a number of its own."""
+"""One row per provisional person: all mentions that own one number, or a mention without a number of its own.
+
+Mentions without a number that are equal in every respect, a name and a phone among them, are one provisional person.
+"""
 
 import duckdb
 
@@ -6,18 +9,22 @@ import duckdb
 PHONE_PERSONS, HOME_PERSONS = 5, 12
 
 _KEYS = """
-CREATE OR REPLACE TABLE node_key AS
-SELECT key, row_number() OVER (ORDER BY key)::INTEGER AS node FROM (
-    SELECT DISTINCT 'N:' || number AS key FROM own_number
-    UNION ALL
-    SELECT 'M:' || mention_id FROM person_mention WHERE mention_id NOT IN (SELECT mention_id FROM own_number))
+CREATE OR REPLACE TABLE mention_key AS
+SELECT mention_id, 'N:' || number AS key FROM own_number
+UNION ALL
+SELECT mention_id, 'M:' || CASE
+    WHEN {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND len(phones) > 0
+    THEN min(mention_id) OVER (PARTITION BY name, number, sex, birth_date, phones, addresses, other_names, valid)
+    ELSE mention_id END
+FROM person_mention WHERE mention_id NOT IN (SELECT mention_id FROM own_number)
 """
 
 _MENTIONS = """
 CREATE OR REPLACE TABLE node_mention AS
-SELECT p.*, o.number IS NOT NULL AS owned, k.node
-FROM person_mention p LEFT JOIN own_number o USING (mention_id)
-JOIN node_key k ON k.key = coalesce('N:' || o.number, 'M:' || p.mention_id)
+SELECT p.*, starts_with(m.key, 'N:') AS owned, k.node
+FROM person_mention p JOIN mention_key m USING (mention_id)
+JOIN (SELECT key, row_number() OVER (ORDER BY key)::INTEGER AS node FROM (SELECT DISTINCT key FROM mention_key)) k
+     USING (key)
 """
 
 _NAMES = """
@@ -86,7 +93,11 @@ ORDER BY node
 """
 
 
-def build(con: duckdb.DuckDBPyConnection) -> None:
-    """Make node (one row per provisional person) and node_mention (which mentions each holds)."""
-    for statement in (_KEYS, _MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
+def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True) -> None:
+    """Make node (one row per provisional person) and node_mention (which mentions each holds).
+
+    With `equal`, equal mentions without a number share a node.
+    """
+    con.execute(_KEYS.format(equal=str(equal).lower()))
+    for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
         con.execute(statement)

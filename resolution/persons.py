@@ -31,9 +31,12 @@ CREATE OR REPLACE TABLE person_entity AS
 SELECT nm.mention_id, nm.record_id, nm.role, 'person:' || coalesce(j.anchor, nm.node) AS entity,
        CASE WHEN bool_and(nm.decided = 'undecided' AND NOT nm.owned)
                  OVER (PARTITION BY coalesce(j.anchor, nm.node)) THEN 'undecided' ELSE 'person' END AS entity_type,
-       coalesce(j.basis, CASE WHEN nm.owned THEN 'number' ELSE 'alone' END) AS match_basis,
-       coalesce(j.probability, 1.0) AS match_probability, CASE WHEN nm.owned THEN nm.number END AS own_number
-FROM node_mention nm LEFT JOIN joined j USING (node)
+       CASE WHEN nm.owned THEN 'number' WHEN coalesce(j.basis, 'alone') <> 'alone' THEN j.basis
+            WHEN n.mentions > 1 THEN 'scored' ELSE 'alone' END AS match_basis,
+       CASE WHEN nm.owned THEN 1.0 WHEN coalesce(j.basis, 'alone') <> 'alone' THEN j.probability
+            WHEN n.mentions > 1 THEN {equal} ELSE 1.0 END AS match_probability,
+       CASE WHEN nm.owned THEN nm.number END AS own_number
+FROM node_mention nm JOIN node n USING (node) LEFT JOIN joined j USING (node)
 """
 
 
@@ -49,7 +52,7 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, pr
     contexts.seat(con, source)
     contexts.edges(con, model.contexts, model.context_defaults)
     progress("scoring pairs")
-    score(con, model)
+    equal = score(con, model)
     progress("joining the strongest first")
     joined, vetoes = clusters.merge(
         _edges(con, model.threshold),
@@ -76,7 +79,7 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, pr
     )
     con.execute("CREATE OR REPLACE TABLE joined AS SELECT * FROM joined_rows")
     con.unregister("joined_rows")
-    con.execute(_RESULT)
+    con.execute(_RESULT.format(equal=equal))
     return {"provisional_persons": _count(con, "node"), "vetoes": vetoes}
 
 

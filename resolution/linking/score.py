@@ -41,11 +41,15 @@ def linker(con: duckdb.DuckDBPyConnection, table: str, chosen: dict[str, object]
     return Linker(api.register(table), chosen, log_level=None, validate_settings=False)
 
 
-def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> None:
-    """Make scored_edge(a, b, weight, probability) from `node`: pairs at or above the model's threshold."""
+def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> float:
+    """Make scored_edge(a, b, weight, probability) from `node`: pairs at or above the model's threshold.
+
+    Returns the probability that mentions with an equal name and phone are one person.
+    """
     levels = frequencies.observed(con, model.levels)
+    prior = frequencies.prior(con, model.found)
     frequencies.names(con)
-    link = linker(con, "node", settings(levels, frequencies.prior(con, model.found)))
+    link = linker(con, "node", settings(levels, prior))
     link.table_management.register_term_frequency_lookup(link._db_api.register("name_frequency"), "name")
     predicted = link.inference.predict(threshold_match_probability=model.threshold, warning_mode="never")
     con.execute(
@@ -56,3 +60,6 @@ def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> None:
             margin=LEAST_MARGIN,
         )
     )
+    name, phone = levels["name"]["exact"], levels["phone"]["shared"]
+    odds = prior / (1 - prior) * name.m / name.u * phone.m / phone.u
+    return round(odds / (1 + odds), 6)

@@ -97,7 +97,7 @@ def _contexts(
     con.execute("CREATE OR REPLACE TABLE hidden_all AS SELECT * FROM own_number")
     con.execute(_HIDE.format(seed=int(seed)))
     con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT mention_id FROM hidden)")
-    nodes.build(con)
+    nodes.build(con, equal=False)
     total, known = con.execute(
         "SELECT count(*), count(*) FILTER (number IN (SELECT number FROM own_number)) FROM hidden"
     ).fetchall()[0]
@@ -124,7 +124,7 @@ def _levels(
 ) -> dict[str, dict[str, Weight]]:
     """m from pairs under one hidden number, u from pairs of strangers, equality levels in closed form."""
     con.execute("DELETE FROM own_number")
-    nodes.build(con)
+    nodes.build(con, equal=False)
     con.execute(_LABELLED.format(name="labelled", seed=int(seed), each=_PER_PERSON, limit=1_000_000_000))
     con.execute(_LABELLED.format(name="stranger", seed=int(seed), each=1, limit=_STRANGERS))
     same = linker(con, "labelled", settings(None, 0.001))
