@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from resolution.normalise.text import CHINESE_NUMERAL, chinese_integer, compact, says_nothing
+from resolution.normalise.text import CHINESE_NUMERAL, capitals, chinese_integer, says_nothing
 
 _DASHES = re.compile("[\u2010-\u2015\u2212~_－—]+")
 _NUMERAL = re.compile(rf"({CHINESE_NUMERAL})(?=(?:栋|幢|座|号|单元|室|层|楼|组|弄|期|区))")
@@ -32,7 +32,7 @@ _OTHER_NAME = frozenset("路街巷道村镇乡区县市州盟旗")
 
 def clean(text: str) -> str | None:
     """Return an address in NFKC without spaces, buildings as 栋, numerals as digits, `3-2-501` as `3栋2单元501室`."""
-    bare = _DASHES.sub("-", compact(text).upper().strip("'\","))
+    bare = _DASHES.sub("-", capitals(text).strip("'\","))
     if says_nothing(bare):
         return None
     bare = _NUMERAL.sub(lambda m: str(n) if (n := chinese_integer(m[1])) is not None else m[1], bare)

@@ -5,7 +5,7 @@ Sources: 最高人民法院 关于人民法院案件案号的若干规定 (2016)
 
 import re
 
-from resolution.normalise.text import compact, says_nothing
+from resolution.normalise.text import capitals, says_nothing
 
 _YEAR_FIRST = re.compile(r"[(\[〔【<{]?(\d{4})(?:[)\]〕】>}]年?|年)(.+?)(?:号(之[一二三四五六七八九十]+)?)?")
 _YEAR_INSIDE = re.compile(r"([一-鿿\dA-Z]+?)[(\[〔【<{](\d{4})[)\]〕】>}]第?0*(\d+)号?")
@@ -31,7 +31,7 @@ def clean(text: str) -> str | None:
 
     Courts `（2023）黔0502刑初123号`, procuratorates `毕七检刑诉〔2023〕123号`, others in capitals without spaces.
     """
-    bare = compact(text).upper().strip("'\"")
+    bare = capitals(text).strip("'\"")
     if says_nothing(bare):
         return None
     if (match := _YEAR_FIRST.fullmatch(bare) or _UNBRACKETED.fullmatch(bare)) and (

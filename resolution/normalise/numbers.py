@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from resolution.normalise.text import compact, fold, says_nothing
+from resolution.normalise.text import capitals, fold, says_nothing
 
 Kind = Literal["citizen", "uscc", "registration", "masked", "damaged", "passport", "permit", "placeholder", "other"]
 
@@ -88,7 +88,7 @@ def upgrade(fifteen: str) -> str:
 
 def parse(text: str) -> Number | None:
     """Return the number a cell holds, whatever its shape; None for an empty cell. Never raises."""
-    bare = compact(text).strip("'\"`‘’“”.,;、:").upper()
+    bare = capitals(text).strip("'\"`‘’“”.,;、:")
     if not bare or says_nothing(bare):
         return None
     return _citizen(bare) or _damaged(bare) or _wrapped(bare) or _masked(bare) or _organization(bare) or _rest(bare)
@@ -99,7 +99,7 @@ def inside(text: str) -> str | None:
 
     Reads `徐海辉140802198710065436`; None where two different ones stand.
     """
-    for bare in (compact(text).upper(), fold(text).upper()):
+    for bare in (capitals(text), fold(text).upper()):
         valid = [number.text for number in _lone(bare) if number.valid and len(number.text) == 18]
         if valid:
             return valid[0] if len(set(valid)) == 1 else None

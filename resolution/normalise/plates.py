@@ -2,7 +2,7 @@
 
 import re
 
-from resolution.normalise.text import compact
+from resolution.normalise.text import capitals
 
 _NOISE = re.compile(r"[-·•.\s_()]+")
 _PLATE = re.compile(
@@ -15,11 +15,11 @@ _SLIPS = str.maketrans("OIQ", "010")
 
 def clean(text: str) -> str | None:
     """Return a plate in capitals without spaces or dots; None if it is no plate."""
-    bare = _NOISE.sub("", compact(text).upper())
+    bare = _NOISE.sub("", capitals(text))
     return bare if _PLATE.fullmatch(bare) else None
 
 
 def vin(text: str) -> str | None:
     """Return a 17-character VIN in capitals; O, I and Q, which no VIN holds, are read as 0, 1 and 0."""
-    bare = _NOISE.sub("", compact(text).upper()).translate(_SLIPS)
+    bare = _NOISE.sub("", capitals(text)).translate(_SLIPS)
     return bare if _VIN.fullmatch(bare) and len(set(bare)) > 1 else None

@@ -37,7 +37,9 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     text = _SPACE.sub(" ", unicodedata.normalize("NFKC", text))
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    if (visible := _INVISIBLE.sub("", text)) != text:
+        text = _SPACE.sub(" ", unicodedata.normalize("NFKC", visible))
+    return text.strip()
 
 
 def compact(text: str) -> str:
@@ -45,13 +47,20 @@ def compact(text: str) -> str:
     return unicodedata.normalize("NFKC", fold(text).replace(" ", ""))
 
 
+def capitals(text: str) -> str:
+    """Return `compact` of the text in capitals, composed again: ß becomes SS, which may take up an accent behind it."""
+    bare = compact(text)
+    return bare.upper() if bare.isascii() else unicodedata.normalize("NFKC", bare.upper())
+
+
 def says_nothing(text: str) -> bool:
     """Whether a folded cell stands for an empty one (`-`, `无`, `不详`, `NULL`)."""
     return text.upper() in _NOTHING
 
 
-_DIGITS = {c: d for d, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
+_DIGITS = {c: d for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for d, c in enumerate(row)}
+_DIGITS |= {"○": 0, "两": 2}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 CHINESE_NUMERAL = "[零〇○一二三四五六七八九两十百千]+"
 
 

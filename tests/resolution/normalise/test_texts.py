@@ -16,6 +16,14 @@ def test_cleaning_twice_is_cleaning_once(clean, text) -> None:
     assert once is None or clean(once) == once
 
 
+@pytest.mark.parametrize("text", ["SŞ", "ß¸", "\ua8e2\u3164\u05aa"])
+def test_letters_that_melt_into_others_come_out_the_same_the_second_time(text: str) -> None:
+    for clean in (addresses.clean, names.clean, case_numbers.clean):
+        once = clean(text)
+        assert once is not None
+        assert clean(once) == once
+
+
 @given(st.text(min_size=1, max_size=30))
 def test_what_is_derived_from_a_text_never_raises(text: str) -> None:
     names.person(text)
