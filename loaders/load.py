@@ -38,7 +38,7 @@ def load(
     sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
     """
     con.execute("SET preserve_insertion_order = false")
-    run = _Run(con, source, mappings)
+    run = _Run(con, source, mappings, codes)
     files = run.files()
     run.begin()
     for number, path in enumerate(files, 1):
@@ -58,11 +58,13 @@ def load(
 class _Run:
     """One load of one folder."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, source: Path | None, mappings: dict[str, Mapping]) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, source: Path | None, mappings: dict[str, Mapping], codes: Codes
+    ) -> None:
         self.con, self.source, self.mappings = con, source or Path(), mappings
         self.sources = sources.Sources.of(source) if source else sources.Sources({})
         self.given = source is not None
-        self.recogniser = Recogniser(mappings)
+        self.recogniser = Recogniser(mappings, codes)
         self.ordinal = self.next_file = 0
         self.batches: dict[tuple[str, sources.Origin, str, str], list[tuple[int, str]]] = {}
         self.paths: list[str] = []

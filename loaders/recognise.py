@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from core.errors import UserError
 from core.ids import digest
+from loaders.header_grammar import bare, fold
+from loaders.header_match import HeaderMatcher, contradicts
 from loaders.mapping import Mapping
 from loaders.readers.sheet import Row
-from loaders.role_headers import role_headers
+from loaders.values import Codes
 
 SEARCHED = 30
 """Rows in which the header is looked for."""
 
-_NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*'\"`]+")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _UNIT = re.compile(r"\((?:单位:?)?(?:人民币)?((?:千|百?万|亿)?元)\)")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_FIELD_CODE, _OFFICIAL, _ALIAS, _ROLE, _BARE = range(5)
+_FIELD_CODE, _OFFICIAL, _ALIAS, _BARE = range(4)
 
 
 class Unrecognised(UserError):
@@ -77,27 +77,16 @@ class _Fit:
         return len(self.fields), not self.lacking, self.exact, -missing, self.hinted, self.mapping.table
 
 
-def fold(header: str) -> str:
-    """Return a header without what may vary in writing: width, case, white space, required marks, closing colon."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", header)).lower().rstrip(":")
-
-
-def bare(header: str) -> str:
-    """Return a folded header without its bracket parts."""
-    return _BRACKETS.sub("", fold(header))
-
-
 class Recogniser:
     """Knows the headers of all mappings."""
 
-    def __init__(self, mappings: dict[str, Mapping]) -> None:
-        self.mappings = mappings
+    def __init__(self, mappings: dict[str, Mapping], codes: Codes | None = None) -> None:
+        self.mappings, self.codes = mappings, codes or {}
+        self._matchers = {table: HeaderMatcher(mapping) for table, mapping in mappings.items()}
         self._fields: dict[str, dict[str, list[list[str]]]] = {}
         self._tables: dict[str, set[str]] = {}
         for table, mapping in sorted(mappings.items()):
             index: dict[str, list[list[str]]] = {}
-            for name, headers in role_headers(mapping).items():
-                self._note(index, name, _ROLE, [fold(header) for header in headers])
             for column in mapping.columns.values():
                 official, *aliases = column.headers or (column.name,)
                 self._note(index, column.name, _FIELD_CODE, [fold(column.name)])
@@ -116,7 +105,7 @@ class Recogniser:
     @staticmethod
     def _note(index: dict[str, list[list[str]]], name: str, how: int, headers: list[str]) -> None:
         for header in headers:
-            if header and name not in (ways := index.setdefault(header, [[] for _ in range(5)]))[how]:
+            if header and name not in (ways := index.setdefault(header, [[] for _ in range(4)]))[how]:
                 ways[how].append(name)
 
     def recognise(self, rows: list[Row], hint: str = "") -> Layout:
@@ -136,11 +125,11 @@ class Recogniser:
         _, number, fit = fits[0]
         first, last = self._block(rows, number, fit.mapping.table)
         labels = _labels(rows[first : last + 1], max(len(row) for row in rows[first : last + 1]))
-        fit = self._fit(fit.mapping.table, labels, hint)
+        fit = self._fit(fit.mapping.table, labels, hint, rows[last + 1 :])
         if not self._plausible(fit, sum(1 for label in labels if any(label))):
             raise Unrecognised(self._unknown(rows, fits))
         if fit.lacking:
-            raise Unrecognised(self._lacks(fit))
+            raise Unrecognised(self._lacks(fit, labels))
         missing = tuple(name for name in fit.mapping.columns if name not in fit.fields)
         texts = tuple(next((text.strip() for text in label[:-1] if text.strip()), "") for label in labels)
         return Layout(fit.mapping.table, last + 1, texts, fit.fields, missing)
@@ -152,10 +141,22 @@ class Recogniser:
                 hits[table] = hits.get(table, 0) + 1
         return {table for table, n in hits.items() if n >= 2}
 
-    def _fit(self, table: str, labels: list[tuple[str, ...]], hint: str) -> _Fit:
-        """Bind columns to fields: by code, official header, alias, role, then without brackets; equal ones in order."""
+    def _fit(self, table: str, labels: list[tuple[str, ...]], hint: str, data: list[Row] | None = None) -> _Fit:
+        """Bind columns to fields: by code, official header, alias, without brackets, equal ones in order; then by what
+        headers mean, unless the cells of the first rows, `data`, contradict it."""
+        mapping, (fields, exact) = self.mappings[table], self._known(table, labels)
+        taken = set(fields.values())
+        free = {at: texts for at, texts in enumerate(labels) if at not in taken and any(texts)}
+        for name, at in self._matchers[table].match(free, fields).items():
+            cells = [row[at] for row in data or [] if at < len(row)]
+            if not contradicts(mapping.columns[name], cells, self.codes):
+                fields[name] = at
+        return _Fit(mapping, fields, exact, mapping.title in hint or table in hint)
+
+    def _known(self, table: str, labels: list[tuple[str, ...]]) -> tuple[dict[str, int], int]:
+        """Return the fields whose headers the mapping lists, and how many by code or official header."""
         index, fields, taken, exact = self._fields[table], dict[str, int](), set[int](), 0
-        for how in (_FIELD_CODE, _OFFICIAL, _ALIAS, _ROLE, _BARE):
+        for how in (_FIELD_CODE, _OFFICIAL, _ALIAS, _BARE):
             for column, texts in enumerate(labels):
                 if column in taken:
                     continue
@@ -166,8 +167,7 @@ class Recogniser:
                     fields[name] = column
                     taken.add(column)
                     exact += how in (_FIELD_CODE, _OFFICIAL)
-        mapping = self.mappings[table]
-        return _Fit(mapping, fields, exact, mapping.title in hint or table in hint)
+        return fields, exact
 
     def _plausible(self, fit: _Fit, given: int) -> bool:
         """A sheet with `given` labelled columns is a table when enough of the columns of both are the same."""
@@ -189,13 +189,16 @@ class Recogniser:
 
     def _is_header(self, row: Row, table: str) -> bool:
         given = sum(1 for cell in row if cell.strip())
-        return len(self._fit(table, [(cell,) for cell in row], "").fields) >= max(2, given / 2)
+        return len(self._known(table, [(cell,) for cell in row])[0]) >= max(2, given / 2)
 
-    def _lacks(self, fit: _Fit) -> str:
+    def _lacks(self, fit: _Fit, labels: list[tuple[str, ...]]) -> str:
         names = [f"{fit.mapping.columns[name].headers[0]} ({name})" for name in fit.lacking]
         table = f"{fit.mapping.table} {fit.mapping.title}"
+        taken = set(fit.fields.values())
+        strange = [next(filter(None, texts)) for at, texts in enumerate(labels) if at not in taken and any(texts)]
+        hint = f"{unknown_columns(strange)} " if strange else ""
         return (
-            f"This is {table}, but it lacks the column {', '.join(names)}, part of the table's key. "
+            f"This is {table}, but it lacks the column {', '.join(names)}, part of the table's key. {hint}"
             "Ask the agency to include it, or add the column (its cells may stay empty) and load the file again."
         )
 
@@ -215,6 +218,12 @@ class Recogniser:
             f"No known table has these columns: {found or 'none'}.{near} "
             "Rename the headers to those of a known table, or add a mapping for this one."
         )
+
+
+def unknown_columns(headers: list[str]) -> str:
+    """Return the sentence that names columns which may be the missing ones under another header."""
+    named = "、".join(" ".join(header.split()) for header in headers[:10]) + (" …" if len(headers) > 10 else "")
+    return f"Unknown columns here: {named}; if one of them is it, add it as a header in a mapping."
 
 
 def _labels(block: list[Row], width: int) -> list[tuple[str, ...]]:

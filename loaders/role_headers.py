@@ -1,46 +1,47 @@
 """Headers that name a role and what of it: 罪犯 + 身份证号, wherever a mapping knows the role by another header."""
 
+from loaders.header_grammar import Meaning, fold, read
 from loaders.mapping import Mapping, Mention, Value
 
-_NUMBER = ("身份证号", "身份证号码", "公民身份号码", "证件号码", "证件号", "身份证件号码", "居民身份证号",
-           "居民身份证号码", "身份号码", "身份证", "信用代码", "统一社会信用代码", "身份证号/信用代码",
-           "身份证号或信用代码")  # fmt: skip
-_NAME = ("姓名", "名称", "姓名/名称", "姓名或名称", "名字")
-_PHONE = ("电话", "联系电话", "手机号码", "手机号", "手机", "联系方式", "电话号码")
-_BIRTH = ("出生日期", "出生年月日", "出生年月", "生日")
+
+def naming_columns(mapping: Mapping) -> set[str]:
+    """Return the columns that hold the name of a person or company mentioned."""
+    return {column for mention in mapping.mentions.values() if (column := _column(mention.name))}
 
 
-def role_headers(mapping: Mapping) -> dict[str, list[str]]:
-    """Return by field the headers made of a role that the mapping's own headers name and a common word for the field.
+def role_meanings(mapping: Mapping) -> dict[str, set[Meaning]]:
+    """Return by field what headers mean that are made of a role and a word for the field.
 
-    A name column headed by the bare role (被执行人, 权利人) names it too.
+    The roles are the subjects of the mapping's own headers for the name, or of those for the number where it has none.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, set[Meaning]] = {}
     for mention in mapping.mentions.values():
-        slots = [(_column(value), words) for value, words in _slots(mention)]
-        known = [(field, words) for field, words in slots if field]
-        naming = [slot for slot in known if slot[1] is _NAME] or [slot for slot in known if slot[1] is _NUMBER]
-        roles = sorted({role for field, words in naming for role in _roles(mapping.columns[field].headers, words)})
-        for field, words in known:
-            found.setdefault(field, []).extend(role + word for role in roles for word in words)
+        known = {kind: field for kind, value in _slots(mention).items() if (field := _column(value))}
+        naming = next((kind for kind in ("name", "number") if kind in known), "")
+        if not naming:
+            continue
+        headers = [fold(header) for header in mapping.columns[known[naming]].headers]
+        roles = {m.subject for header in headers for m in read(header) if m.kind == naming and _is_role(m.subject)}
+        for kind, field in known.items():
+            of_role = {Meaning(kind, f"{role}出生" if kind == "date" else role) for role in roles}
+            found.setdefault(field, set()).update(of_role)
+            if kind == "number" and _is_party(mapping, mention, field):
+                found[field].update(Meaning("credit", role) for role in roles)
     return found
 
 
-def _slots(mention: Mention) -> list[tuple[Value | None, tuple[str, ...]]]:
+def _is_role(subject: str) -> bool:
+    return len(subject) >= 2 and not set(subject) & set("/(,")
+
+
+def _is_party(mapping: Mapping, mention: Mention, field: str) -> bool:
+    return mention.kind != "person" and mapping.columns[field].type == "id"
+
+
+def _slots(mention: Mention) -> dict[str, Value | None]:
     phone = mention.phones[0] if mention.phones else None
-    return [(mention.name, _NAME), (mention.number, _NUMBER), (phone, _PHONE), (mention.birth_date, _BIRTH)]
+    return {"name": mention.name, "number": mention.number, "phone": phone, "date": mention.birth_date}
 
 
 def _column(value: Value | None) -> str:
     return next((leaf.column for leaf in value.leaves() if leaf.column and not leaf.pattern), "") if value else ""
-
-
-def _roles(headers: tuple[str, ...], words: tuple[str, ...]) -> set[str]:
-    """The roles that headers begin with, before the longest common word at their end."""
-    roles = set()
-    for header in headers:
-        ends = [word for word in words if header.endswith(word)]
-        role = header.removesuffix(max(ends, key=len)) if ends else header if words is _NAME else ""
-        if len(role) >= 2 and "/" not in role and "(" not in role:
-            roles.add(role)
-    return roles
