@@ -35,7 +35,7 @@ def read(path: Path) -> Document:
     Raises UserError, with the line, when the file is not UTF-8 or not YAML. Doubled keys are kept in `doubled`.
     """
     try:
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         raise UserError(f"{path}: not UTF-8 (byte {error.start}). Save the file as UTF-8.") from None
     except yaml.MarkedYAMLError as error:
