@@ -7,12 +7,16 @@ import re
 
 from resolution.normalise.text import capitals, says_nothing
 
-_YEAR_FIRST = re.compile(r"[(\[〔【<{]?(\d{4})(?:[)\]〕】>}]年?|年)(.+?)(?:号(之[一二三四五六七八九十]+)?)?")
-_YEAR_INSIDE = re.compile(r"([一-鿿\dA-Z]+?)[(\[〔【<{](\d{4})[)\]〕】>}]第?0*(\d+)号?")
-_UNBRACKETED = re.compile(
-    r"((?:19|20)\d{2})([京津沪渝冀晋内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔贵云滇藏陕甘青宁新兵最]\d{0,4}[一-鿿].*?)号?()"
+_COURTS = "京津沪渝冀晋内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔贵云滇藏陕甘青宁新兵最"
+_END = r"(?:号?之([一二三四五六七八九十]+|[1-9]|10))?号?"
+_YEAR_FIRST = re.compile(rf"[(\[〔【<{{]?(\d{{4}})(?:年?[)\]〕】>}}]年?|年)(.+?){_END}")
+_UNBRACKETED = re.compile(rf"[(\[〔【<{{]?((?:19|20)\d{{2}})([{_COURTS}]\d{{0,4}}[一-鿿].*?){_END}")
+_YEAR_INSIDE = re.compile(
+    r"([一-鿿\dA-Z][一-鿿\dA-Z()]*?)(?:[(\[〔【<{](\d{4})年?[)\]〕】>}]|((?:19|20)\d{2})年)第?0*(\d+)号?"
 )
 _SERIAL = re.compile(r"(.*?[一-鿿])0*(\d+)")
+_COURT_TYPE = re.compile(rf"([{_COURTS}].*?)(字?第|字)")
+_PARTS = "一二三四五六七八九十"
 _COURT = {
     p: code
     for code, ps in {
@@ -29,7 +33,8 @@ _POLICE_CODE = re.compile(r"[A-Z](\d{6})\d{6}\d*")
 def clean(text: str) -> str | None:
     """Return a case number in one written form; None for an empty cell.
 
-    Courts `（2023）黔0502刑初123号`, procuratorates `毕七检刑诉〔2023〕123号`, others in capitals without spaces.
+    Courts `（2023）黔0502刑初123号`, procuratorates `毕七检刑诉〔2023〕123号`, others in capitals without spaces. Since
+    2016 the numbers of courts have no 字第, and one written with it is the number without; before, it belongs to them.
     """
     bare = capitals(text).strip("'\"")
     if says_nothing(bare):
@@ -37,10 +42,23 @@ def clean(text: str) -> str | None:
     if (match := _YEAR_FIRST.fullmatch(bare) or _UNBRACKETED.fullmatch(bare)) and (
         serial := _SERIAL.fullmatch(match[2])
     ):
-        return f"（{match[1]}）{serial[1]}{serial[2]}号{match[3] or ''}"
+        return f"（{match[1]}）{_type(match[1], serial[1])}{serial[2]}号{_part(match[3])}"
     if match := _YEAR_INSIDE.fullmatch(bare):
-        return f"{match[1]}〔{match[2]}〕{match[3]}号"
+        return f"{match[1]}〔{match[2] or match[3]}〕{match[4]}号"
     return bare
+
+
+def _type(year: str, written: str) -> str:
+    match = _COURT_TYPE.fullmatch(written)
+    if not match or (year < "2016" and match[2] == "第"):
+        return written
+    return match[1] + ("字第" if year < "2016" else "")
+
+
+def _part(written: str | None) -> str:
+    if not written:
+        return ""
+    return "之" + (_PARTS[int(written) - 1] if written.isdecimal() else written)
 
 
 def division(case_number: str) -> str | None:
