@@ -7,25 +7,53 @@ import opencc
 
 from resolution.normalise.text import compact, fold, says_nothing
 
-_DOTS = re.compile("[\u00b7\u2022\u2027\u2219\u22c5\u25cf\u25e6\u30fb\u0387\u1427\u2024]")
+_DOTS = re.compile("[\u00b7\u2022\u2027\u2219\u22c5\u25e6\u30fb\u0387\u1427\u2024]|(?<!●)●(?!●|$)")
 _DOT_AS_POINT = re.compile(r"(?<=[㐀-鿿])[.。](?=[㐀-鿿])")
 _QUOTES = re.compile("^[\"'“”‘’「」《》]+|[\"'“”‘’「」《》]+$")
 _HAN = re.compile("[㐀-鿿]")
 _PUNCTUATION = re.compile(r"[\s·.,，。'\"“”‘’()\[\]〔〕【】<>《》、:;_/&-]+")
 _BRACKETED = re.compile(r"[(\[【〔].*$")
-_REDACTED = re.compile(
-    r"^[㐀-鿿]{1,2}某+[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十\dA-Z]?$|^[㐀-鿿]+[*×xX]+[㐀-鿿]?$|^[*×]+[㐀-鿿]{1,2}$"
+_MARKS = re.compile(r"(?<=[㐀-鿿])[*×✕✱∗●■□○◯?xX]+(?=[㐀-鿿]{0,2}$)|^[*×✕✱∗●■□○◯?]+(?=[㐀-鿿]{1,2}$)")
+_REDACTED = re.compile(r"[㐀-鿿]{1,2}某.*|[㐀-鿿]+\*+[㐀-鿿]{0,2}|\*+[㐀-鿿]{1,2}")
+_NUMBER = re.compile(
+    r"[(:,]*(?:(?:公民|居民)?(?:身份证|身份|证件)号?码?|电话|手机号?码?|统一社会信用代码)?:?"
+    r"(?<![\dA-Za-z])(?:[\dA-Z]{2}\d{6}[\dA-Z]{10}|\d{6}[\d*]{5,12}[Xx]?)(?![\dA-Za-z*])\)?"
 )
+_NOTED = re.compile(
+    r"([㐀-鿿]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+)(?:[(\[【〔](?![^)]*(?:集团|公司|[店厂社行馆]\)))[^)\]】〕]*[)\]】〕]?)+"
+)
+_TITLE = r"(?:先生|女士|小姐|同志)"
+_TITLED = re.compile(rf"([㐀-鿿]{{2,4}}?|[㐀-鿿]+(?:·[㐀-鿿]+?)+){_TITLE}+")
+_SURNAME_TITLED = re.compile(rf"([㐀-鿿]){_TITLE}+")
 _simplify = opencc.OpenCC("t2s")
 
 
 def clean(text: str) -> str | None:
-    """Return the name in NFKC with one kind of middle dot and no stray spaces; None for an empty cell."""
-    folded = fold(text)
-    if _HAN.search(folded):
-        folded = compact(folded)
-    folded = _QUOTES.sub("", _DOT_AS_POINT.sub("·", _DOTS.sub("·", folded))).strip()
+    """Return the name in NFKC with one kind of middle dot and no stray spaces; None for an empty cell.
+
+    A number glued to it is left aside; of a person also a remark in brackets and a title (`杨洋(已故)`, `杨洋先生`).
+    """
+    folded = _bare(_spaced(text))
     return None if says_nothing(folded) else folded
+
+
+def _spaced(text: str) -> str:
+    """The folded text; a name in Chinese characters has no spaces."""
+    folded = fold(text)
+    return compact(folded) if _HAN.search(folded) else folded
+
+
+def _bare(folded: str) -> str:
+    """Take off what does not belong to a name until nothing is left to take."""
+    before = ""
+    while before != folded:
+        before = folded
+        if not folded.isalpha():
+            folded = (_NUMBER.sub("", folded) if folded[:1].isalpha() else folded).strip() or folded
+            folded = _QUOTES.sub("", _DOT_AS_POINT.sub("·", _DOTS.sub("·", folded))).strip()
+            folded = match[1] if (match := _NOTED.fullmatch(folded)) else folded
+        folded = match[1] if (match := _TITLED.fullmatch(folded)) else folded
+    return folded
 
 
 @lru_cache(maxsize=1 << 16)
@@ -43,11 +71,17 @@ def comparable(name: str) -> str | None:
 
 
 def person(name: str) -> str | None:
-    """Return `comparable` of a person's name without what stands in brackets behind it (`张三(绰号老三)`)."""
-    bare = _BRACKETED.sub("", compact(name))
+    """Return `comparable` of a person's name without numbers, titles and what stands in brackets (`张三(绰号老三)`).
+
+    Each hidden character is `*`, whatever mark stood for it (`杨××`, `杨XX`); of 杨先生 only 杨某 is known.
+    """
+    marked = _MARKS.sub(lambda run: "*" * len(run[0]), _BRACKETED.sub("", _spaced(name)))
+    bare = _bare(marked)
+    if match := _SURNAME_TITLED.fullmatch(bare):
+        bare = match[1] + "某"
     return comparable(bare) or comparable(name)
 
 
 def is_redacted(name: str) -> bool:
-    """Whether a cleaned name hides its bearer (`杨某`, `张某甲`, `李**`)."""
-    return bool(_REDACTED.match(name))
+    """Whether a name hides its bearer (`杨某`, `张某甲`, `李**`, `李XX`)."""
+    return bool(_REDACTED.fullmatch(person(name) or ""))

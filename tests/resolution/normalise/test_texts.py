@@ -42,11 +42,44 @@ def test_what_is_derived_from_a_text_never_raises(text: str) -> None:
         ("买买提・艾力", "买买提·艾力"),
         ("JOHN  SMITH", "JOHN SMITH"),
         ("贵州鑫源（集团）有限公司", "贵州鑫源(集团)有限公司"),
+        ("贵州(毕节)商贸", "贵州(毕节)商贸"),
+        ("王(火火火火)", "王(火火火火)"),
         ("不详", None),
     ],
 )
 def test_names(written: str, clean: str | None) -> None:
     assert names.clean(written) == clean
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("徐海辉140802198710065436", "徐海辉"),
+        ("徐海辉 140802198710065436", "徐海辉"),
+        ("徐海辉（身份证号：140802198710065436）", "徐海辉"),
+        ("徐海辉１３８１２３４５６７８", "徐海辉"),
+        ("徐海辉140802********5436", "徐海辉"),
+        ("JOHN SMITH 140802198710065436", "JOHN SMITH"),
+        ("鑫源商贸91520502675416890X", "鑫源商贸"),
+        ("140802198710065436", "140802198710065436"),
+        ("天河路20230101号店", "天河路20230101号店"),
+    ],
+)
+def test_a_number_glued_to_a_name_is_left_aside(written: str, clean: str) -> None:
+    assert names.clean(written) == clean
+
+
+@pytest.mark.parametrize(
+    "written", ["杨洋(曾用名杨阳)", "杨洋（已故）", "杨洋【本人】(户主)", "杨洋先生", "杨洋女士（已故）"]
+)
+def test_remarks_and_titles_behind_a_persons_name_are_left_aside(written: str) -> None:
+    assert (names.clean(written), names.person(written)) == ("杨洋", "杨洋")
+
+
+@given(st.text(alphabet="杨洋买·●(（)】[先生女士*x某145X ", max_size=24))
+def test_cleaning_a_name_full_of_remarks_twice_is_cleaning_once(text: str) -> None:
+    once = names.clean(text)
+    assert once is None or names.clean(once) == once
 
 
 @pytest.mark.parametrize(
@@ -62,10 +95,21 @@ def test_surnames_of_their_own_stay_apart(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "redacted"), [("杨某", True), ("张某甲", True), ("陈某某", True), ("李**", True), ("杨牟", False)]
-)
+    ("name", "redacted"), [
+        ("杨某", True), ("张某甲", True), ("陈某某", True), ("欧阳某某", True), ("杨某1", True),
+        ("杨某某（已故）", True),
+        ("李**", True), ("李×", True), ("李＊＊", True), ("李xx", True), ("李ＸＸ", True), ("李●●", True),
+        ("**伟", True),
+        ("张x伟", True), ("杨先生", True), ("杨牟", False), ("王XIN", False), ("ALEX", False),
+    ],
+)  # fmt: skip
 def test_redacted_names(name: str, redacted: bool) -> None:
     assert names.is_redacted(name) is redacted
+
+
+@pytest.mark.parametrize("written", ["杨**", "杨××", "杨xx", "杨ＸＸ", "杨□□", "杨●●", "杨??"])
+def test_marks_that_hide_a_character_are_one_mark(written: str) -> None:
+    assert names.person(written) == "杨**"
 
 
 @pytest.mark.parametrize(("one", "other"), [("单立", "山力"), ("黄玲", "方林"), ("张世荣", "章四荣"), ("曾强", "增强")])
@@ -88,6 +132,13 @@ def test_names_that_sound_different(one: str, other: str) -> None:
         ("13800001234、13900001234", "13800001234"),
         ("(0857)8222333", "08578222333"),
         ("0857-8222333转8001", "08578222333"),
+        ("13800001234（本人）", "13800001234"),
+        ("电话:138 0000 1234", "13800001234"),
+        ("13800001234/13900001234", "13800001234"),
+        ("13800001234 13900001234", "13800001234"),
+        ("张三13800001234", "13800001234"),
+        ("手机：86-13800001234；座机0857-8222333", "13800001234"),
+        ("0857-8222333（办公室）", "08578222333"),
         ("138****1234", None),
         ("522401197501010017", None),
         ("8222333", None),
@@ -172,13 +223,45 @@ def test_a_vin_never_holds_the_letters_o_i_q() -> None:
         "〔2023〕黔0502刑初123",
         "[2023]黔0502刑初123号",
         "2023黔0502刑初123号",
+        "２０２３年黔０５０２刑初１２３号",
+        "【2023】黔0502刑初123号",
+        "［2023］黔0502刑初123号",
+        "(2023年)黔0502刑初123号",
+        "（2023黔0502刑初123号",
+        "（2023）黔0502刑初字第123号",
     ],
 )
 def test_ways_to_write_a_court_case(written: str) -> None:
     assert case_numbers.clean(written) == "（2023）黔0502刑初123号"
 
 
-@pytest.mark.parametrize("written", ["毕七检刑诉[2023]123号", "毕七检刑诉（2023）第123号", "毕七检刑诉﹝2023﹞0123号"])
+@pytest.mark.parametrize(
+    "written", ["(2023)黔0502刑初123号之一", "（2023）黔0502刑初123之1", "2023黔0502刑初123号之一"]
+)
+def test_ways_to_write_a_part_of_a_court_case(written: str) -> None:
+    assert case_numbers.clean(written) == "（2023）黔0502刑初123号之一"
+
+
+@pytest.mark.parametrize("written", ["(2013)黔七刑初字第123号", "〔2013〕黔七刑初字0123号"])
+def test_before_2016_a_court_number_keeps_its_words(written: str) -> None:
+    assert case_numbers.clean(written) == "（2013）黔七刑初字第123号"
+
+
+def test_numbers_of_the_police_are_in_capitals_and_one_kind_of_brackets() -> None:
+    assert case_numbers.clean("a5205020000002023040001") == "A5205020000002023040001"
+    assert case_numbers.clean("毕公（七）立字[2023]0123号") == "毕公(七)立字〔2023〕123号"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "毕七检刑诉[2023]123号",
+        "毕七检刑诉（2023）第123号",
+        "毕七检刑诉﹝2023﹞0123号",
+        "毕七检刑诉【2023】123",
+        "毕七检刑诉２０２３年123号",
+    ],
+)
 def test_ways_to_write_a_procuratorate_case(written: str) -> None:
     assert case_numbers.clean(written) == "毕七检刑诉〔2023〕123号"
 
