@@ -8,7 +8,8 @@ from resolution.normalise.text import CHINESE_NUMERAL, chinese_integer, compact,
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PARTS = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-_SERIAL = re.compile(r"([2-5]\d{4}|60000)(?:\.(\d+))?")
+_SHORT = re.compile(r"(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?!\d)")
+_SERIAL = re.compile(r"([1-5]\d{4}|60000)(?:\.(\d+))?")
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](?=\d)|(?=\d\d))(0?[1-9]|1[0-2])(?:月份?|\.0)?")
 _CLOCK = re.compile(r"(\d{1,2})[::时点](?:(\d{1,2})(?:[::分](?:(\d{1,2})(?:\.\d+)?秒?)?)?)?")
 _ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|UTC)$")
@@ -29,7 +30,7 @@ def day(text: str) -> date | None:
     """Return the day that a cell names; a time behind it is left aside.
 
     Reads `2023/1/5`, `20230105`, `2023年1月5日`, `2023.1.5`, `2023-01-05T…`, 二〇二三年一月五日 and spreadsheet serials
-    20000 to 60000 (1900 date system). Years of two digits are refused.
+    10000 to 60000 (1900 date system). A year of two digits, in `23.1.5` and the like, is the latest that has begun.
     """
     if match := _ISO.fullmatch(text):
         return _date(*match.groups())
@@ -54,6 +55,11 @@ def moment(text: str) -> datetime | None:
             return _timed(found, rest)
     if match := _PARTS.match(bare):
         return _timed(_date(*match.groups()), bare[match.end() :])
+    if match := _SHORT.match(folded):
+        short, this = int(match[1]), date.today().year
+        return _timed(
+            _date(short + (this - short) // 100 * 100, match[2], match[3]), folded[match.end() :].lstrip(" T")
+        )
     if match := _SPELT.fullmatch(bare):
         year, of, on = (chinese_integer(part) for part in match.groups())
         return None if year is None or of is None or on is None else _at(_date(year, of, on))
