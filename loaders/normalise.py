@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from loaders.mapping import Column, Mapping
 from loaders.parts import companions, read_part
 from loaders.values import UNITS, Codes, Reader, arrow_type, sql_type
+from resolution.normalise import amounts
 from resolution.normalise.text import fold
 
 BATCH = 100_000
@@ -76,8 +77,10 @@ class Normaliser:
             found = self.reader.column(column, texts)
             typed[name] = pa.array([read.value for read in found], arrow_type(column)).take(places)
             if name in self.scales:
-                by_file = [self.scales[name].get(file_id, 1.0) for file_id in files.to_pylist()]
-                typed[name] = pc.round(pc.multiply(typed[name], pa.array(by_file)), ndigits=6)
+                by_file = pa.array([self.scales[name].get(file_id, 1.0) for file_id in files.to_pylist()])
+                own = pa.array([text is not None and amounts.states_unit(text) for text in texts], pa.bool_())
+                scale = pc.if_else(pc.coalesce(own.take(places), False), 1.0, by_file)
+                typed[name] = pc.round(pc.multiply(typed[name], scale), ndigits=6)
             _count(name, [read.fault for read in found], places, files, faults)
             for companion, (of, part) in parts.items():
                 if of == name:

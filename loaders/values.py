@@ -135,7 +135,9 @@ class Reader:
 def _in_units(read: Callable[[str], Read], factor: float) -> Callable[[str], Read]:
     def scaled(text: str) -> Read:
         found = read(text)
-        return Read(round(found.value * factor, 6)) if isinstance(found.value, float) else found
+        if not isinstance(found.value, float) or amounts.states_unit(text):
+            return found
+        return Read(round(found.value * factor, 6))
 
     return scaled
 

@@ -61,7 +61,7 @@ def says_nothing(text: str) -> bool:
 _DIGITS = {c: d for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for d, c in enumerate(row)}
 _DIGITS |= {"○": 0, "两": 2}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-CHINESE_NUMERAL = "[零〇○一二三四五六七八九两十百千]+"
+CHINESE_NUMERAL = "[零〇○一二三四五六七八九两十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
 
 
 def chinese_integer(text: str) -> int | None:

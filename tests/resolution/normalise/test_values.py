@@ -27,7 +27,7 @@ def test_a_day_survives_being_written(form: str, day: date) -> None:
     assert dates.day(day.strftime(form)) == day
 
 
-@given(st.integers(20000, 60000))
+@given(st.integers(10000, 60000))
 def test_spreadsheet_serials_count_days(serial: int) -> None:
     assert dates.day(str(serial)) == date(1899, 12, 30) + timedelta(days=serial)
 
@@ -39,16 +39,34 @@ def test_spreadsheet_serials_count_days(serial: int) -> None:
         ("２０２３年１月５日", date(2023, 1, 5)),
         ("二〇二三年十一月二十五日", date(2023, 11, 25)),
         ("44931.0", date(2023, 1, 5)),
-        ("23/1/5", None),
+        ("23/1/5", date(2023, 1, 5)),
+        ("23.1.5", date(2023, 1, 5)),
+        ("75年3月2号", date(1975, 3, 2)),
+        ("5.1.2023", None),
+        ("23.1", None),
+        ("1975-01-01 00:00:00.000", date(1975, 1, 1)),
+        ("2023/01/05 0:00", date(2023, 1, 5)),
+        ("20230105120000", date(2023, 1, 5)),
+        ("2023年1月5号", date(2023, 1, 5)),
+        ("19999", date(1954, 10, 2)),
+        ("9999", None),
+        ("2023", None),
+        ("20231305", None),
+        ("99999999", None),
         ("2023-02-30", None),
         ("2023-01", None),
         ("0000-00-00", None),
-        ("19999", None),
         ("长期", None),
     ],
 )
 def test_days(written: str, day: date | None) -> None:
     assert dates.day(written) == day
+
+
+def test_a_year_of_two_digits_is_never_one_to_come() -> None:
+    this = date.today().year
+    assert dates.day(f"{this % 100:02}-1-1") == date(this, 1, 1)
+    assert dates.day(f"{(this + 1) % 100:02}-1-1") == date(this - 99, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +90,15 @@ def test_a_spreadsheet_serial_is_no_year_and_month() -> None:
     [
         ("1,234.50", 1234.5),
         ("￥300", 300),
-        ("12万", None),
+        ("12.5万元", 125000),
+        ("100万元人民币", 1000000),
+        ("￥1,200.00元", 1200),
+        ("1.2亿元", 120000000),
+        ("１２．５万", 125000),
+        ("5百万元", 5000000),
+        ("壹佰贰拾万元整", 1200000),
+        ("100万美元", None),
+        ("元", None),
         ("90.5㎡", 90.5),
         ("1.2E+5", 120000),
         ("1,23", None),
@@ -83,9 +109,22 @@ def test_decimals(written: str, value: float | None) -> None:
     assert amounts.decimal(written) == value
 
 
-@pytest.mark.parametrize(("written", "value"), [("36个月", 36), ("12.0", 12), ("3年", None), ("1.5", None)])
+@pytest.mark.parametrize(("written", "value"), [
+        ("36个月", 36), ("12.0", 12), ("3年6个月", 42), ("三年", 36), ("六个月", 6), ("1年", 12), ("一年半", 18),
+        ("有期徒刑三年零二个月", 38), ("2023年度", 2023), ("三", 3), ("12人", 12), ("3套", 3), ("十五日", 15),
+        ("1.5", None), ("3年缓刑4年", None),
+    ],
+)  # fmt: skip
 def test_whole_numbers(written: str, value: int | None) -> None:
     assert amounts.whole(written) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"),
+    [("12.5万元", True), ("300元", True), ("3万", True), ("300", False), ("￥300", False), ("无", False)],
+)
+def test_whether_a_cell_states_its_own_unit(written: str, stated: bool) -> None:
+    assert amounts.states_unit(written) is stated
 
 
 @pytest.mark.parametrize(
