@@ -50,7 +50,8 @@ JOIN (SELECT context, label FROM context JOIN node USING (node) GROUP BY ALL
 LEVELS = ("exact", "number", "variant", "hidden", "near")
 _LEVEL = """CASE
     WHEN a.name = b.name THEN 0
-    WHEN b.number IS NOT NULL AND (masks(a.pattern, b.number) OR damerau_levenshtein(a.wrong, b.number) <= 1)
+    WHEN b.number IS NOT NULL AND (masks(a.pattern, b.number) OR masks(a.rounded, b.number)
+                                   OR damerau_levenshtein(a.wrong, b.number) <= 1)
          AND (coalesce(a.name, a.name_pattern) IS NULL OR coalesce(b.name, b.name_pattern) IS NULL
               OR a.sound = b.sound OR a.shape = b.shape
               OR hides(a.name_pattern, b.name) OR one_apart(a.name, b.name) OR list_has_any(a.names, b.names)) THEN 1

@@ -18,14 +18,13 @@ _SHOP_SIGN = re.compile(
     "(?:厂|店|社|局|部|行|馆|站|所|中心|超市|酒楼|酒店|宾馆|饭庄|商行|门市|工作室|经营户|园|场|院|队|组|会|户)$"
 )
 _BRANCH = re.compile("(?:分公司|支公司|分行|支行|分店|分院|分社|办事处|营业部|分所)$")
-_HAN_NAME = re.compile("[㐀-鿿]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+")
 _VARIANT_FORM = re.compile("有限责任公司")
 _HIDDEN = re.compile("某[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Z]?|[*×?□■\ue000-\uf8ff]")
 
 
 def is_organization(name: str) -> bool:
-    """Whether a comparable name ends or reads like that of an organization."""
-    return len(name) > 3 and bool(_FULL_COMPANY.search(name) or _SHOP_SIGN.search(name))
+    """Whether a name ends or reads like that of an organization; one with a middle dot is a person's."""
+    return len(name) > 3 and "·" not in name and bool(_FULL_COMPANY.search(name) or _SHOP_SIGN.search(name))
 
 
 def _is_full(name: str) -> bool:
@@ -36,9 +35,10 @@ def _is_full(name: str) -> bool:
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
     """Make number_form, name_form and address_form for the distinct values of `source`.mention.
 
-    number_form(number, text, kind, valid, birth_date, sex); name_form(name, comparable, sound, shape, surname, pattern,
-    organization, company, branch): `pattern` is a LIKE pattern for names that hide characters, `company` tells a full
-    company name; address_form(address, home): `home` is the comparable dwelling, NULL where none is named.
+    number_form(number, text, rounded, kind, valid, birth_date, sex): `rounded` is what a wrong number shows of its
+    bearer's if a spreadsheet rounded it. name_form(name, comparable, sound, shape, surname, pattern, organization,
+    company, branch): `pattern` is a LIKE pattern for names that hide characters, `company` tells a full company name.
+    address_form(address, home): `home` is the comparable dwelling, NULL where none is named.
     """
     progress("reading distinct numbers, names and addresses")
     _numbers(con, _distinct(con, source, "number", "old_numbers"))
@@ -68,6 +68,7 @@ def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
         {
             "number": pa.array(values, pa.string()),
             "text": pa.array([n.text for n in read], pa.string()),
+            "rounded": pa.array([n.pattern if n.kind == "citizen" else None for n in read], pa.string()),
             "kind": pa.array([n.kind for n in read], pa.string()),
             "valid": pa.array([n.valid for n in read], pa.bool_()),
             "birth_date": pa.array([n.birth_date for n in read], pa.date32()),
@@ -80,7 +81,7 @@ def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
     comparable, organization = [], []
     for value in values:
         whole = _VARIANT_FORM.sub("有限公司", names.comparable(value) or value)
-        organization.append(is_organization(whole))
+        organization.append(is_organization(names.clean(value) or value))
         comparable.append(whole if organization[-1] else (names.person(value) or value))
     persons = [None if o else c for c, o in zip(comparable, organization, strict=True)]
     company = [o and _is_full(c) for c, o in zip(comparable, organization, strict=True)]

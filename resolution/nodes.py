@@ -61,7 +61,7 @@ WITH one AS (
            max(number) FILTER (owned) AS number,
            min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('masked', 'damaged')) AS pattern,
            min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('citizen', 'other') AND length(number) > 5)
-               AS wrong,
+               AS wrong, min(rounded) FILTER (NOT owned AND NOT valid) AS rounded,
            coalesce(min(number_birth) FILTER (owned), mode(birth_date ORDER BY birth_date),
                     min(number_birth) FILTER (NOT valid)) AS birth_date,
            coalesce(min(number_sex) FILTER (owned), mode(sex ORDER BY sex)) AS sex, count(*) AS mentions,

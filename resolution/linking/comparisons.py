@@ -61,6 +61,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (
             ("exact", "wrong_l = wrong_r"),
             ("one slip", "damerau_levenshtein(coalesce(number_l, wrong_l), coalesce(number_r, wrong_r)) <= 1"),
+            ("rounded", "masks(rounded_l, number_r) OR masks(rounded_r, number_l)"),
             ("other", "ELSE"),
         ),
     ),
@@ -74,7 +75,12 @@ ASSUMED: dict[str, dict[str, Weight]] = {
         "some digits": Weight(0.03, 3e-5),
         "other": Weight(0.02, 0.99997),
     },
-    "wrong": {"exact": Weight(0.1, 1e-6), "one slip": Weight(0.6, 1e-6), "other": Weight(0.3, 0.999998)},
+    "wrong": {
+        "exact": Weight(0.1, 1e-6),
+        "one slip": Weight(0.5, 1e-6),
+        "rounded": Weight(0.1, 1e-6),
+        "other": Weight(0.3, 0.999997),
+    },
 }
 
 ONE_WITHOUT_NUMBER = "NOT (l.valid AND r.valid)"

@@ -22,7 +22,7 @@ WITH edge AS (
     FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
     WHERE gamma_pattern <> 0
       AND (gamma_name >= {hidden}
-           OR (gamma_name = {near} AND (gamma_wrong > 0 OR (gamma_pattern > 0 AND x.tail = y.tail))))),
+           OR (gamma_name = {near} AND (gamma_wrong > {rounded} OR (gamma_pattern > 0 AND x.tail = y.tail))))),
 known AS (
     SELECT CASE WHEN valid_a THEN b ELSE a END AS lost, a, b, weight FROM edge WHERE valid_a <> valid_b),
 clear AS (
@@ -57,6 +57,7 @@ def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> float:
             predicted=predicted.physical_name,
             hidden=level_value("name", "hidden"),
             near=level_value("name", "near"),
+            rounded=level_value("wrong", "rounded"),
             margin=LEAST_MARGIN,
         )
     )
