@@ -22,7 +22,7 @@ def kin(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"""
         INSERT INTO rel_KIN BY NAME
         WITH word(relation, kind) AS (VALUES {words}),
-        tied AS (SELECT _from, _to FROM rel_SPOUSE UNION SELECT _from, _to FROM rel_PARENT_OF),
+        tied AS (SELECT _from, _to FROM rel_SPOUSE UNION ALL SELECT _from, _to FROM rel_PARENT_OF),
         seat AS (
             SELECT _to AS home, _from AS person, 'self' AS relation, records, confidence FROM rel_HEADS
             UNION ALL SELECT _to, _from, relation, records, confidence FROM rel_MEMBER_OF
@@ -32,7 +32,7 @@ def kin(con: duckdb.DuckDBPyConnection) -> None:
                list_sort(list_distinct(flatten(list(list_concat(m.records, h.records))))) AS records,
                min(least(m.confidence, h.confidence)) AS confidence
         FROM seat m JOIN word w USING (relation) JOIN seat h ON h.home = m.home AND h.relation = 'self'
-        WHERE m.person <> h.person AND NOT EXISTS (
-            SELECT 1 FROM tied t
-            WHERE (t._from = m.person AND t._to = h.person) OR (t._from = h.person AND t._to = m.person))
+        WHERE m.person <> h.person
+          AND NOT EXISTS (SELECT 1 FROM tied t WHERE t._from = m.person AND t._to = h.person)
+          AND NOT EXISTS (SELECT 1 FROM tied t WHERE t._from = h.person AND t._to = m.person)
         GROUP BY m.person, h.person, w.kind""")

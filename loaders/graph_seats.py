@@ -2,7 +2,7 @@
 
 Temporary tables made here:
     live(place, record_id, table_name, observed, batch_date)    records in the graph; newer ones have a higher place
-    mention_seat(mention_id, record_id, place, table_name, name, label, id, probability)
+    mention_seat(mention_id, record_id, place, table_name, name, label, id, probability, bare)
     seat_<T>(place, record_id, name, label, id, probability)    mentions and keyed nodes of one agency table
 """
 
@@ -42,12 +42,11 @@ def prepare(con: duckdb.DuckDBPyConnection, mappings: Iterable[Mapping]) -> None
     label = " ".join(f"WHEN '{kind}' THEN '{label}'" for kind, label in ENTITY_LABELS.items())
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE mention_seat AS
-        SELECT * EXCLUDE (bare) FROM (
-            SELECT mention_id, record_id, place, table_name, regexp_replace(role, '\\.\\d+$', '') AS name,
-                   CASE entity_type {label} END AS label, entity_id AS id, match_probability AS probability,
-                   {_BARE} AND match_basis = 'alone' AS bare
-            FROM mention JOIN mention_entity USING (mention_id) JOIN live USING (record_id, table_name))
-        QUALIFY NOT bool_and(bare) OVER (PARTITION BY id)""")
+        SELECT mention_id, record_id, place, table_name, regexp_replace(role, '\\.\\d+$', '') AS name,
+               CASE entity_type {label} END AS label, entity_id AS id, match_probability AS probability,
+               {_BARE} AND match_basis = 'alone' AS bare
+        FROM mention JOIN mention_entity USING (mention_id) JOIN live USING (record_id, table_name)""")
+    con.execute("DELETE FROM mention_seat WHERE bare AND id NOT IN (SELECT id FROM mention_seat WHERE NOT bare)")
     for table in tables:
         con.execute(f"""
             CREATE OR REPLACE TEMP TABLE seat_{table} AS

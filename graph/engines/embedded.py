@@ -34,6 +34,7 @@ _MACROS = (
     "datetime(x) AS timestamp(x)",
     "elementId(n) AS cast(id(n) AS STRING)",
 )
+_UNSAVED = 300_000  # rows that are loaded between two checkpoints; until then they stay in memory
 _FEW = 64  # ends of edges up to which looking them up one by one beats reading the whole label
 
 
@@ -64,7 +65,7 @@ class EmbeddedStore:
         self._ids: dict[str, dict[int, str]] = {}
 
     def _open(self, path: Path, *, read_only: bool) -> ladybug.Database:
-        # One checkpoint at the end instead of one per bulk load: the file is written aside and nobody else sees it.
+        # Checkpoints are made by `replace`: one per bulk load took three times as long.
         return ladybug.Database(
             str(path), read_only=read_only, buffer_pool_size=int(self.memory_gb * 2**30), auto_checkpoint=False
         )
@@ -77,28 +78,33 @@ class EmbeddedStore:
         aside = self.path.with_name(self.path.name + ".new")
         for leftover in self.path.parent.glob(aside.name + "*"):
             leftover.unlink()
-        with self._open(aside, read_only=False) as database, ladybug.Connection(database) as connection:
-            for statement in ddl(self.schema):
-                _execute(connection, statement).close()
-            for label, table in rows.nodes.items():
-                found = table.select(node_schema(self.schema.nodes[label]).names)
-                _copy(connection, f"COPY `{label}` FROM $rows", found)
-            for name, table in rows.relationships.items():
-                self._copy_relationships(connection, name, table)
-            _execute(connection, "CHECKPOINT").close()
+        with self._open(aside, read_only=False) as database:
+            _run(database, *ddl(self.schema))
+            waiting = 0
+            for text, table in self._copies(rows):
+                _copy(database, text, table)
+                waiting += table.num_rows
+                if waiting > _UNSAVED:
+                    _run(database, "CHECKPOINT")
+                    waiting = 0
+            _run(database, "CHECKPOINT")
         aside.replace(self.path)
 
-    def _copy_relationships(self, connection: ladybug.Connection, name: str, table: pa.Table) -> None:
-        kind = self.schema.relationships[name]
-        columns = ["_from", "_to", *relationship_schema(kind).names[len(ENDS) :]]
-        left = table.num_rows
-        for start, end in kind.ends:
-            chosen = pc.and_(pc.equal(table["_from_label"], start), pc.equal(table["_to_label"], end))
-            found = table.filter(chosen).select(columns)
-            left -= found.num_rows
-            _copy(connection, f"COPY `{name}` FROM $rows (from='{start}', to='{end}')", found)
-        if left:
-            raise InternalError(f"{left} {name} relationships join labels that graph/schema.yaml does not pair.")
+    def _copies(self, rows: GraphRows) -> Iterator[tuple[str, pa.Table]]:
+        """Yield the bulk loads that make a graph; each table is read, loaded and let go before the next."""
+        for label, table in rows.nodes.items():
+            yield f"COPY `{label}` FROM $rows", table.select(node_schema(self.schema.nodes[label]).names)
+        for name, table in rows.relationships.items():
+            kind = self.schema.relationships[name]
+            columns = ["_from", "_to", *relationship_schema(kind).names[len(ENDS) :]]
+            left = table.num_rows
+            for start, end in kind.ends:
+                chosen = pc.and_(pc.equal(table["_from_label"], start), pc.equal(table["_to_label"], end))
+                found = table.filter(chosen).select(columns)
+                left -= found.num_rows
+                yield f"COPY `{name}` FROM $rows (from='{start}', to='{end}')", found
+            if left:
+                raise InternalError(f"{left} {name} relationships join labels that graph/schema.yaml does not pair.")
 
     def _connect(self) -> ladybug.Connection:
         if self._database is None:
@@ -207,10 +213,21 @@ class EmbeddedStore:
             self._ids.clear()
 
 
-def _copy(connection: ladybug.Connection, text: str, table: pa.Table) -> None:
-    """Bulk-load a table; Ladybug crashes when the same object is copied twice, so each call makes its own."""
+def _copy(database: ladybug.Database, text: str, table: pa.Table) -> None:
+    """Bulk-load a table.
+
+    A connection keeps every table it was given until it is closed, and Ladybug crashes when it is given one object
+    twice: so each load has a connection and an object of its own.
+    """
     if table.num_rows:
-        _execute(connection, text, {"rows": pa.table(table)}).close()
+        with ladybug.Connection(database) as connection:
+            _execute(connection, text, {"rows": pa.table(table)}).close()
+
+
+def _run(database: ladybug.Database, *texts: str) -> None:
+    with ladybug.Connection(database) as connection:
+        for text in texts:
+            _execute(connection, text).close()
 
 
 def _execute(
