@@ -14,6 +14,17 @@ _HAN = re.compile("[㐀-鿿]")
 _PUNCTUATION = re.compile(r"[\s·.,，。'\"“”‘’()\[\]〔〕【】<>《》、:;_/&-]+")
 _BRACKETED = re.compile(r"[(\[【〔].*$")
 _MARKS = re.compile(r"(?<=[㐀-鿿])[*×✕✱∗●■□○◯?xX]+(?=[㐀-鿿]{0,2}$)|^[*×✕✱∗●■□○◯?]+(?=[㐀-鿿]{1,2}$)")
+_REDACTED = re.compile(r"[㐀-鿿]{1,2}某.*|[㐀-鿿]+\*+[㐀-鿿]{0,2}|\*+[㐀-鿿]{1,2}")
+_NUMBER = re.compile(
+    r"[(:,]*(?:(?:公民|居民)?(?:身份证|身份|证件)号?码?|电话|手机号?码?|统一社会信用代码)?:?"
+    r"(?<![\dA-Za-z])(?:[\dA-Z]{2}\d{6}[\dA-Z]{10}|\d{6}[\d*]{5,12}[Xx]?)(?![\dA-Za-z*])\)?"
+)
+_NOTED = re.compile(
+    r"([㐀-鿿]{2,4}|[㐀-鿿]+(?:·[㐀-鿿]+)+)(?:[(\[【〔](?![^)]*(?:集团|公司|[店厂社行馆]\)))[^)\]】〕]*[)\]】〕]?)+"
+)
+_TITLE = r"(?:先生|女士|小姐|同志)"
+_TITLED = re.compile(rf"([㐀-鿿]{{2,4}}?|[㐀-鿿]+(?:·[㐀-鿿]+?)+){_TITLE}+")
+_SURNAME_TITLED = re.compile(rf"([㐀-鿿]){_TITLE}+")
 _simplify = opencc.OpenCC("t2s")
 
 
@@ -69,3 +80,8 @@ def person(name: str) -> str | None:
     if match := _SURNAME_TITLED.fullmatch(bare):
         bare = match[1] + "某"
     return comparable(bare) or comparable(name)
+
+
+def is_redacted(name: str) -> bool:
+    """Whether a name hides its bearer (`杨某`, `张某甲`, `李**`, `李XX`)."""
+    return bool(_REDACTED.fullmatch(person(name) or ""))
