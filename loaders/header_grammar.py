@@ -14,6 +14,8 @@ _NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*'\"`]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _LAST_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}、)(?=\D)")
+_MONEY = re.compile(r"[/_:,-](?:单位:?)?(?:人民币)?(?:千|百?万|亿)?元$")
+_SPAN = re.compile(r"\((?:单位:?)?个?([年月天日])\)")
 _EDGES = {"from": "起始|开始|起算|起|自", "due": "截止|截至|届满|期满|到期|止|至", "end": "结束|终止|终了"}
 _DAY = "日期|时间|之日|年月日|年月|月份|日|月"
 
@@ -98,8 +100,14 @@ def fold(header: str) -> str:
 
 
 def bare(header: str) -> str:
-    """Return a folded header without its bracket parts and leading number."""
-    return _BRACKETS.sub("", _NUMBERING.sub("", fold(header)))
+    """Return a folded header without its bracket parts, leading number and unit."""
+    return _MONEY.sub("", _BRACKETS.sub("", _NUMBERING.sub("", fold(header))))
+
+
+def span(header: str) -> str:
+    """Return the unit of time that a header states in brackets: 年, 月 or 日; '' where it states none."""
+    found = _SPAN.search(fold(header))
+    return found[1].replace("天", "日") if found else ""
 
 
 def joined(header: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.errors import UserError
 from core.ids import digest
-from loaders.header_grammar import bare, fold
+from loaders.header_grammar import bare, fold, span
 from loaders.header_match import HeaderMatcher, contradicts
 from loaders.mapping import Mapping
 from loaders.readers.sheet import Row
@@ -15,7 +15,9 @@ from loaders.values import Codes
 SEARCHED = 30
 """Rows in which the header is looked for."""
 
-_UNIT = re.compile(r"\((?:单位:?)?(?:人民币)?((?:千|百?万|亿)?元)\)")
+_UNIT = re.compile(r"(?:\(|[/_:,-])(?:单位:?)?(?:人民币)?((?:千|百?万|亿)?元)(?:\)|$)")
+_TRIVIAL = ("", "序号", "行号", "备注", "说明", "操作", "no", "no.")
+"""Headers of columns that every export may have and no table misses."""
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _FIELD_CODE, _OFFICIAL, _ALIAS, _BARE = range(4)
 
@@ -162,12 +164,18 @@ class Recogniser:
                     continue
                 forms = [bare(text) for text in texts] if how == _BARE else [fold(text) for text in texts]
                 names = (name for form in forms if form in index for name in index[form][how])
-                name = next((name for name in names if name not in fields), None)
+                spans = {span(text) for text in texts} - {""}
+                name = next((name for name in names if name not in fields and self._agree(table, name, spans)), None)
                 if name is not None:
                     fields[name] = column
                     taken.add(column)
                     exact += how in (_FIELD_CODE, _OFFICIAL)
         return fields, exact
+
+    def _agree(self, table: str, name: str, spans: set[str]) -> bool:
+        """Months are not bound where years are given."""
+        own = {span(header) for header in self.mappings[table].columns[name].headers} - {""}
+        return not (own and spans) or bool(own & spans)
 
     def _plausible(self, fit: _Fit, given: int) -> bool:
         """A sheet with `given` labelled columns is a table when enough of the columns of both are the same."""
@@ -196,7 +204,8 @@ class Recogniser:
         table = f"{fit.mapping.table} {fit.mapping.title}"
         taken = set(fit.fields.values())
         strange = [next(filter(None, texts)) for at, texts in enumerate(labels) if at not in taken and any(texts)]
-        hint = f"{unknown_columns(strange)} " if strange else ""
+        hint = unknown_columns(strange)
+        hint = f"{hint[0].upper()}{hint[1:]}. " if hint else ""
         return (
             f"This is {table}, but it lacks the column {', '.join(names)}, part of the table's key. {hint}"
             "Ask the agency to include it, or add the column (its cells may stay empty) and load the file again."
@@ -221,9 +230,10 @@ class Recogniser:
 
 
 def unknown_columns(headers: list[str]) -> str:
-    """Return the sentence that names columns which may be the missing ones under another header."""
-    named = "、".join(" ".join(header.split()) for header in headers[:10]) + (" …" if len(headers) > 10 else "")
-    return f"Unknown columns here: {named}; if one of them is it, add it as a header in a mapping."
+    """Return what to do about columns that may be missing ones under another header; '' where there are none."""
+    named = [" ".join(header.split()) for header in headers if bare(header) not in _TRIVIAL]
+    shown = "、".join(named[:10]) + (" …" if len(named) > 10 else "")
+    return f"unknown columns here: {shown}; if one of them is it, add it as a header in a mapping" if named else ""
 
 
 def _labels(block: list[Row], width: int) -> list[tuple[str, ...]]:

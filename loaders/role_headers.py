@@ -4,9 +4,9 @@ from loaders.header_grammar import Meaning, fold, read
 from loaders.mapping import Mapping, Mention, Value
 
 
-def naming_columns(mapping: Mapping) -> set[str]:
-    """Return the columns that hold the name of a person or company mentioned."""
-    return {column for mention in mapping.mentions.values() if (column := _column(mention.name))}
+def naming_columns(mapping: Mapping) -> list[tuple[str, str]]:
+    """Return for everybody mentioned the columns with number and name, '' where there is none."""
+    return [(_column(mention.number), _column(mention.name)) for mention in mapping.mentions.values()]
 
 
 def role_meanings(mapping: Mapping) -> dict[str, set[Meaning]]:

@@ -12,7 +12,7 @@ from loaders.checks import LOST_DIGITS, NO_COLUMN, Sorted, Sorter
 from loaders.expressions import literal
 from loaders.mapping import Mapping
 from loaders.readers.sheet import Row, Sheet
-from loaders.recognise import SEARCHED, Layout, Recogniser, Unrecognised
+from loaders.recognise import SEARCHED, Layout, Recogniser, Unrecognised, unknown_columns
 from records import store
 
 NO_TABLE = "no table on this sheet"
@@ -152,9 +152,12 @@ class SheetLoader:
 
 
 def _faults(sheet: Sheet, layout: Layout) -> dict[str, int]:
-    """Count what the reader saw go wrong, and the missing columns, as `<field>: <what>`."""
+    """Count what the reader saw go wrong, and the missing columns, as `<field>: <what>`; name unknown ones beside."""
     start = sheet.first + layout.headers
     faults = {f"{name}: {NO_COLUMN}": 1 for name in layout.missing}
+    hint = unknown_columns([header for header in layout.unknown.values() if header in layout.labels])
+    if layout.missing and hint:
+        faults[hint] = 1
     for name, index in layout.fields.items():
         lost = sum(1 for row in sheet.damaged.get(index, ()) if row >= start)
         if lost:
