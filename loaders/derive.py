@@ -8,7 +8,7 @@ from collections.abc import Callable
 import duckdb
 import pyarrow as pa
 
-from loaders import derive_cases, derive_kin
+from loaders import derive_cases, derive_kin, derive_ties
 from loaders.graph_seats import ENTITY_LABELS
 from loaders.python_values import look_up
 from resolution.normalise import addresses
@@ -89,4 +89,5 @@ _ALL: tuple[Derivation, ...] = (
     custody_spells,
     *derive_cases.ALL,
     derive_kin.kin,
+    derive_ties.ties,
 )
