@@ -1,5 +1,7 @@
 """Headers that no agency's handbook lists bind to the field they mean; those that mean something else bind to none."""
 
+from pathlib import Path
+
 import pytest
 
 from loaders.codes import read_codes
@@ -7,6 +9,8 @@ from loaders.header_grammar import bare, fold
 from loaders.header_match import HeaderMatcher
 from loaders.mapping_reader import builtin_mappings
 from loaders.recognise import Layout, Recogniser, Unrecognised
+from loaders.status import files
+from tests.loaders.conftest import Records
 
 KNOWN = Recogniser(builtin_mappings(), read_codes())
 
@@ -185,3 +189,15 @@ def test_a_refusal_names_the_columns_that_may_be_the_missing_one() -> None:
     headers = [*official("ca_marriage", "reg_no"), "序号", "凭证流水"]
     with pytest.raises(Unrecognised, match="Unknown columns here: 凭证流水; if one of them is it, add it as a header"):
         KNOWN.recognise([headers])
+
+
+def test_unknown_columns_are_named_beside_missing_ones(records: Records, folder: Path) -> None:
+    headers = official("ca_marriage", "reg_organ")
+    (folder / "a.csv").write_text(
+        f"{','.join(headers)},序号,承办窗口\n{','.join('1' for _ in headers)},1,二号窗\n", "utf-8"
+    )
+    (folder / "b.csv").write_text(f"{','.join([*headers, '登记机关', '承办窗口'])}\n", "utf-8")
+    records.load(folder)
+    told = {one["file"]: [warning for warning in one["warnings"] if "unknown" in warning] for one in files(records.con)}
+    hint = "unknown columns here: 承办窗口; if one of them is it, add it as a header in a mapping"
+    assert told == {"a.csv": [hint], "b.csv": []}
