@@ -122,7 +122,10 @@ def _names(words: str, given: Mapping[str, Any], element: Element) -> None:
 
 
 def graph_rows(cases: Sequence[Case], schema: Schema) -> GraphRows:
-    """Return one graph that holds the graphs of all cases side by side, ids led and records followed by their mark."""
+    """Return one graph that holds the graphs of all cases side by side, ids led and records followed by their mark.
+
+    `via`, which names the node that two share, is read as one where the graph of the case has such a node.
+    """
     nodes: list[tuple[str, str, dict[str, Any]]] = []
     edges: list[tuple[str, str, str, dict[str, Any]]] = []
     for case in cases:
@@ -132,6 +135,8 @@ def graph_rows(cases: Sequence[Case], schema: Schema) -> GraphRows:
             element: Element = schema.nodes[label] if len(parts) == 1 else schema.relationships[label]
             row = {p.name: typed(p, values[p.name]) for p in element.properties if p.name in values}
             row["records"] = [f"{record}@{case.mark}" for record in row.get("records", ["-".join(parts)])]
+            if row.get("via") in case.graph:
+                row["via"] = f"{case.mark}{row['via']}"
             if len(parts) == 1:
                 nodes.append((label, case.mark + words, row))
             else:

@@ -22,9 +22,10 @@ WITH p, q, c, collect(claim) AS claims, collect(debt) AS debts, collect(t) AS ti
      max(now) AS now, max(now * (1 - known)) AS hidden
 OPTIONAL MATCH (p)-[too:PARTY_IN]->(e:`Case`)
 WHERE too.role = 'debtor' AND e.kind = 'enforcement' AND e.from_day <= $as_of_day AND e.id <> c.id
-OPTIONAL MATCH (e)<-[also:PARTY_IN]-(d:Person|Organization)
-WHERE also.role = 'debtor' AND d.id = q.id
-WITH p, q, c, claims, debts, ties, kinds, rarity, own, now, hidden, count(also) AS joint
+WITH p, q, c, claims, debts, ties, kinds, rarity, own, now, hidden, collect(DISTINCT e.id) AS owing
+OPTIONAL MATCH (q)-[also:PARTY_IN]->(d:`Case`)
+WHERE also.role = 'debtor'
+WITH p, q, c, claims, debts, ties, kinds, rarity, own, now, hidden, count(CASE WHEN d.id IN owing THEN 1 END) AS joint
 WITH p, q, c, claims, debts, ties, kinds, rarity,
      CASE WHEN own = 1 THEN 1 WHEN joint > 0 THEN 2 WHEN p.number IS NULL OR q.number IS NULL THEN 3
           WHEN now = 0 THEN 5 WHEN hidden = 0 THEN 4 ELSE 0 END AS rank

@@ -20,9 +20,10 @@ WITH p, q, sold, day, collect(buy) AS buys, collect(sell) AS sells, collect(debt
               THEN 1 ELSE 0 END) AS now
 OPTIONAL MATCH (p)-[too:PARTY_IN]->(e:`Case`)
 WHERE too.role = 'debtor' AND e.kind = 'enforcement' AND e.from_day <= $as_of_day
-OPTIONAL MATCH (e)<-[also:PARTY_IN]-(d:Person|Organization)
-WHERE also.role = 'debtor' AND d.id = q.id
-WITH p, q, sold, date, price, buys, sells, debts, ties, kinds, rarity, own, now, count(also) AS joint
+WITH p, q, sold, date, price, buys, sells, debts, ties, kinds, rarity, own, now, collect(DISTINCT e.id) AS owing
+OPTIONAL MATCH (q)-[also:PARTY_IN]->(d:`Case`)
+WHERE also.role = 'debtor'
+WITH p, q, sold, date, price, buys, sells, debts, ties, kinds, rarity, own, now, count(CASE WHEN d.id IN owing THEN 1 END) AS joint
 WITH p, q, sold, date, price, buys, sells, debts, ties, kinds, rarity,
      CASE WHEN own = 1 THEN 1 WHEN joint > 0 THEN 2 WHEN p.number IS NULL OR q.number IS NULL THEN 3 WHEN now = 0 THEN 5 ELSE 0 END AS rank
 UNWIND kinds AS kind

@@ -12,7 +12,7 @@ WHERE tie.from_day <= $as_of_day
                      WHEN tie.kind IN ['employer', 'company'] THEN $max_company WHEN tie.kind = 'account' THEN $max_account ELSE 2 END
 WITH p, q, o, job, tie
 MATCH (p)-[main:RENTS]->(t:Tenancy)
-WHERE main.role = 'main' AND t.status = 'active' AND t.valid_from IS NOT NULL AND t.from_day <= $as_of_day AND $as_of_day <= t.to_day
+WHERE main.role = 'main' AND t.status = 'active' AND t.from_day <= $as_of_day AND $as_of_day <= t.to_day
   AND job.from_day <= t.from_day + $window_days AND t.from_day - $window_days <= job.to_day
 WITH p, q, t, min(o.name) AS agency, collect(main) AS mains, collect(job) AS jobs, collect(tie) AS ties, collect(DISTINCT tie.kind) AS kinds,
      max(1.0 / (tie.size - 1)) AS rarity,

@@ -15,10 +15,11 @@ WITH p, q, c, d, collect(claim) AS claims, collect(debt) AS debts, collect(t) AS
 // suspects of each other's case are no pair of separate cases; those of a third case, or of merged cases, are known to be tied
 OPTIONAL MATCH (p)-[mine:PARTY_IN]->(m:`Case`)
 WHERE mine.role = 'suspect' AND m.kind = 'police' AND m.from_day <= $as_of_day
-OPTIONAL MATCH (m)<-[theirs:PARTY_IN]-(o:Person)
-WHERE theirs.role = 'suspect' AND o.id = q.id
-WITH p, q, c, d, claims, debts, ties, kinds, rarity, now,
-     count(CASE WHEN theirs IS NOT NULL AND (m.id = c.id OR m.id = d.id) THEN 1 END) AS crossed, count(theirs) AS together
+WITH p, q, c, d, claims, debts, ties, kinds, rarity, now, collect(DISTINCT m.id) AS mine
+OPTIONAL MATCH (q)-[theirs:PARTY_IN]->(o:`Case`)
+WHERE theirs.role = 'suspect'
+WITH p, q, c, d, claims, debts, ties, kinds, rarity, now, count(CASE WHEN o.id IN mine AND (o.id = c.id OR o.id = d.id) THEN 1 END) AS crossed,
+     count(CASE WHEN o.id IN mine THEN 1 END) AS together
 WHERE crossed = 0
 OPTIONAL MATCH (c)-[merger:MERGED_INTO]-(e:`Case`)
 WHERE e.id = d.id
