@@ -1,7 +1,8 @@
 // R9 冒名: (a) one person held in two places at once for more than a day, and not handed over; (b) one valid citizen
 // number on two or more persons who have a number of their own (of whoever has none, this may be the misspelt holder).
 // The principal of (b) bears it in the population register, first of all with the birth date that it states; else it is
-// who was seen with it first. Relatives: parent, child, spouse, also by household, common child or spouse.
+// who was seen with it first. Relatives: parent, child, spouse, also by household, common child or spouse; and whoever
+// was registered at the same home.
 MATCH (a:Custody)<-[k1:IN_CUSTODY|HAS_NUMBER]-(p:Person)-[k2:IN_CUSTODY|HAS_NUMBER]->(b:Custody)
 WHERE k1 <> k2
   AND a.facility <> b.facility
@@ -42,8 +43,10 @@ OPTIONAL MATCH (p)-[w1:SPOUSE]-(partner:Person)-[w2:PARENT_OF]->(o)
 OPTIONAL MATCH (p)<-[w3:PARENT_OF]-(parent:Person)-[w4:SPOUSE]-(o)
 OPTIONAL MATCH (p)-[y1:PARENT_OF]->(young:Person)<-[y2:PARENT_OF]-(other:Person)-[y3:PARENT_OF]->(o)
 WHERE y1 <> y2 AND y2 <> y3
+OPTIONAL MATCH (p)-[home:TIED_TO]-(o)
+WHERE home.kind = 'address'
 WITH p, number, bearers, o, collect(DISTINCT k2) AS ties,
-     count(near) + count(house) + count(c2) + count(h2) + count(h4) + count(w2) + count(w4) + count(y3) AS kin
+     count(near) + count(house) + count(c2) + count(h2) + count(h4) + count(w2) + count(w4) + count(y3) + count(home) AS kin
 WITH p, number, bearers, collect(o.id) AS others, collect(ties) AS proof,
      sum(CASE WHEN o.id <> p.id AND kin > 0 THEN 1 ELSE 0 END) AS relatives
 RETURN p.id AS principal, number AS event_key, CASE WHEN 1 = 0 THEN date('2000-01-01') ELSE null END AS event_date,
