@@ -3,6 +3,7 @@
 import duckdb
 
 from core.ids import sql_node_id
+from loaders import misplaced
 from loaders.expressions import literal, sql_column, sql_condition, sql_key, sql_value
 from loaders.mapping import Mapping, Mention, Value, type_of
 
@@ -13,6 +14,7 @@ def write(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     """Write mention, row_node, mention_tie and seal_candidate of one table from its val_<T>."""
     for mention in mapping.mentions.values():
         con.execute(_mention(mapping, mention))
+    misplaced.fill(con, mapping)
     for node in mapping.nodes.values():
         key = sql_key(node.key, mapping) or ["v.record_id"]
         present = " AND ".join(f"{part} IS NOT NULL" for part in key)
