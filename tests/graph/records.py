@@ -37,6 +37,7 @@ def make_records(tables: Rows) -> duckdb.DuckDBPyConnection:
     store.replace_derived(con)
     for table, rows in sorted(tables.items()):
         _write_values(con, built_in()[table], rows)
+        store.ensure_raw(con, table, list(built_in()[table].columns))
         mentions.write(con, built_in()[table])
     con.execute("""
         CREATE TABLE mention_entity AS
