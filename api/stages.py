@@ -1,21 +1,13 @@
-"""What each stage does inside its own process."""
+"""What each stage does inside its own process; a stage imports only what it needs, for four processes start per run."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from api.requests import Request, linking_model_path
 from core.progress import Progress
 from core.settings import Settings
 from core.workspace import Generation, Workspace
-from graph import open_store
-from graph.schema import load_schema
-from loaders import codes, graph_rows, load, mapping_reader, sealing
-from queries import runner
-from queries.model import read_models
 from records.store import open_records
-from resolution import resolve
-from resolution.linking.model import LinkingModel, read_model
 
 
 def _generation(request: Request) -> Generation:
@@ -24,62 +16,65 @@ def _generation(request: Request) -> Generation:
 
 def run_load(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Load the source folder into the records."""
-    mappings = mapping_reader.read_mappings([codes.BUILTIN, *request.mappings])
+    from loaders.codes import BUILTIN, read_codes
+    from loaders.load import load
+    from loaders.mapping_reader import read_mappings
+
+    folders = [BUILTIN, *request.mappings]
     with open_records(_generation(request).records, settings.memory_gb) as con:
-        found = load.load(
-            con,
-            request.source,
-            mappings,
-            codes.read_codes([codes.BUILTIN, *request.mappings]),
-            set(request.withdrawn),
-            progress,
+        return dict(
+            load(con, request.source, read_mappings(folders), read_codes(folders), set(request.withdrawn), progress)
         )
-    return dict(found)
-
-
-def linking_model(workspace: Path) -> LinkingModel | None:
-    """Return the workspace's own linking model, or None where it uses the one that ships."""
-    path = linking_model_path(workspace)
-    return read_model(path) if path.exists() else None
 
 
 def run_resolve(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Resolve mentions to entities, then decide which records are sealed."""
+    """Resolve mentions to entities by the workspace's own linking model or the shipped one; then seal records."""
+    from loaders.sealing import seal
+    from resolution.linking.model import read_model
+    from resolution.resolve import resolve
+
+    own = linking_model_path(request.workspace)
     previous = Workspace(request.workspace).current()
     with open_records(_generation(request).records, settings.memory_gb) as con:
-        found = resolve.resolve(con, previous.records if previous else None, linking_model(request.workspace), progress)
-        return {**found, "sealed": sealing.seal(con)}
+        model = read_model(own) if own.exists() else None
+        found = resolve(con, previous.records if previous else None, model, progress)
+        return {**found, "sealed": seal(con)}
 
 
 def run_build(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Write the graph."""
-    generation = _generation(request)
-    mappings = mapping_reader.read_mappings([codes.BUILTIN, *request.mappings])
-    store = open_store(settings, request.engine, generation.graph, Workspace(request.workspace).id, write=True)
+    from graph import open_store
+    from graph.schema import load_schema
+    from loaders.codes import BUILTIN
+    from loaders.graph_rows import write
+    from loaders.mapping_reader import read_mappings
+
+    generation, schema = _generation(request), load_schema()
+    mappings = read_mappings([BUILTIN, *request.mappings])
+    workspace = Workspace(request.workspace).id
+    store = open_store(settings, request.engine, generation.graph, workspace, write=True, progress=progress)
     try:
         with open_records(generation.records, settings.memory_gb) as con:
-            return dict(graph_rows.write(con, mappings, load_schema(), store, progress))
+            return dict(write(con, mappings, schema, store, progress))
     finally:
         store.close()
 
 
 def run_detect(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Run every rule of every model and keep what they found in the generation."""
+    from graph import open_store
+    from queries.model import read_models
+    from queries.runner import run_models
+
     generation = _generation(request)
-    models = read_models(request.models)
     store = open_store(settings, request.engine, generation.graph, Workspace(request.workspace).id)
     try:
         with open_records(generation.records, settings.memory_gb, read_only=True) as con:
             tables = {row[0] for row in con.execute("SELECT DISTINCT table_name FROM sighting").fetchall()}
-        outcome = runner.run_models(
-            store,
-            models,
-            as_of=request.as_of,
-            tables=tables,
-            timeout=settings.rule_timeout,
-            limit=settings.rule_rows,
-            progress=progress,
-        )
+        outcome = run_models(
+            store, read_models(request.models), as_of=request.as_of, tables=tables,
+            timeout=settings.rule_timeout, limit=settings.rule_rows, progress=progress,
+        )  # fmt: skip
     finally:
         store.close()
     generation.findings.write_text(outcome.to_json(), "utf-8")
