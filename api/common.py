@@ -1,6 +1,7 @@
 """What all commands share: options, settings, output, and looking behind the mask with a reason."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from core.settings import Settings, load_settings
 from core.workspace import Generation, Workspace
 from records.store import open_records
 
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120)
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("-w", "--workspace", help="Where the workspace lives (else CLEW_WORKSPACE).")

@@ -23,7 +23,7 @@ AGENCIES = """
 def _plain_table(*columns: str) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for number, name in enumerate(columns):
-        table.add_column(name, justify="left" if number == 0 else "right")
+        table.add_column(name, justify="left" if number == 0 else "right", no_wrap=True)
     return table
 
 
