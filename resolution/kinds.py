@@ -3,12 +3,13 @@
 import duckdb
 
 # The shape of the number first, then the ending of the name. A full company name with a citizen's number is a company
-# whose row holds the number of its representative; a shop sign with one is its operator.
+# whose row holds the number of its representative; a shop sign with one is its operator. Fifteen digits that fail every
+# check are as likely a person's as a company's.
 _KINDS = """
 CREATE OR REPLACE TABLE kind_of_mention AS
 SELECT m.*, CASE
     WHEN m.kind IN ('person', 'organization') THEN m.kind
-    WHEN n.kind IN ('uscc', 'registration') OR f.company THEN 'organization'
+    WHEN n.kind = 'uscc' OR (n.kind = 'registration' AND n.valid) OR f.company THEN 'organization'
     WHEN n.kind IN ('citizen', 'passport', 'permit') THEN 'person'
     WHEN n.kind IN ('masked', 'damaged') THEN
         CASE WHEN f.organization OR left(n.text, 1) = '9' OR regexp_matches(n.text, '[A-Z].') THEN 'organization'

@@ -51,6 +51,9 @@ def test_a_company_number_with_one_slip_leads_to_the_one_it_can_be() -> None:
         ("贵州鑫源商贸有限公司", number(), "organization"),
         ("鑫源", USCC, "organization"),
         ("王建国", None, "undecided"),
+        ("王建国", "522401751301001", "undecided"),
+        ("七星关区鑫源超市", "522401751301001", "organization"),
+        ("鑫源", "522401000012347", "organization"),
     ],
 )
 def test_a_party_is_decided_by_number_then_by_name(name: str, id_no: str | None, kind: str) -> None:
