@@ -80,8 +80,9 @@ def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
 def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
     comparable, organization = [], []
     for value in values:
-        whole = _VARIANT_FORM.sub("有限公司", names.comparable(value) or value)
-        organization.append(is_organization(names.clean(value) or value))
+        bare = names.clean(value) or value
+        whole = _VARIANT_FORM.sub("有限公司", names.comparable(bare) or bare)
+        organization.append(is_organization(bare))
         comparable.append(whole if organization[-1] else (names.person(value) or value))
     persons = [None if o else c for c, o in zip(comparable, organization, strict=True)]
     company = [o and _is_full(c) for c, o in zip(comparable, organization, strict=True)]

@@ -22,6 +22,12 @@ def test_a_full_company_name_joins_its_number() -> None:
     assert together(organization("a:1", "贵州鑫源商贸有限公司", USCC), organization("b:1", "贵州鑫源商贸有限责任公司"))
 
 
+def test_a_company_name_with_its_number_glued_to_it_is_that_name() -> None:
+    assert together(
+        organization("a:1", "贵州鑫源商贸有限公司", USCC), organization("b:1", f"贵州鑫源商贸有限公司{USCC}")
+    )
+
+
 def test_a_shop_sign_alone_joins_nothing() -> None:
     assert not together(organization("a:1", "好又多超市", USCC), organization("b:1", "好又多超市"))
 
