@@ -37,6 +37,7 @@ _CLAIMS = """
 CREATE OR REPLACE TABLE number_claim AS
 SELECT number, name, any_value(sound) AS sound, any_value(shape) AS shape, any_value(surname) AS surname,
        any_value(name_pattern) AS name_pattern, count(*) AS n, count(DISTINCT table_name) AS tables,
+       count(birth_date) AS births,
        count(*) FILTER (birth_date = number_birth) AS agree,
        count(*) FILTER (birth_date <> number_birth AND NOT near_day(birth_date, number_birth)) AS far,
        count(*) FILTER (sex <> number_sex) AS other_sex
@@ -62,7 +63,7 @@ _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
 SELECT c.number, c.name
 FROM number_claim c JOIN number_bearer b USING (number)
-WHERE (c.name = b.name AND NOT (c.far > 0 AND c.agree = 0 AND c.n = c.far))
+WHERE (c.name = b.name AND NOT (c.far > 0 AND c.far = c.births))
    OR (c.name <> b.name AND (
         c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname)
         OR c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)

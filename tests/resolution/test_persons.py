@@ -55,6 +55,14 @@ def test_a_child_under_the_mothers_number_is_found_by_the_rest() -> None:
     assert found == {frozenset({"a:1"}), frozenset({"b:1", "c:1"})}
 
 
+def test_a_birth_that_contradicts_the_number_is_not_outvoted_by_rows_without_one() -> None:
+    assert not together(
+        person("a:1", "王小明", MOTHER, birth_date="2010-06-01"),
+        person("b:1", "王小明", MOTHER),
+        person("c:1", None, MOTHER, sex="female"),
+    )
+
+
 def test_two_valid_numbers_are_never_one_person() -> None:
     facts = {"birth_date": "1975-01-01", "phones": PHONE, "addresses": HOME}
     assert not together(person("a:1", "王建国", WANG, **facts), person("b:1", "王建国", OTHER, **facts))
