@@ -94,6 +94,11 @@ def test_one_digit_wrong_joins_with_the_name() -> None:
     assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", wrong))
 
 
+@pytest.mark.parametrize("written", [WANG[:15] + WANG[16:], WANG[:17] + WANG[16:], WANG[:5] + WANG[6:]])
+def test_a_digit_too_few_or_too_many_joins_with_the_name(written: str) -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", written))
+
+
 def test_one_digit_wrong_does_not_join_another_name() -> None:
     wrong = WANG[:16] + str((int(WANG[16]) + 5) % 10) + WANG[17]
     assert not together(person("a:1", "王建国", WANG), person("b:1", "李卫东", wrong))
