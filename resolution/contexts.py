@@ -8,6 +8,8 @@ import duckdb
 
 # Larger contexts are registers or hubs, in which a name says little.
 LARGEST = 60
+# Ties whose two ends are never one person.
+KIN = "('PARENT_OF', 'SPOUSE', 'GUARDIAN_OF')"
 
 _CASES = """
 SELECT a.node_id, b.node_id
@@ -33,6 +35,15 @@ JOIN node_mention nm ON nm.mention_id = t.mention
 JOIN (SELECT mention_id, number FROM node_mention WHERE owned
       UNION ALL SELECT mention_id, unnest([shown, CASE WHEN company THEN name END]) FROM organization_mention) other
      ON other.mention_id = t.other AND other.number IS NOT NULL
+"""
+
+# A row may show the number of a relative: who bears just the name of the owner's spouse, parent or child is that one.
+_RELATIVES = f"""
+INSERT INTO context
+SELECT DISTINCT c.context, c.label, nm.node, nm.mention_id, nm.record_id
+FROM node_mention nm JOIN context c ON substr(c.context, length(c.label) + 2) = nm.number
+JOIN node n ON n.node = c.node
+WHERE nm.valid AND NOT nm.owned AND split_part(c.label, ':', 2) IN {KIN} AND n.number <> nm.number AND n.name = nm.name
 """
 
 # Only contexts that can tell something: few enough people, and someone whose number is not known.
@@ -121,6 +132,7 @@ def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make context and seat: which provisional persons sit together in what."""
     chain(con, source)
     con.execute(_CONTEXTS.format(source=source))
+    con.execute(_RELATIVES)
     con.execute(_SEATS)
 
 

@@ -8,9 +8,6 @@ from resolution import clusters, contexts, nodes, owners
 from resolution.linking.model import LinkingModel
 from resolution.linking.score import score
 
-# Ties whose two ends are never one person.
-_APART = "('PARENT_OF', 'SPOUSE', 'GUARDIAN_OF')"
-
 _CORRECTED = """
 SELECT DISTINCT least(p.number, f.text), greatest(p.number, f.text)
 FROM (SELECT node, number, unnest(old_numbers) AS old FROM node_mention WHERE owned) p
@@ -61,7 +58,7 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, pr
         con.execute(
             f"""SELECT DISTINCT s.node, o.node FROM {source}.mention_tie t
                 JOIN node_mention s ON s.mention_id = t.subject JOIN node_mention o ON o.mention_id = t.object
-                WHERE t.type IN {_APART} AND s.node <> o.node"""
+                WHERE t.type IN {contexts.KIN} AND s.node <> o.node"""
         ).fetchall(),
         con.execute(_CORRECTED).fetchall(),
     )

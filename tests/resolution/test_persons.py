@@ -241,6 +241,28 @@ def test_children_of_one_father_with_one_name_are_one_person() -> None:
     assert frozenset({"a:1", "b:1"}) in found
 
 
+def family(name: str) -> set[frozenset[str]]:
+    """What becomes of `name` under the number of 李秀英, the wife of 王建国; neither row says more."""
+    return groups(
+        [
+            person("a:1", "王建国", WANG),
+            person("a:1", "李秀英", MOTHER, role="wife"),
+            person("b:1", "李秀英", MOTHER, birth_date="1950-03-05"),
+            person("c:1", name, MOTHER),
+        ],
+        ties=[("a:1#person", "SPOUSE", "a:1#wife")],
+    )
+
+
+def test_a_husband_under_his_wifes_number_is_himself() -> None:
+    assert family("王建国") == {frozenset({"a:1", "c:1"}), frozenset({"a:1#wife", "b:1"})}
+
+
+@pytest.mark.parametrize("name", ["王建军", "赵六"])
+def test_who_has_another_name_than_the_husband_is_neither_of_the_two(name: str) -> None:
+    assert frozenset({"c:1"}) in family(name)
+
+
 def test_basis_and_probability_say_how_a_mention_was_joined() -> None:
     con = write(
         ":memory:",
