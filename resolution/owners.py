@@ -72,6 +72,15 @@ WHERE (c.name = b.name AND NOT (c.far > 0 AND c.far = c.births))
         OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))))
 """
 
+# Where another name speaks for itself just as loudly, the number tells neither who it is.
+_DOUBTED = """
+DELETE FROM number_owner WHERE number IN (
+    SELECT c.number FROM number_claim c JOIN number_bearer b USING (number)
+    WHERE c.name_pattern IS NULL AND b.name_pattern IS NULL AND (c.agree > 0) = (b.agree > 0)
+      AND c.far = b.far AND c.other_sex = b.other_sex AND c.tables = b.tables AND c.n = b.n
+      AND NOT EXISTS (FROM number_owner o WHERE o.number = c.number AND o.name = c.name))
+"""
+
 # Without a name the birth date has to fit, and the sex: a mother's column does not hold a man's number.
 _OWN = """
 CREATE OR REPLACE TABLE own_number AS
@@ -86,5 +95,5 @@ WHERE p.valid AND (o.number IS NOT NULL OR (
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """Make person_mention and own_number(mention_id, number): the mentions whose valid number is their own."""
     con.execute(MACROS)
-    for statement in (_PERSONS, _CLAIMS, _BEARERS, _ALIASES, _OWNERS, _OWN):
+    for statement in (_PERSONS, _CLAIMS, _BEARERS, _ALIASES, _OWNERS, _DOUBTED, _OWN):
         con.execute(statement)

@@ -55,6 +55,16 @@ def test_a_child_under_the_mothers_number_is_found_by_the_rest() -> None:
     assert found == {frozenset({"a:1"}), frozenset({"b:1", "c:1"})}
 
 
+def test_two_names_of_equal_weight_leave_a_number_to_neither() -> None:
+    found = groups([person("a:1", "王建国", WANG), person("b:1", "李卫东", WANG), person("c:1", None, WANG)])
+    assert {frozenset({"a:1"}), frozenset({"b:1"})} < found
+
+
+def test_a_number_belongs_to_the_name_that_more_sources_know() -> None:
+    found = groups([person("a:1", "王建国", WANG), person("b:1", "李卫东", WANG), person("c:1", "王建国", WANG)])
+    assert found == {frozenset({"a:1", "c:1"}), frozenset({"b:1"})}
+
+
 def test_a_birth_that_contradicts_the_number_is_not_outvoted_by_rows_without_one() -> None:
     assert not together(
         person("a:1", "王小明", MOTHER, birth_date="2010-06-01"),
