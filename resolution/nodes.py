@@ -57,8 +57,7 @@ JOIN address_form f USING (address) WHERE f.home IS NOT NULL
 _NODES = f"""
 CREATE OR REPLACE TABLE node AS
 WITH one AS (
-    SELECT node, bool_or(owned) AS valid, bool_or(owned AND number_kind = 'citizen') AS citizen,
-           max(number) FILTER (owned) AS number,
+    SELECT node, bool_or(owned) AS valid, max(number) FILTER (owned) AS number,
            min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('masked', 'damaged')) AS pattern,
            min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('citizen', 'other') AND length(number) > 5)
                AS wrong, min(rounded) FILTER (NOT owned AND NOT valid) AS rounded,

@@ -53,7 +53,7 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, pr
     progress("joining the strongest first")
     joined, vetoes = clusters.merge(
         _edges(con, model.threshold),
-        dict(con.execute("SELECT node, number FROM node WHERE citizen").fetchall()),
+        dict(con.execute("SELECT node, number FROM node WHERE valid").fetchall()),
         dict(con.execute("SELECT node, birth_date FROM node WHERE birth_date IS NOT NULL").fetchall()),
         con.execute(
             f"""SELECT DISTINCT s.node, o.node FROM {source}.mention_tie t

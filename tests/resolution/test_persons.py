@@ -91,6 +91,19 @@ def test_two_valid_numbers_are_not_joined_through_a_third() -> None:
     assert not any({"a:1", "b:1"} <= group for group in found)
 
 
+def test_a_passport_and_a_citizen_number_are_not_joined_through_a_third() -> None:
+    case, other = ("Case", "Case-1"), ("Case", "Case-2")
+    found = groups(
+        [
+            person("a:1", "王建国", WANG, nodes=[case]),
+            person("b:1", "王建国", "E12345678", nodes=[other]),
+            person("c:1", "王建国", None, nodes=[case], phones=PHONE),
+            person("d:1", "王建国", None, nodes=[other], phones=PHONE),
+        ]
+    )
+    assert not any({"a:1", "b:1"} <= group for group in found)
+
+
 def test_a_corrected_number_joins_its_former_one() -> None:
     assert together(
         person("a:1", "王建国", WANG),
