@@ -19,9 +19,15 @@ def owner(number: str, start: date, end: date | None) -> dict[str, Any]:
 
 def job(number: str, first: date, last: date | None) -> dict[str, Any]:
     return {
-        "id_no": number, "name": number[-4:], "employer_uscc": PLANT, "employer_name": "厂", "insurance_type": "pension",
-        "record_kind": "insured", "from_month": first, "to_month": last,
-    }  # fmt: skip
+        "id_no": number,
+        "name": number[-4:],
+        "employer_uscc": PLANT,
+        "employer_name": "厂",
+        "insurance_type": "pension",
+        "record_kind": "insured",
+        "from_month": first,
+        "to_month": last,
+    }
 
 
 def test_colleagues_are_tied_for_the_time_both_worked_there() -> None:
@@ -47,7 +53,13 @@ def test_twenty_one_colleagues_are_a_crowd() -> None:
 
 def test_a_phone_ties_until_one_of_them_was_last_seen_with_it() -> None:
     def party(number: str, day: date) -> dict[str, Any]:
-        return {"case_no": f"A{number}", "id_no": number, "suspect_name": number[-4:], "phone": "13812345678", "_observed": day}
+        return {
+            "case_no": f"A{number}",
+            "id_no": number,
+            "suspect_name": number[-4:],
+            "phone": "13812345678",
+            "_observed": day,
+        }
 
     (tie,) = ties(ps_suspect=[party(LI, date(2024, 1, 5)), party(WANG, date(2025, 2, 6))])
     assert (tie["kind"], tie.get("valid_from"), tie["valid_to"]) == ("phone", None, date(2024, 1, 5))
