@@ -37,15 +37,6 @@ JOIN (SELECT mention_id, number FROM node_mention WHERE owned
      ON other.mention_id = t.other AND other.number IS NOT NULL
 """
 
-# A row may show the number of a relative: who bears just the name of the owner's spouse, parent or child is that one.
-_RELATIVES = f"""
-INSERT INTO context
-SELECT DISTINCT c.context, c.label, nm.node, nm.mention_id, nm.record_id
-FROM node_mention nm JOIN context c ON substr(c.context, length(c.label) + 2) = nm.number
-JOIN node n ON n.node = c.node
-WHERE nm.valid AND NOT nm.owned AND split_part(c.label, ':', 2) IN {KIN} AND n.number <> nm.number AND n.name = nm.name
-"""
-
 # Only contexts that can tell something: few enough people, and someone whose number is not known.
 _SEATS = f"""
 CREATE OR REPLACE TABLE seat AS
@@ -108,6 +99,19 @@ WHERE NOT contradicted AND choices = 1
 GROUP BY ALL
 """
 
+# A row may show the number of a relative: who bears just the name of the owner's spouse, parent or child is that one.
+_RELATIVES = f"""
+INSERT INTO context_edge
+SELECT least(a.node, b.node), greatest(a.node, b.node), $1
+FROM (SELECT m.node AS claims, min(n.node) AS relative
+      FROM node_mention m
+      JOIN context c ON split_part(c.label, ':', 2) IN {KIN} AND substr(c.context, length(c.label) + 2) = m.number
+      JOIN node n ON n.node = c.node AND n.valid AND n.number <> m.number AND n.name = m.name
+      WHERE m.valid AND NOT m.owned GROUP BY m.node HAVING count(DISTINCT n.node) = 1)
+JOIN node a ON a.node = claims JOIN node b ON b.node = relative
+WHERE NOT coalesce({_CONTRADICTED}, false)
+"""
+
 
 def chain(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make matter(node_id, matter): the smallest case of the chain that a case belongs to."""
@@ -132,7 +136,6 @@ def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make context and seat: which provisional persons sit together in what."""
     chain(con, source)
     con.execute(_CONTEXTS.format(source=source))
-    con.execute(_RELATIVES)
     con.execute(_SEATS)
 
 
@@ -157,3 +160,4 @@ def edges(con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], defau
     if known:
         con.executemany("INSERT INTO context_probability VALUES (?, ?, ?)", known)
     con.execute(_EDGES)
+    con.execute(_RELATIVES, [default["exact"]])
