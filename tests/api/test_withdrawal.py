@@ -1,0 +1,57 @@
+"""Taking a batch back, and deciding a lead: what people said survives every run."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.command_line import AS_OF, run_clew
+
+HEADER = "登记字号,类型,男方姓名,男方身份证号,女方姓名,女方身份证号,登记日期,登记机关"
+
+
+def told(*arguments: object) -> Any:
+    done = run_clew(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace with one delivery of two marriages."""
+    source = tmp_path / "exports"
+    source.mkdir()
+    rows = ["J-1,结婚,李大明,,王小红,,2020-01-05,某区民政局", "J-2,结婚,张三丰,,赵小兰,,2021-03-07,某区民政局"]
+    (source / "marriages.csv").write_text("\n".join([HEADER, *rows]), "utf-8")
+    told("run", source, "-w", tmp_path / "ws", "--as-of", AS_OF)
+    return tmp_path / "ws"
+
+
+def test_a_withdrawn_batch_is_gone_after_the_next_run_and_says_why(workspace: Path, tmp_path: Path) -> None:
+    (batch,) = told("sources", "list", "-w", workspace)["batches"]
+    assert (batch["table_name"], batch["loaded"], batch["withdrawn"]) == ("ca_marriage", 2, False)
+    told("sources", "withdraw", batch["batch_id"], "--reason", "delivered by mistake", "-w", workspace)
+    assert told("run", "-w", workspace, "--as-of", AS_OF)["counts"]["nodes"] == 0
+    told("export", "mentions", "-w", workspace, "--out", tmp_path / "mentions.csv")
+    assert len((tmp_path / "mentions.csv").read_text("utf-8-sig").splitlines()) == 1
+    assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is True
+
+
+def test_an_unknown_batch_is_not_withdrawn(workspace: Path) -> None:
+    done = run_clew("sources", "withdraw", "no-such-batch", "--reason", "x", "-w", workspace)
+    assert done.returncode == 1
+    assert "clew sources list" in done.stderr
+
+
+def test_a_decision_survives_the_next_run(finished: tuple[Path, dict[str, Any]], county: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "ws"
+    shutil.copytree(finished[0], workspace)
+    lead = told("leads", "list", "-w", workspace, "--limit", 1)["leads"][0]["lead_id"]
+    told("leads", "status", lead, "verification", "--reason", "file requested", "-w", workspace)
+    told("run", county / "exports", "-w", workspace, "--as-of", AS_OF)
+    shown = told("leads", "show", lead, "-w", workspace)
+    assert (shown["status"], shown["holds"]) == ("verification", True)
+    assert [one["what"] for one in shown["history"]] == ["found", "status"]
+    assert shown["evidence"]
