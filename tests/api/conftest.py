@@ -11,9 +11,9 @@ from tests.api.command_line import AS_OF, run_clew
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A county of 1,500 persons: exports/ and truth/."""
+    """A county of 500 persons: exports/ and truth/."""
     out = tmp_path_factory.mktemp("county")
-    done = run_clew("synth", "--persons", 1500, "--seed", 3, "--out", out, "--as-of", AS_OF)
+    done = run_clew("synth", "--persons", 500, "--seed", 3, "--out", out, "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
     return out
 
