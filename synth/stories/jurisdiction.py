@@ -18,10 +18,10 @@ def tell(stage: Stage) -> None:
         stage.tell("M19", "R8", reason, partial(_two_counties, way="police", reason=reason))
     for reason in ("in_force", "not_moved", "other_county"):
         stage.tell("M19", "R8", reason, partial(_two_counties, way="measures", reason=reason))
-    stage.tell("M19", "R9", "lead", _two_places, 0.6)
+    stage.tell("M19", "R9", "lead", _two_places, 0.8)
     for reason in ("overlap", "no_transfer", "other_facility"):
         stage.tell("M19", "R9", reason, partial(_two_places, reason=reason))
-    stage.tell("M19", "R9", "lead", _borrowed_number, 0.4)
+    stage.tell("M19", "R9", "lead", _borrowed_number, 0.8)
     stage.tell("M19", "R9", "relatives_number", _relatives_number)
     stage.tell("M19", "R9", "valid_number", _mistyped)
 
