@@ -84,5 +84,5 @@ def _make_seen(con: duckdb.DuckDBPyConnection) -> None:
         CREATE OR REPLACE TEMP TABLE seen AS
         SELECT place, coalesce(observed, first, batch_date) AS day
         FROM live LEFT JOIN (
-            SELECT record_id, min(coalesce(c.valid_from, c.at, c.accepted)) AS first
+            SELECT record_id, min(least(c.valid_from, c.at, c.accepted)) AS first
             FROM row_node JOIN node_Case c ON c.id = node_id GROUP BY record_id) USING (record_id)""")

@@ -15,7 +15,8 @@ from tests.api.truth import compare, overall, read, table, true_ids
 RULES = [*(f"M01 R{n}" for n in range(1, 9)), *(f"M19 R{n}" for n in range(1, 10)),
          *(f"M20 R{n}" for n in range(1, 9)), *(f"H01 R{n}" for n in range(1, 5))]  # fmt: skip
 
-# Whether a number was borrowed or written down by mistake for a relative's cannot be told where no row states the kinship.
+# Whether a number was borrowed, or is a relative's written down by mistake, cannot be told where no row states the
+# kinship.
 SHORT_OF_THE_GOAL = {"M19 R9": 0.85}
 
 
