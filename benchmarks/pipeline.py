@@ -1,6 +1,6 @@
 """Seconds and peak memory of each stage at two sizes, and the growth factor: `python benchmarks/pipeline.py`.
 
-The sizes are persons of the synthetic county; 20,000 persons write about 120,000 rows, 200,000 about 1,200,000.
+The sizes are persons of the synthetic county; 15,500 persons write about 120,000 rows, 155,000 about 1,200,000.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def measure(persons: int, seed: int, folder: Path, engine: str) -> dict[str, Any
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--persons", type=int, nargs="+", default=[20_000, 200_000])
+    parser.add_argument("--persons", type=int, nargs="+", default=[15_500, 155_000])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--engine", default="embedded")
     given = parser.parse_args()

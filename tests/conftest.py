@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a real Neo4j server, and a store that runs a test on every engine."""
+"""Fixtures for all tests: real servers, a store on every engine, and a database on SQLite and PostgreSQL."""
 
 import os
 import sys
@@ -13,6 +13,7 @@ from graph.engines.neo4j import Neo4jStore
 from graph.schema import Schema, load_schema
 from graph.store import GraphStore
 from tests.neo4j_server.server import Server, Unavailable, running
+from tests.postgres_server import server as postgres
 
 OpenStore = Callable[..., GraphStore]
 """Opens a store of the engine under test: (schema, workspace, progress) → GraphStore."""
@@ -70,6 +71,32 @@ def open_engine(
 def store(open_engine: OpenStore) -> GraphStore:
     """An open store of the engine under test, with the schema that ships with Clew; what it holds is unknown."""
     return open_engine()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server: the one of CLEW_TEST_POSTGRES_URL, else one that is started for the session."""
+    if url := os.environ.get("CLEW_TEST_POSTGRES_URL"):
+        yield postgres.existing(url)
+        return
+    try:
+        with postgres.running() as server:
+            yield server
+    except postgres.Unavailable as error:
+        if os.environ.get("CI") or os.environ.get("CLEW_REQUIRE_POSTGRES"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty SQL database: every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'sql' / 'clew.db'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    with server.fresh_database() as url:
+        yield url
 
 
 _exit_status: list[int] = []

@@ -16,7 +16,7 @@ WITH p, c,
           WHEN kind IN ['bail', 'arrest']
                AND NOT (coalesce(c.status, '') IN ['jurisdiction_moved', 'merged'] AND c.to_day <= $as_of_day) THEN kind
           ELSE '' END AS standing
-WHERE standing <> '' AND (c.kind = 'police' AND c.valid_from <= $as_of OR c.kind <> 'police' AND c.accepted <= $as_of)
+WHERE c.kind = 'police' AND c.valid_from <= $as_of OR c.kind <> 'police' AND c.accepted <= $as_of
 WITH p, collect(DISTINCT c.id) AS ids,
      collect(CASE WHEN standing = 'open' THEN c.id ELSE null END) AS open,
      collect(CASE WHEN standing = 'bail' THEN c.id ELSE null END) AS bailed,
