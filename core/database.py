@@ -6,14 +6,21 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from core.errors import UserError
 
 MIGRATIONS = Path(__file__).parent.parent / "api" / "migrations"
+_ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1668048247)"}
+"""By dialect, what makes others who bring the database up to date wait until this transaction ends."""
+_UNREADABLE = (
+    "The database URL cannot be read. Give one like sqlite:///path/clew.db or postgresql+psycopg://user@host/name."
+)
 
 
 class Base(DeclarativeBase):
@@ -30,17 +37,19 @@ class Base(DeclarativeBase):
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for a SQLAlchemy URL. Raises UserError when the URL cannot be read."""
+    """Return an engine for a SQLAlchemy URL of SQLite or PostgreSQL. Raises UserError when the URL cannot be read."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise UserError(
-            "The database URL cannot be read. Give one like sqlite:///path/clew.db or postgresql+psycopg://user@host/name."
-        ) from None
-    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
-    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, hide_parameters=True)  # an error that tells the values would tell of people
+    except (ArgumentError, ValueError, ModuleNotFoundError):
+        raise UserError(_UNREADABLE) from None
+    if engine.dialect.name not in _ALONE:
+        raise UserError(_UNREADABLE)
+    if "@" in (parsed.host or ""):
+        raise UserError("The database URL holds an @ too many. In a user's name or a password write %40 for it.")
+    if engine.dialect.name == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _foreign_keys)
     return engine
 
@@ -49,30 +58,49 @@ def _foreign_keys(connection: object, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
 
 
-def upgrade(url: str) -> None:
-    """Bring the database to the newest revision; safe at every start. Raises UserError if it is out of reach."""
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
+@contextmanager
+def _telling(url: str, mishaps: type[DBAPIError]) -> Iterator[Engine]:
+    """Yield an engine for a URL and dispose of it; what goes wrong at the database becomes a UserError."""
     engine = open_engine(url)
     try:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except OperationalError as error:
-        place = engine.url.render_as_string(hide_password=True)
+        yield engine
+    except mishaps as error:
+        place = engine.url.set(query={}).render_as_string(hide_password=True)
+        said = " ".join(str(error.orig).split()).rstrip(".")
         raise UserError(
-            f"The database {place} cannot be opened: {error.orig}. Check that it runs and the URL."
+            f"The database {place} cannot be used ({said}). Check that it runs, the URL, and what its user may do."
         ) from error
     finally:
         engine.dispose()
 
 
+def upgrade(url: str) -> None:
+    """Bring the database to the newest revision; safe at every start, also at several at once.
+
+    Raises UserError when the database is out of reach, refuses, or was written by a newer version.
+    """
+    config = Config()
+    config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
+    revisions = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+    with _telling(url, DBAPIError) as engine, engine.begin() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found == revisions[0]:
+            return
+        if found is not None and found not in revisions:
+            raise UserError(
+                f"The database was written by a newer version of Clew (revision {found}; this one knows up to "
+                f"{revisions[0]}). Install a newer Clew to open it."
+            )
+        connection.exec_driver_sql(_ALONE[engine.dialect.name])
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
 @contextmanager
 def session_scope(url: str) -> Iterator[Session]:
-    """Yield a session on the database: committed when the block ends, rolled back when it raises."""
-    engine = open_engine(url)
-    try:
-        with Session(engine) as session, session.begin():
-            yield session
-    finally:
-        engine.dispose()
+    """Yield a session on the database: committed when the block ends, rolled back when it raises.
+
+    Raises UserError when the database is out of reach.
+    """
+    with _telling(url, OperationalError) as engine, Session(engine) as session, session.begin():
+        yield session

@@ -1,12 +1,12 @@
 """The SQL database: its revisions make what the tables say from any earlier one, and a bad address is told."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from alembic import command
+from alembic import command, op
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -15,12 +15,12 @@ from sqlalchemy import make_url, text
 
 import core.journal
 import queries.lead_tables
-import records.withdrawals
 from core.database import MIGRATIONS, Base, open_engine, session_scope, upgrade
 from core.errors import UserError
+from records.withdrawals import Withdrawal, withdrawn_batches
 from tests.postgres_server.server import Server
 
-TABLES = (core.journal.JournalEntry, queries.lead_tables.Lead, records.withdrawals.Withdrawal)
+TABLES = (core.journal.JournalEntry, queries.lead_tables.Lead, Withdrawal)
 EARLIER = [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][1:]
 
 
@@ -56,7 +56,9 @@ def test_an_earlier_database_is_brought_up_to_date_and_keeps_what_people_wrote(
     upgrade_to(database_url, revision)
     with session_scope(database_url) as session:
         session.execute(
-            text("INSERT INTO journal (at, actor, action, subject, reason) VALUES ('now', '赵检', 'look', 'P-1', '核查')")
+            text(
+                "INSERT INTO journal (at, actor, action, subject, reason) VALUES ('now', '赵检', 'look', 'P-1', '核查')"
+            )
         )
     upgrade(database_url)
     assert_as_declared(database_url)
@@ -65,6 +67,76 @@ def test_an_earlier_database_is_brought_up_to_date_and_keeps_what_people_wrote(
 
 
 def test_two_programs_may_start_on_an_empty_database_at_once(database_url: str) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(upgrade, [database_url] * 4))
+    program = "import sys; from core.database import upgrade; upgrade(sys.argv[1])"
+    started = [
+        subprocess.Popen([sys.executable, "-c", program, database_url], stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert [one.communicate()[1] for one in started] == ["", "", ""]
     assert_as_declared(database_url)
+
+
+def test_an_upgrade_that_is_stopped_half_way_leaves_the_database_as_it_was(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = op.create_table
+
+    def stopped_at_the_journal(name: str, *columns: Any) -> Any:
+        if name == "journal":
+            raise KeyboardInterrupt
+        return create(name, *columns)
+
+    monkeypatch.setattr(op, "create_table", stopped_at_the_journal)
+    with pytest.raises(KeyboardInterrupt):
+        upgrade(database_url)
+    monkeypatch.undo()
+    upgrade(database_url)
+    assert_as_declared(database_url)
+
+
+def test_a_database_of_a_newer_version_is_told(database_url: str) -> None:
+    upgrade(database_url)
+    with session_scope(database_url) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UserError, match=r"newer version of Clew \(revision 9999"):
+        upgrade(database_url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["clew.db", "mysql://u:secret@host/db", "postgres://u:secret@host/db", "postgresql+psycopg://u:secret@host:x/db"],
+)
+def test_a_url_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(UserError, match="cannot be read") as told:
+        open_engine(url)
+    assert "secret" not in str(told.value)
+
+
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "clew.db").mkdir()
+    with pytest.raises(UserError, match="cannot be used"):
+        upgrade(f"sqlite:///{tmp_path / 'clew.db'}")
+
+
+@pytest.mark.parametrize(
+    "place", ["u:secret@127.0.0.1:1/db", "u:p@secret@127.0.0.1:1/db", "127.0.0.1:1/db?password=secret"]
+)
+def test_a_server_out_of_reach_is_told_without_the_password(place: str) -> None:
+    for use in (upgrade, withdrawn_batches):
+        with pytest.raises(UserError, match=r"cannot be used|an @ too many") as told:
+            use(f"postgresql+psycopg://{place}")
+        assert "secret" not in str(told.value)
+
+
+def test_a_wrong_password_is_told_and_not_shown(postgres_server: Server) -> None:
+    url = postgres_server.url.set(password="secret-word").render_as_string(hide_password=False)
+    with pytest.raises(UserError, match="password authentication failed") as told:
+        upgrade(url)
+    assert "secret-word" not in str(told.value)
+
+
+def test_a_server_that_takes_no_writing_is_told(postgres_server: Server) -> None:
+    with postgres_server.fresh_database() as url:
+        postgres_server.execute(f"ALTER DATABASE {make_url(url).database} SET default_transaction_read_only = on")
+        with pytest.raises(UserError, match="read-only transaction"):
+            upgrade(url)
