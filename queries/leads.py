@@ -184,7 +184,7 @@ def list_leads(
     session: Session, *, model: str = "", rule: str = "", status: str = "", suppressed: bool = False, gone: bool = True
 ) -> list[Lead]:
     """Return leads sorted by model, rule and id; suppressed candidates and those that no longer hold if asked for."""
-    query = select(Lead).order_by(Lead.model_id, Lead.rule, Lead.lead_id)
+    query = select(Lead)
     for column, wanted in ((Lead.model_id, model), (Lead.rule, rule), (Lead.status, status)):
         if wanted:
             query = query.where(column == wanted)
@@ -192,7 +192,8 @@ def list_leads(
         query = query.where(Lead.excluded_by == "")
     if not gone:
         query = query.where(Lead.holds)
-    return list(session.scalars(query))
+    # Sorted here: a database may sort text by the rules of a language, and exports are the same on each.
+    return sorted(session.scalars(query), key=lambda lead: (lead.model_id, lead.rule, lead.lead_id))
 
 
 def get_lead(session: Session, lead: str) -> Lead:

@@ -24,7 +24,7 @@ class Withdrawal(Base):
 def withdrawn_batches(url: str) -> list[str]:
     """Return the ids of all withdrawn batches, sorted."""
     with session_scope(url) as db:
-        return list(db.scalars(select(Withdrawal.batch_id).order_by(Withdrawal.batch_id)))
+        return sorted(db.scalars(select(Withdrawal.batch_id)))
 
 
 def withdraw(db: Session, batch_id: str, actor: str, reason: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,10 +30,9 @@ FOUND = Finding(
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    url = f"sqlite:///{tmp_path / 'clew.db'}"
-    upgrade(url)
-    with session_scope(url) as opened:
+def session(database_url: str) -> Iterator[Session]:
+    upgrade(database_url)
+    with session_scope(database_url) as opened:
         yield opened
 
 
@@ -81,6 +79,18 @@ def test_a_finding_becomes_a_lead_with_evidence_law_and_severity(session: Sessio
 def test_the_law_is_that_of_the_day_of_the_event(session: Session) -> None:
     record(session, 1, replace(FOUND, event_date=date(2010, 1, 1)))
     assert [(c["article"], c["document"]) for c in only(session).legal_basis] == [("65", ""), ("85", "")]
+
+
+def test_evidence_keeps_what_no_text_should_hold(session: Session) -> None:
+    odd = {"姓名": "杨\x00光\ud800", "备注": '"\\u0000"'}
+
+    def rows(ids: Sequence[str]) -> dict[str, Any]:
+        return {record_id: [odd] for record_id in ids}
+
+    leads.record(session, outcome(FOUND), [M19], "ws", 1, {}, rows, lambda ids: {})
+    lead_id = only(session).lead_id
+    session.expire_all()
+    assert leads.get_lead(session, lead_id).evidence == {record_id: [odd] for record_id in FOUND.records}
 
 
 def test_the_same_generation_twice_changes_nothing(session: Session) -> None:
@@ -185,6 +195,15 @@ def test_the_export_is_sorted_and_masked_unless_revealed(session: Session) -> No
     assert rows[0]["other_entity_ids"] == ["P-2", "P-3"]
     assert "杨光明" not in str(rows)
     assert {row["principal_name"] for row in export_rows(leads.list_leads(session), revealed=True)} == {"杨光明"}
+
+
+def test_leads_come_in_the_order_of_their_characters_on_every_database(session: Session) -> None:
+    rules = ("R10", "R2", "r1", "R1", "R_1")
+    record(session, 1, *(replace(FOUND, event_key=rule) for rule in rules))
+    for lead in session.scalars(select(Lead)):
+        lead.rule = lead.event_key
+    session.flush()
+    assert [lead.rule for lead in leads.list_leads(session)] == sorted(rules)
 
 
 def test_the_sentence_tells_the_values_in_two_languages(session: Session) -> None:
