@@ -18,6 +18,9 @@ LOW_CONFIDENCE = "low_identity_confidence"
 DEFAULT_MATCH_CONFIDENCE = 0.95
 
 ParameterValue = bool | int | float | str | list[str]
+RuleName = Annotated[str, Field(max_length=40)]
+ExclusionName = Annotated[str, Field(max_length=60)]
+"""As long as the table of leads can hold; SQLite would hold longer ones, PostgreSQL does not."""
 
 
 class Strict(BaseModel):
@@ -123,17 +126,17 @@ def _versions(value: object) -> object:
 class Model(Strict):
     """A supervision model."""
 
-    id: str = Field(pattern=r"^[A-Z][A-Z0-9]*\d+$")
+    id: str = Field(pattern=r"^[A-Z][A-Z0-9]*\d+$", max_length=40)
     title: Words
     department: str
     maturity: Literal["draft", "trial", "proven"]
     revision: int = Field(ge=1)
     action: str
     notes: Words | None = None
-    exclusions: dict[str, Words] = {}
+    exclusions: dict[ExclusionName, Words] = {}
     legal_basis: dict[str, Annotated[tuple[Citation, ...], BeforeValidator(_versions), Field(min_length=1)]]
     group_severity: tuple[GroupSeverity, ...] = ()
-    rules: dict[str, Rule] = Field(min_length=1)
+    rules: dict[RuleName, Rule] = Field(min_length=1)
     folder: Path = Field(Path(), exclude=True)
 
     def citations(self, rule: str, on: date) -> list[Citation]:

@@ -93,6 +93,8 @@ def test_rules_that_hit_together_weigh_more(tmp_path: Path) -> None:
         ("default: 3", "default: x", "must be of type whole"),
         ("until: 2019-12-31", "until: 2019-06-30", "line 9: the versions of art1 leave a gap or overlap"),
         ("revision: 1", "revision: 1\nrevision: 2", "line 6: revision is given twice"),
+        ("exclusions: {excused", f"exclusions: {{{'e' * 61}", "line 7: exclusions.e"),
+        ("  R2:", f"  {'R' * 41}:", "line 25: rules.R"),
         (
             "title: {zh: 规则一}",
             "title: {zh: 规则一, de: x}",
