@@ -16,12 +16,16 @@ class Settings(BaseSettings):
 
     workspace: Path = Field(Path("clew-workspace"), description="Where the workspace lives.")
     engine: Literal["embedded", "neo4j"] = Field("embedded", description="Which graph engine a run builds and asks.")
-    database_url: str = Field("", description="SQLAlchemy URL of leads, judgements and journal; empty: WS/clew.db.")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="SQLAlchemy URL of leads, judgements and journal; empty: WS/clew.db."
+    )
     neo4j_uri: str = Field("bolt://127.0.0.1:7687", description="Address of the Neo4j server.")
     neo4j_user: str = Field("neo4j", description="User on the Neo4j server.")
     neo4j_password: SecretStr = Field(SecretStr(""), description="Password on the Neo4j server; never printed.")
     neo4j_database: str = Field("neo4j", description="Database on the Neo4j server; it holds one workspace.")
-    actor: str = Field("", description="Who is written into the journal; empty: the name of the system account.")
+    actor: str = Field(
+        "", max_length=200, description="Who is written into the journal; empty: the name of the system account."
+    )
     memory_gb: float = Field(4.0, gt=0, description="Memory that DuckDB may use in one stage, in GB.")
     rule_timeout: float = Field(120.0, gt=0, description="Seconds that one rule of a model may run.")
     rule_rows: int = Field(100_000, gt=0, description="Findings that one rule may return before it is stopped.")
@@ -41,7 +45,7 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The SQLAlchemy URL in force."""
-        return self.database_url or f"sqlite:///{self.workspace.resolve() / 'clew.db'}"
+        return self.database_url.get_secret_value() or f"sqlite:///{self.workspace.resolve() / 'clew.db'}"
 
 
 def load_settings(workspace: Path | None = None, **flags: Any) -> Settings:

@@ -42,4 +42,7 @@ def test_an_unknown_key_in_the_file_is_named(tmp_path: Path) -> None:
 
 def test_a_password_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEW_NEO4J_PASSWORD", "secret-word")
-    assert "secret-word" not in repr(load_settings(tmp_path))
+    monkeypatch.setenv("CLEW_DATABASE_URL", "postgresql+psycopg://clew:secret-word@host/clew")
+    settings = load_settings(tmp_path)
+    assert "secret-word" not in repr(settings) + str(settings.model_dump())
+    assert settings.url == "postgresql+psycopg://clew:secret-word@host/clew"
