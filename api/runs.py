@@ -1,8 +1,6 @@
 """The one place that chains the stages: the command line, jobs and tests call it."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,8 +8,9 @@ from typing import Any
 
 from api.leads import record_leads
 from api.requests import Request, file_digest, folder_digest, linking_model_path
+from api.stage_process import run_stage
 from core.database import upgrade
-from core.errors import InternalError, Interrupted, UserError
+from core.errors import UserError
 from core.ids import digest
 from core.settings import Settings
 from core.workspace import STAGES, Generation, Workspace
@@ -20,55 +19,10 @@ from records.withdrawals import withdrawn_batches
 ROOMS = ("core", "records", "graph", "resolution", "loaders", "queries")
 
 
-class StageFailed(UserError):
-    """A stage ended with a sentence; `exit_code` is the stage's own."""
-
-    def __init__(self, sentence: str, exit_code: int) -> None:
-        self.exit_code = exit_code
-        super().__init__(sentence)
-
-
 def _code_digest() -> str:
     """Return a digest of the program itself: after an upgrade an interrupted run starts over."""
     here = Path(__file__).resolve().parent.parent
     return folder_digest([here / room for room in ROOMS])
-
-
-def _child(stage: str, request: Request, lock: int) -> dict[str, Any]:
-    """Run one stage in its own process and return what it printed.
-
-    The child inherits the lock, so that the workspace stays held while anything still writes in it.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.child", stage],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        pass_fds=(lock,),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        process.stdin.write(request.model_dump_json() + "\n")
-        process.stdin.flush()
-        printed = process.stdout.read()
-        code = process.wait()
-    except Interrupted:
-        process.stdin.close()
-        process.wait()
-        raise
-    if code == 130:
-        raise Interrupted
-    if not printed:
-        raise InternalError(
-            f"The process of the stage {stage} ended without a word (code {code}); often the machine ran out of "
-            "memory. Run the same command again: it goes on after the last finished stage."
-        )
-    told = json.loads(printed)
-    if "error" in told:
-        raise StageFailed(told["error"], told["exit_code"])
-    return dict(told)
 
 
 def _fingerprint(stage: str, request: Request, settings: Settings, before: str) -> str:
@@ -127,7 +81,7 @@ def run(
             fingerprint = _fingerprint(stage, request, settings, before)
             if generation.finished(stage, fingerprint) is None:
                 told(stage, {})
-                generation.finish(stage, fingerprint, _child(stage, request, lock))
+                generation.finish(stage, fingerprint, run_stage(stage, request, lock))
             told(stage, generation.manifest["stages"][stage])
             before = fingerprint
         if stages[-1] == "detect":

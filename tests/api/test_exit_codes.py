@@ -1,10 +1,17 @@
 """What the command line returns, and that programs get JSON alone."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-from tests.api.command_line import run_clew
+import duckdb
+import pytest
+
+from tests.api.command_line import ROOT, run_clew
 
 
 def test_a_missing_source_folder_is_a_user_error(tmp_path: Path) -> None:
@@ -35,6 +42,56 @@ def test_a_fault_of_the_program_shows_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert "report is in" in done.stderr
+
+
+HEADER = "登记字号,类型,男方姓名,男方身份证号,女方姓名,女方身份证号,登记日期,登记机关"
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Path:
+    """A workspace into which one marriage has been loaded, and nothing more."""
+    source = tmp_path / "exports"
+    source.mkdir()
+    (source / "marriages.csv").write_text(f"{HEADER}\nJ-1,结婚,李大明,,王小红,,2020-01-05,某区民政局", "utf-8")
+    done = run_clew("load", source, "-w", tmp_path / "ws")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "ws"
+
+
+def test_a_fault_inside_a_stage_is_a_sentence_and_a_report(loaded: Path) -> None:
+    with duckdb.connect(str(loaded / "generations" / "1" / "records.duckdb")) as con:
+        con.execute("DROP TABLE mention")
+    done = run_clew("resolve", "-w", loaded)
+    assert done.returncode == 3
+    assert f"The stage resolve met a fault of the program. Its report is in {loaded / 'last-fault.txt'}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in (loaded / "last-fault.txt").read_text("utf-8")
+
+
+def test_a_stage_that_cannot_even_start_tells_its_last_line(loaded: Path, tmp_path: Path) -> None:
+    broken = 'import sys\nif "api.child" in sys.orig_argv:\n    sys.modules["resource"] = None\n'
+    (tmp_path / "sitecustomize.py").write_text(broken, "utf-8")
+    done = run_clew("resolve", "-w", loaded, env={"PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 3
+    assert "The process of the stage resolve ended with code 1" in done.stderr
+    assert "ModuleNotFoundError: import of resource halted" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in (loaded / "last-fault.txt").read_text("utf-8")
+
+
+def test_a_stage_that_is_killed_names_the_signal(county: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "api.cli", "load", str(county / "exports"), "-w", str(tmp_path / "ws")]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    (child,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    os.kill(int(child), signal.SIGKILL)
+    told = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 3
+    assert "load: " in first
+    assert "The process of the stage load was ended by the signal SIGKILL" in told
+    assert "Traceback" not in told
 
 
 def test_a_run_tells_programs_its_stages_counts_and_leads(finished: tuple[Path, dict[str, Any]]) -> None:
