@@ -1,7 +1,7 @@
 """Addresses: one written form, the prefecture they lie in, and whether they name a single dwelling.
 
 The division table (`divisions.tsv`) holds the codes of GB/T 2260 with present and former names; a former name carries
-the code of what it is today.
+the code of what it is today. Of several names of a prefecture the present one stands first.
 """
 
 import csv
@@ -27,11 +27,15 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(f"(.{{2,}}?)(?:(?:{_PEOPLES})族?)+自治([州县旗])")
 _ENDINGS = frozenset("省市区县州盟旗")
+_NO_PLACE = frozenset({"4190", "4290", "4690", "6590"})  # counties that answer to the province
 _OTHER_NAME = frozenset("路街巷道村镇乡区县市州盟旗")
 
 
 def clean(text: str) -> str | None:
-    """Return an address in NFKC without spaces, buildings as 栋, numerals as digits, `3-2-501` as `3栋2单元501室`."""
+    """Return an address in NFKC without spaces, buildings as 栋, numerals as digits, `3-2-501` as `3栋2单元501室`.
+
+    Where it names a county, that county's province and prefecture stand before it, whether they were written or not.
+    """
     bare = _DASHES.sub("-", capitals(text).strip("'\","))
     if says_nothing(bare):
         return None
@@ -39,7 +43,7 @@ def clean(text: str) -> str | None:
     bare = _BUILDING.sub("栋", bare)
     bare = _SHORT_ROOM.sub(r"\1栋\2单元\3室", bare)
     bare = _BUILDING_ROOM.sub(r"\1单元\2室", bare)
-    return _ROOM.sub(r"\1室", bare)
+    return _with_province(_ROOM.sub(r"\1室", bare))
 
 
 def room_level(address: str) -> bool:
@@ -47,14 +51,35 @@ def room_level(address: str) -> bool:
     return bool(_ROOM_LEVEL.search(address))
 
 
+def _with_province(address: str) -> str:
+    code, rest = split(address)
+    if code is None or len(code) < 6:
+        return address
+    names = _names()
+    above = [names[part][0] for part in (code[:2], code[:4]) if part in names and part not in _NO_PLACE]
+    divisions = address[: len(address) - len(rest)]
+    county = next((name for name in names[code] if divisions.endswith(name)), names[code][0])
+    return "".join((*above, county, rest))
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """The names of each code, as the table lists them."""
+    table: dict[str, tuple[str, ...]] = {}
+    with files("resolution.normalise").joinpath("divisions.tsv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            table[row["code"]] = (*table.get(row["code"], ()), row["name"])
+    return table
+
+
 @cache
 def _divisions() -> dict[str, tuple[str, ...]]:
     """Division names and their short forms, each with the codes (2, 4 or 6 digits) that bear it."""
     table: dict[str, set[str]] = {}
-    with files("resolution.normalise").joinpath("divisions.tsv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            for name in _forms(row["name"], row["code"]):
-                table.setdefault(name, set()).add(row["code"])
+    for code, names in _names().items():
+        for name in names:
+            for form in _forms(name, code):
+                table.setdefault(form, set()).add(code)
     return {name: tuple(sorted(codes)) for name, codes in table.items()}
 
 

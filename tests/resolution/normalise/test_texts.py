@@ -155,10 +155,30 @@ def test_phones(written: str, clean: str | None) -> None:
         "七星关区碧阳小区三幢二单元五零一室",
         "七星关区碧阳小区3-2-501",
         "七星关区碧阳小区３座2单元501号",
+        "毕节市七星关区碧阳小区3栋2单元501室",
+        "贵州省毕节市七星关区碧阳小区3栋2单元501室",
+        "贵州毕节地区七星关区碧阳小区3栋2单元501室",
     ],
 )
 def test_ways_to_write_one_home(written: str) -> None:
-    assert addresses.clean(written) == "七星关区碧阳小区3栋2单元501室"
+    assert addresses.clean(written) == "贵州省毕节市七星关区碧阳小区3栋2单元501室"
+
+
+@pytest.mark.parametrize("ambiguous", ["朝阳区建国路1号", "吉林小区3栋2单元501室", "市西街道学院路115号"])
+def test_an_address_that_names_no_one_county_gets_no_province(ambiguous: str) -> None:
+    assert addresses.clean(ambiguous) == ambiguous
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("湖北仙桃市沔州大道1号", "湖北省仙桃市沔州大道1号"),
+        ("重庆渝中区解放碑1号", "重庆市渝中区解放碑1号"),
+        ("大庸市永定区崇文路1号", "湖南省张家界市永定区崇文路1号"),
+    ],
+)
+def test_a_county_stands_behind_its_province_and_prefecture_of_today(written: str, whole: str) -> None:
+    assert addresses.clean(written) == whole
 
 
 @pytest.mark.parametrize(
