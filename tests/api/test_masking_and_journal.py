@@ -2,12 +2,14 @@
 
 import csv
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from core.database import session_scope
+from core.journal import JournalEntry
 from tests.api.command_line import run_clew
 
 Finished = tuple[Path, dict[str, Any]]
@@ -32,13 +34,16 @@ def test_a_number_is_found_and_shown_masked(finished: Finished, known: dict[str,
     assert results[0]["name"][1:].strip("*") == ""
 
 
-def test_a_reason_shows_the_number_and_is_journalled(finished: Finished, known: dict[str, str]) -> None:
+def test_a_reason_shows_the_number_and_is_journalled(
+    finished: Finished, known: dict[str, str], database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLEW_DATABASE_URL", database_url)
+    monkeypatch.setenv("CLEW_ACTOR", "赵检")
     results = search(finished, known["number"], "--reveal", "case 12, identity check")["results"]
     assert results[0]["number"] == known["number"]
-    with sqlite3.connect(finished[0] / "clew.db") as db:
-        reasons = [row[0] for row in db.execute("SELECT reason FROM journal")]
-    db.close()
-    assert "case 12, identity check" in reasons
+    with session_scope(database_url) as db:
+        entries = [(one.actor, one.action, one.reason) for one in db.scalars(select(JournalEntry))]
+    assert entries == [("赵检", "person search", "case 12, identity check")]
 
 
 def test_an_empty_reason_is_refused(finished: Finished, known: dict[str, str]) -> None:

@@ -18,6 +18,12 @@ def told(*arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.fixture(autouse=True)
+def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both databases in turn."""
+    monkeypatch.setenv("CLEW_DATABASE_URL", database_url)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A workspace with one delivery of two marriages."""
