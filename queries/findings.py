@@ -1,5 +1,6 @@
 """What a rule found: its columns, the records that prove it, and how sure the identities in it are."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -58,6 +59,9 @@ def from_row(model_id: str, rule: str, row: dict[str, Any], shows: Sequence[str]
     found = [p.properties.get("confidence") for p in proof if isinstance(p, Edge)]
     confidence = round(min((float(str(c)) for c in found if c is not None), default=1.0), 6)
     excluded = row["excluded"] or (LOW_CONFIDENCE if confidence < SUPPRESS_UNDER else "")
+    for name in ("amount", *shows):
+        if isinstance(row[name], float) and not math.isfinite(row[name]):
+            raise ValueError(f"the query returns {row[name]} as {name}; look for a division by zero")
     amount = None if row["amount"] is None else round(float(row["amount"]), 2)
     return Finding(
         model_id, rule, str(row["principal"]), event_key, row["event_date"], amount, parties, excluded,

@@ -1,5 +1,6 @@
 """Running rules: what becomes of rows, and what is told when a rule cannot run."""
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -87,11 +88,13 @@ def test_values_become_json_and_lists_are_sorted() -> None:
         ({"excluded": "other"}, "the exclusion other, which the rule does not name"),
         ({"principal": None}, "without principal or event key"),
         ({"event_key": ""}, "without principal or event key"),
+        ({"amount": math.inf}, "returns inf as amount"),
+        ({"share": math.nan}, "returns nan as share"),
     ],
 )
 def test_a_row_that_breaks_the_contract_is_told(given: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        made(row(**given))
+        made(row(**given), *({"share"} & given.keys()))
 
 
 def test_a_missing_column_is_told(store: EmbeddedStore) -> None:
