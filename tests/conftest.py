@@ -75,7 +75,10 @@ def store(open_engine: OpenStore) -> GraphStore:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:
-    """A PostgreSQL server: the one of CLEW_TEST_POSTGRES_URL, else one that is started for the session."""
+    """A PostgreSQL server: that of CLEW_TEST_POSTGRES_URL, else one that is started for the session.
+
+    The URL is of a user who may create databases and is asked for a password.
+    """
     if url := os.environ.get("CLEW_TEST_POSTGRES_URL"):
         yield postgres.existing(url)
         return
