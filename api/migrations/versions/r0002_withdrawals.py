@@ -19,8 +19,3 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("batch_id", name="pk_withdrawal"),
     )
-
-
-def downgrade() -> None:
-    """Remove the table of withdrawals."""
-    op.drop_table("withdrawal")
