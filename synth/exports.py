@@ -92,14 +92,15 @@ def _origin(delivery: Delivery, as_of: date) -> dict[str, str]:
 
 
 def _kin(world: World) -> tuple[dict[str, str], dict[str, str]]:
-    """Per person the number of a parent (of the young) or spouse, and the former name."""
+    """Per person the number that is mistaken for theirs, a spouse's or a housemate parent's, and the former name."""
     people = world.persons
-    number = people["number"].to_dict()
+    number, household = people["number"].to_dict(), people["household"].to_dict()
     relatives = {}
     for place, (key, *kin) in enumerate(
         zip(people.index, people["mother"], people["father"], people["spouse"], strict=True)
     ):
-        nearest = next((other for other in (kin if place % 2 else kin[::-1]) if other), "")
+        together = [other for other in kin if other and (other == kin[2] or household[other] == household[key])]
+        nearest = next(iter(together if place % 2 else together[::-1]), "")
         if nearest:
             relatives[str(key)] = str(number[nearest])
     former = {str(key): str(name) for key, name in people["former_name"].items() if name}

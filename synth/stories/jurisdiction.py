@@ -123,18 +123,20 @@ def _two_places(stage: Stage, reason: str = "lead") -> Told:
 
 
 def _suspect(stage: Stage, person: str, **given: object) -> None:
-    """An old police case against a person."""
-    filed = stage.ago(400, 2500)
-    police_case(
+    """An old police case against a person; the number that was shown is in all papers of it."""
+    filed, division = stage.ago(400, 2500), stage.anywhere()
+    case = police_case(
         stage,
         person,
         stage.dice.choice(INTENTIONAL),
         filed,
-        stage.anywhere(),
+        division,
         status="撤案",
         changed=filed + timedelta(days=60),
         suspect=given,
     )
+    taken = filed + timedelta(days=1)
+    measure(stage, case, person, "拘留", taken, stage.after(taken, 7, 30), division, **given)
 
 
 def _borrowed_number(stage: Stage) -> Told:

@@ -109,8 +109,10 @@ def suspected(stage: Stage, case_no: str, person: str, **given: object) -> None:
     )
 
 
-def measure(stage: Stage, case_no: str, person: str, kind: str, start: date, end: date | None, division: str) -> None:
-    """Put a person under a coercive measure."""
+def measure(
+    stage: Stage, case_no: str, person: str, kind: str, start: date, end: date | None, division: str, **given: object
+) -> None:
+    """Put a person under a coercive measure; `given` are further fields of ps_coercive_measure."""
     ended = end if end and end <= stage.as_of else None
     bail = {"bail_type": "人保"} if kind == "取保候审" else {}
     organ = f"{DIVISIONS[division].name}{'人民检察院' if kind == '逮捕' else '公安局'}"
@@ -127,6 +129,7 @@ def measure(stage: Stage, case_no: str, person: str, kind: str, start: date, end
             "actual_end_date": ended,
             "end_reason": "期限届满" if ended else None,
             **bail,
+            **given,
         },
         person=person,
     )
