@@ -1,6 +1,6 @@
 """Stories for M19 R8 and R9: open cases in several counties, and identities that two people use."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from synth.people.numbers import citizen_number
@@ -122,8 +122,8 @@ def _two_places(stage: Stage, reason: str = "lead") -> Told:
     return person, "+".join(sorted((a, b)))
 
 
-def _suspect(stage: Stage, person: str, **given: object) -> None:
-    """An old police case against a person; the number that was shown is in all papers of it."""
+def _suspect(stage: Stage, person: str, **given: object) -> tuple[date, str]:
+    """An old police case against a person; the number shown is in all papers of it. Returns the detention and whose."""
     filed, division = stage.ago(400, 2500), stage.anywhere()
     case = police_case(
         stage,
@@ -137,6 +137,7 @@ def _suspect(stage: Stage, person: str, **given: object) -> None:
     )
     taken = filed + timedelta(days=1)
     measure(stage, case, person, "拘留", taken, stage.after(taken, 7, 30), division, **given)
+    return taken, person
 
 
 def _borrowed_number(stage: Stage) -> Told:
@@ -161,6 +162,5 @@ def _mistyped(stage: Stage) -> Told:
     one, two = stage.offender(25), stage.offender(25)
     right = citizen_number(stage.world.division, stage.birth(one), stage.dice.randrange(500, 999))
     wrong = right[:17] + stage.dice.choice([c for c in "0123456789X" if c != right[17]])
-    _suspect(stage, one, id_no=wrong)
-    _suspect(stage, two, id_no=wrong)
-    return min(one, two), wrong
+    _, first = min(_suspect(stage, one, id_no=wrong), _suspect(stage, two, id_no=wrong))
+    return first, wrong
