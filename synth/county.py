@@ -56,20 +56,17 @@ def close_books(world: World) -> None:
     register.write(world)
 
 
-def write_county(
-    persons: int, seed: int, out: Path, as_of: date, progress: Callable[[str], None], *, undamaged: bool = False
-) -> dict[str, object]:
+def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Callable[[str], None]) -> dict[str, object]:
     """Simulate a county of about `persons` residents and write OUT/exports and OUT/truth.
 
-    `undamaged` leaves the mistakes in names and numbers out, so that rules are judged by themselves. Equal arguments
-    give equal bytes. Returns the rows per table.
+    Equal arguments give equal bytes. Returns the rows per table.
     """
     progress(f"simulating a county of {persons:,} persons")
     world = build_world(persons, seed, as_of)
     progress("telling stories")
     stories.tell_all(world)
     close_books(world)
-    counts = exports.write(world, out, progress, undamaged=undamaged)
+    counts = exports.write(world, out, progress)
     progress("writing the truth")
     _write_people(world, out / "truth" / "persons.csv")
     for name, findings in zip(("leads", "lookalikes"), truth.judge_all(world), strict=True):

@@ -42,18 +42,11 @@ CARE = {
 class Damage:
     """Draws damage for the mentions of one file after another."""
 
-    def __init__(
-        self, rng: np.random.Generator, relatives: dict[str, str], former: dict[str, str], *, undamaged: bool = False
-    ) -> None:
-        """`relatives` gives a person's parent's or spouse's number, `former` a former name, by true id."""
+    def __init__(self, rng: np.random.Generator, relatives: dict[str, str], former: dict[str, str]) -> None:
+        """`relatives` gives the number mistaken for a person's, `former` a former name, by true id."""
         self.rng = rng
-        self.undamaged = undamaged
         self.relatives = relatives
         self.former = former
-
-    def care(self, kept: str) -> Care:
-        """Return how carefully a source kept `kept` is written; perfectly where nothing is to be damaged."""
-        return Care(0, 0, 0, 0, 0, 0, 0, 0) if self.undamaged else CARE[kept]
 
     def names(self, cells: list[str], who: list[str], care: Care) -> list[str]:
         """Person names and organization names with the mistakes of a source; '' stays ''."""

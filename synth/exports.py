@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 
 from synth import spelling
-from synth.damage import Damage
+from synth.damage import CARE, Damage
 from synth.deliveries import Delivery, plan
 from synth.files import Cell, Workbook, write_csv, write_database, write_parquet
 from synth.slots import SLOTS
@@ -54,10 +54,10 @@ class Sheet:
         return [[("序号", "seq")[place], *row] if self.delivery.number else row for place, row in enumerate(rows)]
 
 
-def write(world: World, out: Path, progress: Callable[[str], None], *, undamaged: bool = False) -> dict[str, int]:
+def write(world: World, out: Path, progress: Callable[[str], None]) -> dict[str, int]:
     """Write OUT/exports and OUT/truth/mentions.csv; returns the rows per table."""
     rng = np.random.default_rng([int(world.rng.integers(2**32)), 2])
-    damage = Damage(rng, *_kin(world), undamaged=undamaged)
+    damage = Damage(rng, *_kin(world))
     exports, truth = out / "exports", out / "truth"
     exports.mkdir(parents=True, exist_ok=True)
     truth.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def _deliver(
     world: World, delivery: Delivery, table: Table, rows: pd.DataFrame, damage: Damage
 ) -> tuple[Sheet, Iterator[tuple[object, ...]]]:
     """Spell out the rows of one delivery and list the mentions in it."""
-    rng, care = damage.rng, damage.care(delivery.care)
+    rng, care = damage.rng, CARE[delivery.care]
     twice = rng.choice(len(rows), int(len(rows) * delivery.duplicates), replace=False)
     order = np.sort(np.concatenate([np.arange(len(rows)), twice]))
     clean = {name: rows[name].tolist() for name in table.fields}

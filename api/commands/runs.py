@@ -36,14 +36,13 @@ def synth(
     persons: Annotated[int, typer.Option(min=100, help="Persons living in the county.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same county.")] = 1,
     as_of: common.AsOfOption = None,
-    undamaged: Annotated[bool, typer.Option("--undamaged", help="No mistakes in names and numbers.")] = False,
     as_json: common.JsonOption = False,
 ) -> None:
     """Write a synthetic county."""
     from synth.county import write_county  # the simulation is slow to import, and only this command needs it
 
     day = as_of.date() if as_of is not None else date(2026, 6, 30)
-    counts = write_county(persons, seed, out, day, Lines("synth: "), undamaged=undamaged)
+    counts = write_county(persons, seed, out, day, Lines("synth: "))
     if as_json:
         common.say_json({"out": str(out), "as_of": day.isoformat(), "counts": counts})
     else:

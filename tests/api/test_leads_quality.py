@@ -1,5 +1,6 @@
 """Leads against the truth of a county: on true entities the rules are exact, on resolved ones close to it."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from core.workspace import Workspace
 from loaders.sealing import seal
+from queries.model import read_models
 from tests.api.command_line import AS_OF, run_clew
 from tests.api.true_entities import assume
 from tests.api.truth import compare, overall, read, table, true_ids
@@ -35,25 +37,16 @@ def resolved(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def perfect(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same county, in which no agency made a mistake in a name or number."""
-    out = tmp_path_factory.mktemp("perfect-county")
-    done = run_clew("synth", "--persons", 20_000, "--seed", 11, "--out", out, "--as-of", AS_OF, "--undamaged")
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def true(perfect: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def true(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which the true persons were put in the place of the resolved ones before the graph was built."""
     workspace = Workspace(tmp_path_factory.mktemp("true") / "ws")
-    for stage in (["load", perfect / "exports"], ["resolve"]):
+    for stage in (["load", county / "exports"], ["resolve"]):
         done = run_clew(*stage, "-w", workspace.root)
         assert done.returncode == 0, done.stderr
     pending = workspace.pending()
     assert pending is not None
     with duckdb.connect(str(pending.records)) as con:
-        assume(con, perfect)
+        assume(con, county)
         seal(con)
     for stage in (["build"], ["detect", "--as-of", AS_OF]):
         done = run_clew(*stage, "-w", workspace.root)
@@ -71,13 +64,17 @@ def quality(county: Path, workspace: Path, folder: Path) -> dict[str, Any]:
 
 
 def test_on_true_entities_every_lead_is_found_and_every_look_alike_silent(
-    perfect: Path, true: Path, tmp_path: Path
+    county: Path, true: Path, tmp_path: Path
 ) -> None:
-    found = quality(perfect, true, tmp_path)
+    found = quality(county, true, tmp_path)
     print("\n" + table(found))  # noqa: T201
     assert {name: sorted(one.true - one.found)[:3] for name, one in found.items() if one.true - one.found} == {}
-    false = {name: sorted(one.found - one.true)[:3] for name, one in found.items()}
-    assert {name: leads for name, leads in false.items() if leads} == {}
+    assert {name: sorted(one.found & one.lookalikes) for name, one in found.items() if one.found & one.lookalikes} == {}
+    false = {name: one.found - one.true for name, one in found.items()}
+    # An agency's slip, a relative's number in place of one's own, is in the cells, whoever is who.
+    slips = {lead for lead in false.pop("M19 R9") if lead[3].startswith("IdNumber-")}
+    assert len(slips) <= 2
+    assert {name: sorted(leads)[:3] for name, leads in false.items() if leads} == {}
 
 
 def test_on_resolved_entities_recall_and_precision_are_high(county: Path, resolved: Path, tmp_path: Path) -> None:
@@ -85,18 +82,23 @@ def test_on_resolved_entities_recall_and_precision_are_high(county: Path, resolv
     whole = overall(found)
     print("\n" + table(found))  # noqa: T201
     assert (whole.recall >= 0.97, whole.precision >= 0.97) == (True, True), table(found)
-    weak = [n for n, one in found.items() if min(one.recall, one.precision) < 0.9]
-    assert weak == [], table(found)
+    assert [n for n, one in found.items() if min(one.recall, one.precision) < 0.9] == [], table(found)
+    assert [n for n, one in found.items() if len(one.found & one.lookalikes) > 0.03 * len(one.lookalikes)] == []
 
 
 def test_something_is_planted_for_every_rule_and_exclusion(county: Path) -> None:
     planted = read(county / "truth" / "leads.csv")
     counts = {rule: sum(f"{row['model_id']} {row['rule']}" == rule for row in planted) for rule in RULES}
     assert {rule: n for rule, n in counts.items() if n < 20} == {}
-    reasons: dict[tuple[str, str], int] = {}
-    for row in read(county / "truth" / "lookalikes.csv"):
-        if row["kind"] == "exclusion":
-            key = (f"{row['model_id']} {row['rule']}", row["reason"])
-            reasons[key] = reasons.get(key, 0) + 1
-    assert {key: n for key, n in reasons.items() if n < 10} == {}
-    assert len(reasons) >= 10
+    reasons = Counter(
+        (f"{row['model_id']} {row['rule']}", row["reason"])
+        for row in read(county / "truth" / "lookalikes.csv")
+        if row["kind"] == "exclusion"
+    )
+    declared = [
+        (f"{model.id} {name}", exclusion)
+        for model in read_models()
+        for name, rule in model.rules.items()
+        for exclusion in rule.exclusions
+    ]
+    assert {key: reasons[key] for key in declared if reasons[key] < 10} == {}
