@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from core.errors import UserError
 
-MIGRATIONS = Path(__file__).parent.parent / "api" / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1668048247)"}
 """By dialect, what makes others who bring the database up to date wait until this transaction ends."""
 _UNREADABLE = (

@@ -1,5 +1,6 @@
 """The SQL database: its revisions make what the tables say from any earlier one, and a bad address is told."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import make_url, text
 
+import core.database
 import core.journal
 import queries.lead_tables
 from core.database import MIGRATIONS, Base, open_engine, session_scope, upgrade
@@ -64,6 +66,17 @@ def test_an_earlier_database_is_brought_up_to_date_and_keeps_what_people_wrote(
     assert_as_declared(database_url)
     with session_scope(database_url) as session:
         assert session.execute(text("SELECT actor, reason FROM journal")).all() == [("赵检", "核查")]
+
+
+def test_the_database_is_brought_up_to_date_by_the_lowest_room_alone(tmp_path: Path) -> None:
+    shutil.copytree(Path(core.database.__file__).parent, tmp_path / "core")
+    upper = ["records", "graph", "resolution", "loaders", "queries", "api", "synth"]
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.modules.update(dict.fromkeys({upper}))\n"
+        f"from core.database import upgrade; upgrade('sqlite:///{tmp_path / 'clew.db'}')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    assert done.stderr == ""
 
 
 def test_two_programs_may_start_on_an_empty_database_at_once(database_url: str) -> None:
