@@ -1,5 +1,8 @@
-"""`clew models`: which rules there are, and trying one with other parameters."""
+"""`clew models`: which rules there are, whether they do what their cases say, and trying one with other parameters."""
 
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -7,11 +10,15 @@ from rich.table import Table
 
 from api import common
 from core.errors import UserError
+from core.settings import load_settings
 from core.workspace import Workspace
 from graph import open_store
+from graph.schema import load_schema
+from queries.case_check import failures
+from queries.cases import graph_rows, read_cases
 from queries.model import read_models
 from queries.model_types import Model
-from queries.runner import run_rule
+from queries.runner import RuleFailed, run_rule
 
 
 def attach(app: typer.Typer) -> None:
@@ -19,6 +26,10 @@ def attach(app: typer.Typer) -> None:
     group = typer.Typer(help="Supervision models and their rules.", no_args_is_help=True)
     group.command("list", help="List models and rules.\n\nExample: `clew models list`")(list_models)
     group.command("show", help="Show a model: parameters, exclusions, law.\n\nExample: `clew models show M19`")(show)
+    group.command(
+        "check",
+        help="Run the cases of each model on a small graph.\n\nExample: `clew models check --models my-models`",
+    )(check)
     group.command(
         "run",
         help="Run one rule with parameters; nothing is stored.\n\n"
@@ -85,6 +96,31 @@ def show(
             for citation in found.legal_basis[key]:
                 mark = " [U] 未核实" if citation.checked == "unverified" else ""
                 out(f"  {citation.law} {citation.document} {citation.article}{mark}", markup=False)
+
+
+def check(models: common.ModelsOption = None, as_json: common.JsonOption = False) -> None:
+    """Run the cases of each model on a small graph and say which rule does not do what its case says."""
+    schema, wrong, count = load_schema(), [], 0
+    for model in read_models(common.folders(models, "models")):
+        cases = read_cases(model, schema)
+        count += len(cases)
+        with (
+            TemporaryDirectory(prefix="clew-cases-") as folder,
+            closing(open_store(load_settings(), "embedded", Path(folder) / "graph.lbug", write=True)) as store,
+        ):
+            store.replace(graph_rows(cases, schema))
+            for rule in model.rules:
+                try:
+                    found = failures(store, model, rule, cases)
+                except (RuleFailed, ValueError) as error:
+                    found = {"": str(error)}
+                wrong += [{"model": model.id, "rule": rule, "case": c, "problem": p} for c, p in found.items()]
+    if as_json:
+        common.say_json({"cases": count, "problems": wrong})
+    if wrong:
+        raise UserError("\n".join(f"{w['model']} {w['rule']}, case {w['case']!r}: {w['problem']}" for w in wrong))
+    if not as_json:
+        typer.echo(f"All {count} cases are right.")
 
 
 def _given(settings: list[str]) -> dict[str, object]:
