@@ -19,6 +19,11 @@ AGENCIES = """
     GROUP BY 1 ORDER BY 3 DESC, 1
 """
 
+NOTHING = (
+    "Nothing was recognised: no file of the folder is one of the known tables, so there are no records. Rename the "
+    "headers of a file to those of a known table, or describe it in a mapping (docs/first-data-set.md), then run again."
+)
+
 
 def _plain_table(*columns: str) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -38,6 +43,9 @@ def show(
     counts, stages = result["counts"], [stage["name"] for stage in result["stages"]]
     if "load" in stages:
         _agencies(console, con, refused)
+    if not counts["records"]:
+        console.print(NOTHING)
+        return
     if "resolve" in stages:
         console.print(
             f"\n[bold]Who is who[/bold]  {counts['mentions']:,} mentions → {counts['persons']:,} persons, "

@@ -30,9 +30,10 @@ def prepare(con: duckdb.DuckDBPyConnection, mappings: Iterable[Mapping]) -> None
     An entity all of whose mentions hold a name and nothing else is left out too.
     """
     tables = [mapping.table for mapping in mappings]
+    nothing = "SELECT '' AS record_id, '' AS table_name, NULL::DATE AS observed, NULL::DATE AS batch_date LIMIT 0"
     stated = " UNION ALL ".join(
-        f"SELECT record_id, '{table}' AS table_name, observed, batch_date FROM val_{table} WHERE NOT retired"
-        for table in tables
+        [f"({nothing})"]
+        + [f"SELECT record_id, '{table}', observed, batch_date FROM val_{table} WHERE NOT retired" for table in tables]
     )
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE live AS

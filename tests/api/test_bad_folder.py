@@ -86,3 +86,15 @@ def test_rejected_rows_can_be_mended_and_loaded(folder: Path, told: list[dict[st
     now = json.loads(run_clew("status", "-w", workspace, "--json").stdout)["files"]
     again = next(file for file in now if file["file"] == "marriages-mended.csv")
     assert (again["loaded"], again["rejected"]) == (6, {})
+
+
+def test_a_folder_in_which_nothing_is_recognised_ends_well(tmp_path: Path) -> None:
+    source = tmp_path / "exports"
+    source.mkdir()
+    (source / "unknown.csv").write_text("甲,乙,丙\n1,2,3\n", "utf-8")
+    done = run_clew("run", source, "-w", tmp_path / "ws")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing was recognised" in done.stdout
+    assert "mapping" in done.stdout
+    strict = run_clew("run", source, "-w", tmp_path / "ws", "--strict")
+    assert (strict.returncode, "unknown.csv" in strict.stderr) == (1, True)

@@ -34,6 +34,8 @@ def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         printed += done.stdout
+    assert "会员卡号、会员姓名" in printed
+    assert "Nothing was recognised" in printed
     assert "周**" in printed
     assert "周明远" not in printed
     assert len((tmp_path / "mine" / "mentions.csv").read_text("utf-8-sig").splitlines()) == 4
