@@ -8,8 +8,12 @@ from typing import Any
 
 import yaml
 
+from core.masking import PERSONAL
+
 INTERVAL = ("valid_from", "valid_to", "from_day", "to_day", "from_cal", "to_cal")
 AT = ("at", "at_day", "at_cal")
+ENTITY_LABELS = {"person": "Person", "organization": "Organization", "undecided": "Undecided"}
+"""Entity type → label of its nodes, whose ids begin with the first letter of the label."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,8 @@ class Element:
         for declared in self.declared:
             found.append(declared)
             if declared.type == "date":
-                found += [Property(f"{declared.name}_day", "int"), Property(f"{declared.name}_cal", "int")]
-                if declared.name in self.workdays:
-                    found.append(Property(f"{declared.name}_workday", "int"))
+                brought = ("day", "cal", "workday") if declared.name in self.workdays else ("day", "cal")
+                found += [Property(f"{declared.name}_{name}", "int", declared.level) for name in brought]
         if self.interval:
             found += [Property(name, "date" if name.startswith("valid") else "int") for name in INTERVAL]
             found += [Property(f"{end}_workday", "int") for end in ("from", "to") if f"valid_{end}" in self.workdays]
@@ -51,6 +54,10 @@ class Element:
             found += [Property(name, "date" if name == "at" else "int") for name in AT]
             found += [Property("at_workday", "int")] if "at" in self.workdays else []
         return (*found, Property("records", "strings"))
+
+    def level(self, name: str) -> int:
+        """Return the sensitivity level of a property; one that is not declared counts as personal."""
+        return next((found.level for found in self.properties if found.name == name), PERSONAL)
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,11 @@ class Schema:
 
     nodes: dict[str, NodeType]
     relationships: dict[str, RelationshipType]
-    hub_sizes: dict[str, int] = field(default_factory=dict)
     derived: dict[str, str] = field(default_factory=dict)
+
+    def entity(self, entity_id: str) -> NodeType:
+        """Return the node type of an entity by its id."""
+        return self.nodes[next((label for label in ENTITY_LABELS.values() if label[0] == entity_id[:1]), "Undecided")]
 
 
 def _properties(raw: dict[str, Any] | None) -> Iterable[Property]:
@@ -114,4 +124,4 @@ def load_schema() -> Schema:
         )
         for name, given in raw["relationships"].items()
     }  # fmt: skip
-    return Schema(nodes, relationships, dict(raw.get("hub_sizes", {})), dict(raw.get("derived", {})))
+    return Schema(nodes, relationships, dict(raw.get("derived", {})))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import duckdb
 import pyarrow as pa
 
+from graph.schema import ENTITY_LABELS
 from loaders import derive_cases, derive_kin, derive_ties
-from loaders.graph_seats import ENTITY_LABELS
 from loaders.python_values import look_up
 from resolution.normalise import addresses
 

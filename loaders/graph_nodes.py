@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 import duckdb
 
-from graph.schema import NodeType, Schema
+from graph.schema import ENTITY_LABELS, NodeType, Schema
 from loaders.expressions import literal, sql_valid, sql_value
 from loaders.graph_columns import RECORDS, merged, null, stored
-from loaders.graph_seats import ENTITY_LABELS
 from loaders.mapping import Mapping, NodeSpec
 
 Statements = tuple[str, set[str]]

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 
 import duckdb
 
+from graph.schema import ENTITY_LABELS
 from loaders.mapping import Mapping
-
-ENTITY_LABELS = {"person": "Person", "organization": "Organization", "undecided": "Undecided"}
 
 _BARE = """number IS NULL AND birth_date IS NULL AND len(coalesce(old_numbers, [])) = 0
            AND len(coalesce(phones, [])) = 0 AND len(coalesce(addresses, [])) = 0"""

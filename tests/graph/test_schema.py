@@ -45,12 +45,20 @@ def test_workdays_are_dates_of_their_element() -> None:
         assert set(element.workdays) <= dates, element.name
 
 
-def test_hubs_and_derived_names_are_declared() -> None:
+def test_derived_names_are_declared() -> None:
     known = {f"{e.name}.{p.name}" for e in ELEMENTS for p in e.declared} | {e.name for e in ELEMENTS}
     assert set(SCHEMA.derived) <= known
-    assert set(SCHEMA.hub_sizes) <= {
-        n.label for n in SCHEMA.nodes.values() if "holders" in {p.name for p in n.declared}
-    }
+
+
+def test_a_date_in_another_form_is_as_sensitive_as_the_date() -> None:
+    person = SCHEMA.entity("P-0123456789abcdef")
+    assert person.level("birth_date_day") == person.level("birth_date") == 3
+    assert person.level("death_date_cal") == 2
+
+
+def test_what_is_not_declared_counts_as_personal() -> None:
+    assert SCHEMA.nodes["Undecided"].level("birth_date") == 3
+    assert SCHEMA.entity("O-0123456789abcdef").level("name") == 2
 
 
 def test_dates_and_intervals_bring_the_numbers_that_rules_compare() -> None:
