@@ -120,7 +120,7 @@ class Sorter:
         found |= set(pc.indices_nonzero(pc.fill_null(pc.equal(given[self.key[0]], label), False)).to_pylist())
         filler = pc.less_equal(pc.utf8_length(pc.coalesce(*(given[index] for index in self.key))), 4)
         plain = pc.match_substring_regex(
-            pc.coalesce(*(given[index] for index in self.key)), r"(?i)^[\s\-/\\无不暂未空没<n]"
+            pc.coalesce(*(given[index] for index in self.key)), r"(?i)^[\s\-/\\无不暂未空没同见详待<n]"
         )
         return found | set(pc.indices_nonzero(pc.fill_null(pc.and_(filler, plain), False)).to_pylist())
 

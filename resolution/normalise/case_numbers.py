@@ -15,6 +15,9 @@ _YEAR_INSIDE = re.compile(
     r"([一-鿿\dA-Z][一-鿿\dA-Z()]*?)(?:[(\[〔【<{](\d{4})年?[)\]〕】>}]|((?:19|20)\d{2})年)第?0*(\d+)号?"
 )
 _SERIAL = re.compile(r"(.*?[一-鿿])0*(\d+)")
+# Fewer digits than this, in a shape that is not known, are a year or an item (`详见2023年卷`, `见附件1`), not a serial.
+_LEAST_DIGITS = 5
+_YEAR_AND_COURT = re.compile(rf"[(\[〔【<{{]\d{{4}}年?[)\]〕】>}}](?:[{_COURTS}]\d{{0,4}})?")
 _COURT_TYPE = re.compile(rf"([{_COURTS}].*?)(字?第|字)")
 _PARTS = "一二三四五六七八九十"
 _COURT = {
@@ -31,7 +34,7 @@ _POLICE_CODE = re.compile(r"[A-Z](\d{6})\d{6}\d*")
 
 
 def clean(text: str) -> str | None:
-    """Return a case number in one written form; None for an empty cell.
+    """Return a case number in one written form; None for what holds no serial (`见附件1`, `另案处理`, `（2023）刑初`).
 
     Courts `（2023）黔0502刑初123号`, procuratorates `毕七检刑诉〔2023〕123号`, others in capitals without spaces. Since
     2016 the numbers of courts have no 字第, and one written with it is the number without; before, it belongs to them.
@@ -45,7 +48,13 @@ def clean(text: str) -> str | None:
         return f"（{match[1]}）{_type(match[1], serial[1])}{serial[2]}号{_part(match[3])}"
     if match := _YEAR_INSIDE.fullmatch(bare):
         return f"{match[1]}〔{match[2] or match[3]}〕{match[4]}号"
-    return bare
+    return bare if _has_serial(bare) else None
+
+
+def _has_serial(bare: str) -> bool:
+    court = _YEAR_AND_COURT.match(bare)
+    digits = sum(map(str.isdecimal, bare[court.end() :] if court else bare))
+    return digits >= (1 if court else _LEAST_DIGITS)
 
 
 def _type(year: str, written: str) -> str:

@@ -21,6 +21,13 @@ _NOTHING = frozenset(
         "暂无",
         "空",
         "没有",
+        "同上",
+        "见附件",
+        "详见附件",
+        "待补",
+        "待补充",
+        "未提供",
+        "未填写",
         "NULL",
         "NONE",
         "NAN",
@@ -54,7 +61,7 @@ def capitals(text: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a folded cell stands for an empty one (`-`, `无`, `不详`, `NULL`)."""
+    """Whether a folded cell stands for an empty one (`-`, `无`, `不详`, `待补`, `NULL`)."""
     return text.upper() in _NOTHING
 
 

@@ -121,8 +121,8 @@ def test_rows_equal_in_every_normalised_value_are_one_record(records: Records, f
         folder,
         "a.csv",
         SUSPECTS,
-        "A1,张三,52240119750101001x,138 0000 0001,1975/1/1",
-        "a1, 张三 ,52240119750101001X,13800000001,19750101",
+        "A520501,张三,52240119750101001x,138 0000 0001,1975/1/1",
+        "a520501, 张三 ,52240119750101001X,13800000001,19750101",
     )
     records.load(folder)
     assert records.rows("SELECT count(DISTINCT record_id), count(*) FROM sighting") == [(1, 2)]
