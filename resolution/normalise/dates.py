@@ -16,6 +16,7 @@ _ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|UTC)$")
 _SPELT = re.compile(rf"({CHINESE_NUMERAL})年({CHINESE_NUMERAL})月({CHINESE_NUMERAL})[日号]?")
 _FOURTEEN = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?")
 _EPOCH = datetime(1899, 12, 30)
+_CENTURY_TURNS = 30
 
 
 def _date(year: str | int, month: str | int, day: str | int) -> date | None:
@@ -30,7 +31,8 @@ def day(text: str) -> date | None:
     """Return the day that a cell names; a time behind it is left aside.
 
     Reads `2023/1/5`, `20230105`, `2023年1月5日`, `2023.1.5`, `2023-01-05T…`, 二〇二三年一月五日 and spreadsheet serials
-    10000 to 60000 (1900 date system). A year of two digits, in `23.1.5` and the like, is the latest that has begun.
+    10000 to 60000 (1900 date system). A year of two digits, in `23.1.5` and the like, lies in 1930 to 2029, as
+    spreadsheets read it: no clock decides what a file says.
     """
     if match := _ISO.fullmatch(text):
         return _date(*match.groups())
@@ -56,10 +58,9 @@ def moment(text: str) -> datetime | None:
     if match := _PARTS.match(bare):
         return _timed(_date(*match.groups()), bare[match.end() :])
     if match := _SHORT.match(folded):
-        short, this = int(match[1]), date.today().year
-        return _timed(
-            _date(short + (this - short) // 100 * 100, match[2], match[3]), folded[match.end() :].lstrip(" T")
-        )
+        short = int(match[1])
+        year = short + (2000 if short < _CENTURY_TURNS else 1900)
+        return _timed(_date(year, match[2], match[3]), folded[match.end() :].lstrip(" T"))
     if match := _SPELT.fullmatch(bare):
         year, of, on = (chinese_integer(part) for part in match.groups())
         return None if year is None or of is None or on is None else _at(_date(year, of, on))
