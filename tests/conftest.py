@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from core.progress import Progress, silent
@@ -14,6 +15,10 @@ from graph.schema import Schema, load_schema
 from graph.store import GraphStore
 from tests.neo4j_server.server import Server, Unavailable, running
 from tests.postgres_server import server as postgres
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("clew", deadline=None)
+hypothesis.settings.load_profile("clew")
 
 OpenStore = Callable[..., GraphStore]
 """Opens a store of the engine under test: (schema, workspace, progress) → GraphStore."""
@@ -114,7 +119,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave without the interpreter's shutdown: DuckDB prints its leaks there, after pytest's closing line."""
-    if _exit_status:
+    if _exit_status and not hasattr(config, "workerinput"):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(_exit_status[0])

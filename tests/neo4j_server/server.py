@@ -1,5 +1,6 @@
 """A real Neo4j community server for tests: fetched once with Maven, started on loopback, stopped by its process id."""
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -44,16 +45,23 @@ def fetch(cache: Path) -> Path:
         if shutil.which(program) is None:
             raise Unavailable(f"{program} is missing: install it (Debian package {package}) to test on a real Neo4j")
     folder = cache / f"neo4j-{version()}"
-    if not (folder / "complete").exists():
-        done = subprocess.run(
-            ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", "-DincludeScope=runtime",
-             f"-DoutputDirectory={folder / 'lib'}"],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise Unavailable(f"Maven could not fetch Neo4j {version()}: {done.stdout[-400:]}")
-        (folder / "complete").touch()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # test processes side by side share the cache
+        if not (folder / "complete").exists():
+            _download(folder)
     return folder / "lib"
+
+
+def _download(folder: Path) -> None:
+    done = subprocess.run(
+        ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", "-DincludeScope=runtime",
+         f"-DoutputDirectory={folder / 'lib'}"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise Unavailable(f"Maven could not fetch Neo4j {version()}: {done.stdout[-400:]}")
+    (folder / "complete").touch()
 
 
 def _free_port() -> int:
