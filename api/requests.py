@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from core.errors import UserError
+from loaders.folder import entries
+
 
 class Request(BaseModel):
     """What a stage is asked to do; sent to the child process as JSON."""
@@ -33,9 +36,13 @@ def file_digest(path: Path) -> str:
 
 
 def folder_digest(folders: list[Path]) -> str:
-    """Return one digest of all files below the folders: relative paths and contents."""
+    """Return one digest of all files below the folders: names, and contents or why they cannot be read."""
     found = hashlib.sha256()
     for number, folder in enumerate(folders):
-        for file in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-            found.update(json.dumps([number, file.relative_to(folder).as_posix(), file_digest(file)]).encode())
+        for entry in entries(folder):
+            try:
+                content = entry.digest()
+            except UserError as error:
+                content = str(error)
+            found.update(json.dumps([number, entry.name, content]).encode())
     return found.hexdigest()

@@ -1,25 +1,23 @@
 """The load stage: a folder of agency files becomes stored batches, and these become records and mentions."""
 
-import hashlib
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
 
+from core.errors import UserError
 from core.ids import digest
 from core.progress import Progress
 from loaders import mentions, settle, sources
 from loaders.expressions import literal
+from loaders.folder import Entry, entries, is_workspace
 from loaders.mapping import Mapping
 from loaders.readers import Unreadable, read
 from loaders.recognise import Recogniser
 from loaders.sheets import Line, SheetLoader
 from loaders.values import Codes
 from records import store
-
-PASSED_OVER = (".", "~$")
-"""Beginnings of file names that no agency sent: hidden files, lock files of spreadsheet programs."""
 
 
 def load(
@@ -41,8 +39,8 @@ def load(
     run = _Run(con, source, mappings, codes)
     files = run.files()
     run.begin()
-    for number, path in enumerate(files, 1):
-        progress(f"{number} of {len(files)}  {run.file(path)}")
+    for number, entry in enumerate(files, 1):
+        progress(f"{number} of {len(files)}  {run.file(entry)}")
     run.close(withdrawn)
     counts = settle.settle(con, mappings, codes, progress)
     con.execute("BEGIN")
@@ -69,23 +67,15 @@ class _Run:
         self.batches: dict[tuple[str, sources.Origin, str, str], list[tuple[int, str]]] = {}
         self.paths: list[str] = []
 
-    def files(self) -> list[Path]:
-        """Return the files of the folder, sorted by path."""
+    def files(self) -> list[Entry]:
+        """Return the files of the folder, sorted by name."""
         if not self.given:
             return []
         if not self.source.is_dir():
             raise sources.no_folder(self.source)
-        found = [
-            path
-            for path in self.source.rglob("*")
-            if path.is_file()
-            and not any(part.startswith(PASSED_OVER) for part in path.relative_to(self.source).parts)
-            and path != self.source / sources.SETTINGS_FILE
-        ]
-        return sorted(found, key=self._name)
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.source).as_posix()
+        if is_workspace(self.source):
+            raise UserError(f"{self.source} is a workspace. Give the folder that holds the agency files.")
+        return [entry for entry in entries(self.source) if entry.name != sources.SETTINGS_FILE]
 
     def begin(self) -> None:
         """Take back what a stopped load left and what earlier loads refused, and number this load."""
@@ -100,23 +90,28 @@ class _Run:
             self.con.execute(f"DELETE FROM {table} WHERE file_id IN ({ids})")
         self.con.execute(f"DELETE FROM file WHERE {condition}")
 
-    def file(self, path: Path) -> str:
+    def file(self, entry: Entry) -> str:
         """Store one file and return a sentence on what became of it."""
-        name = self._name(path)
+        name, refusal, sha256 = entry.name, "", ""
         self.paths.append(name)
         origin = self.sources.origin(name)
-        sha256 = _sha256(path)
+        try:
+            sha256 = entry.digest()
+        except UserError as error:
+            refusal = str(error)
         if self._known(name, sha256, origin):
             return f"{name}: loaded before"
         self.con.execute("BEGIN")
         loader = SheetLoader(self.con, self.recogniser, name, sha256, digest(*asdict(origin).values()), self.next_file)
         try:
-            for sheet in read(path, origin.encoding):
+            for sheet in [] if refusal else read(entry.path, origin.encoding):
                 loader.load(sheet)
         except Unreadable as error:
             self.con.execute("ROLLBACK")
             self.con.execute("BEGIN")
-            loader.refuse(str(error))
+            refusal = str(error)
+        if refusal:
+            loader.refuse(refusal)
         lines = loader.finish()
         self.con.execute("COMMIT")
         self.next_file += len(lines)
@@ -195,11 +190,6 @@ class _Run:
 
 def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(con.execute(query).fetchall()[0][0])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sentence(lines: list[Line]) -> str:

@@ -1,10 +1,13 @@
-"""SQLite databases: every table a sheet, its rows in rowid order."""
+"""SQLite databases: every table a sheet, its rows in rowid order. Views are no sheets: they show what tables hold."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from loaders.folder import logs
 from loaders.readers.excel import EXACT, as_text
 from loaders.readers.sheet import Row, Sheet, Unreadable, in_chunks
 
@@ -12,7 +15,7 @@ from loaders.readers.sheet import Row, Sheet, Unreadable, in_chunks
 def read(path: Path) -> list[Sheet]:
     """Return the tables of a database in name order; a table's first record is row 1. Raises Unreadable when broken."""
     try:
-        with closing(_open(path)) as database:
+        with _opened(path) as database:
             names = [
                 row[0]
                 for row in database.execute(
@@ -43,10 +46,18 @@ def _whole(path: Path, sheet: Sheet) -> Iterator[Row]:
         raise _broken(error) from None
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    database.text_factory = _decode
-    return database
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database without writing beside it; one with a log is copied, for only writing brings in what it holds."""
+    with TemporaryDirectory(prefix="clew-") as folder:
+        if beside := logs(path):
+            for file in (path, *beside):
+                shutil.copyfile(file, Path(folder) / file.name)
+            path = Path(folder) / path.name
+        mode = "rw" if beside else "ro&immutable=1"
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as database:
+            database.text_factory = _decode
+            yield database
 
 
 def _decode(text: bytes) -> str:
@@ -57,15 +68,16 @@ def _decode(text: bytes) -> str:
 
 
 def _rows(path: Path, sheet: Sheet) -> Iterator[Row]:
-    table = '"' + sheet.name.replace('"', '""') + '"'
-    with closing(_open(path)) as database:
-        columns = database.execute(f"PRAGMA table_info({table})").fetchall()
+    table = _quoted(sheet.name)
+    with _opened(path) as database:
+        columns = database.execute(f"PRAGMA table_xinfo({table})").fetchall()
         yield [str(column[1]) for column in columns]
+        chosen = ", ".join(_quoted(column[1]) for column in columns)
         try:
-            rows = database.execute(f"SELECT * FROM {table} ORDER BY rowid")
+            rows = database.execute(f"SELECT {chosen} FROM {table} ORDER BY rowid")
         except sqlite3.OperationalError:
-            keys = [f'"{column[1]}"' for column in sorted(columns, key=lambda column: column[5]) if column[5]]
-            rows = database.execute(f"SELECT * FROM {table} ORDER BY {', '.join(keys)}")
+            keys = [_quoted(column[1]) for column in sorted(columns, key=lambda column: column[5]) if column[5]]
+            rows = database.execute(f"SELECT {chosen} FROM {table} ORDER BY {', '.join(keys)}")
         for number, values in enumerate(rows, 1):
             for column, value in enumerate(values):
                 if isinstance(value, float) and abs(value) >= EXACT:
@@ -74,3 +86,7 @@ def _rows(path: Path, sheet: Sheet) -> Iterator[Row]:
                 value if isinstance(value, str) else _decode(value) if isinstance(value, bytes) else as_text(value)
                 for value in values
             ]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -40,7 +40,8 @@ def _rows(cells: CalamineSheet, sheet: Sheet) -> Iterator[Row]:
     for number, values in enumerate(cells.to_python(skip_empty_area=False), 1):
         row: list[object] = list(values)
         for column in fill.get(number, ()):
-            row[column] = above[column]
+            if column < len(row):
+                row[column] = above[column]
         above = row
         texts = []
         for column, value in enumerate(row):
