@@ -35,8 +35,8 @@ def _is_full(name: str) -> bool:
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
     """Make number_form, name_form and address_form for the distinct values of `source`.mention.
 
-    number_form(number, text, rounded, kind, valid, birth_date, sex): `rounded` is what a wrong number shows of its
-    bearer's if a spreadsheet rounded it. name_form(name, comparable, sound, shape, surname, pattern, organization,
+    number_form(number, text, rounded, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong number
+    shows of its bearer's if a spreadsheet rounded it. name_form(name, comparable, sound, shape, surname, pattern, organization,
     company, branch): `pattern` is a LIKE pattern for names that hide characters, `company` tells a full company name.
     address_form(address, home): `home` is the comparable dwelling, NULL where none is named.
     """
@@ -71,6 +71,7 @@ def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
             "rounded": pa.array([n.pattern if n.kind == "citizen" else None for n in read], pa.string()),
             "kind": pa.array([n.kind for n in read], pa.string()),
             "valid": pa.array([n.valid for n in read], pa.bool_()),
+            "like_passport": pa.array([numbers.like_passport(n.text) for n in read], pa.bool_()),
             "birth_date": pa.array([n.birth_date for n in read], pa.date32()),
             "sex": pa.array([n.sex for n in read], pa.string()),
         },

@@ -10,7 +10,7 @@ CREATE OR REPLACE TABLE kind_of_mention AS
 SELECT m.*, CASE
     WHEN m.kind IN ('person', 'organization') THEN m.kind
     WHEN n.kind = 'uscc' OR (n.kind = 'registration' AND n.valid) OR f.company THEN 'organization'
-    WHEN n.kind IN ('citizen', 'passport', 'permit') THEN 'person'
+    WHEN n.kind IN ('citizen', 'passport', 'permit') OR (n.like_passport AND m.number_type = 'passport') THEN 'person'
     WHEN n.kind IN ('masked', 'damaged') THEN
         CASE WHEN f.organization OR left(n.text, 1) = '9' OR regexp_matches(n.text, '[A-Z].') THEN 'organization'
              WHEN length(n.text) IN (15, 18) THEN 'person' ELSE 'undecided' END

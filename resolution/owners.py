@@ -22,8 +22,10 @@ MACROS = """
 _PERSONS = """
 CREATE OR REPLACE TABLE person_mention AS
 SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
-       n.text AS number, n.rounded, n.kind AS number_kind,
-       coalesce(n.valid AND n.kind IN ('citizen', 'passport', 'permit'), false) AS valid,
+       n.text AS number, n.rounded,
+       CASE WHEN n.like_passport AND m.number_type = 'passport' THEN 'passport' ELSE n.kind END AS number_kind,
+       coalesce(CASE WHEN n.like_passport AND m.number_type = 'passport' THEN true
+                     ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
        n.birth_date AS number_birth, n.sex AS number_sex,
        f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
        m.other_names, m.sex, m.birth_date, m.phones, m.addresses, m.old_numbers

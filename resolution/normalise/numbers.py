@@ -56,7 +56,9 @@ _USCC_START = re.compile(
 _LONE = re.compile(r"(?<![0-9A-Z*])(?:\d{15}|[0-9A-Z]{18})(?![0-9A-Z*])")
 _SCIENTIFIC = re.compile(r"([1-9])\.?(\d*)E\+?(\d{1,2})")
 _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
-_PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
+# China's own, ordinary and official. Cards of members, staff and patients look like all the others.
+_PASSPORT = re.compile(r"[EG]\d{8}|E[A-Z]\d{7}|[DSP]E\d{7}")
+_LIKE_PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
 _PERMIT = re.compile(r"[HM]\d{8}(\d{2})?|[A-Z]{3}\d{12}")
 _ORGAN = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
 _SLIPS = str.maketrans("OI|", "011")
@@ -92,6 +94,11 @@ def parse(text: str) -> Number | None:
     if not bare or says_nothing(bare):
         return None
     return _citizen(bare) or _damaged(bare) or _wrapped(bare) or _masked(bare) or _organization(bare) or _rest(bare)
+
+
+def like_passport(text: str) -> bool:
+    """Whether a parsed number is one if its row says that the certificate is a passport: some country writes it so."""
+    return bool(_LIKE_PASSPORT.fullmatch(text))
 
 
 def inside(text: str) -> str | None:
@@ -264,7 +271,7 @@ def _organization(bare: str) -> Number | None:
     if len(bare) == 15 and bare.isdecimal():
         return Number(bare, "registration", _registration_valid(bare))
     code = bare.replace("-", "")
-    if _ORGAN.fullmatch(bare) and _organ_valid(code) and not _PASSPORT.fullmatch(bare) and not _PERMIT.fullmatch(bare):
+    if _ORGAN.fullmatch(bare) and _organ_valid(code) and not like_passport(bare) and not _PERMIT.fullmatch(bare):
         return Number(code, "registration", True)
     return None
 

@@ -13,6 +13,7 @@ from resolution.normalise import numbers
 from resolution.resolve import resolve
 
 TABLES = ("mention", "row_node", "mention_tie")
+_SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "death_date")
 
 
 def number(born: str = "19750101", sequence: int = 1, area: str = "522401") -> str:
@@ -55,7 +56,7 @@ def write(
             "name_field": "",
             "id_field": "",
             "self_reported": False,
-            **{key: one.get(key) for key in ("kind", "number", "name", "sex", "employer", "observed", "death_date")},
+            **{key: one.get(key) for key in _SCALARS},
             "birth_date": date.fromisoformat(born) if born else None,
             **{key: one.get(key, []) for key in ("old_numbers", "other_names", "phones", "addresses")},
         }

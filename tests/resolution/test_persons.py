@@ -104,6 +104,30 @@ def test_a_passport_and_a_citizen_number_are_not_joined_through_a_third() -> Non
     assert not any({"a:1", "b:1"} <= group for group in found)
 
 
+CARD = "AB1234567"
+
+
+def test_a_card_that_looks_like_a_passport_is_evidence_at_most() -> None:
+    con = write(":memory:", [person("a:1", "王建国", CARD), person("b:1", "王建国", CARD), person("c:1", None, CARD)])
+    found = entities(con)
+    assert found["c:1#person"] not in (found["a:1#person"], found["b:1#person"])
+    assert not con.execute("FROM mention_entity WHERE match_basis = 'number'").fetchall()
+
+
+def test_what_a_row_calls_a_passport_does() -> None:
+    passport = {"number_type": "passport"}
+    assert together(person("a:1", "王建国", CARD, **passport), person("b:1", "王建国", CARD, **passport))
+
+
+def test_a_card_is_no_second_identity() -> None:
+    case = [("Case", "Case-1")]
+    assert together(person("a:1", "王建国", WANG, nodes=case), person("b:1", "王建国", CARD, nodes=case))
+    assert not together(
+        person("a:1", "王建国", WANG, nodes=case),
+        person("b:1", "王建国", CARD, nodes=case, number_type="passport"),
+    )
+
+
 def test_a_corrected_number_joins_its_former_one() -> None:
     assert together(
         person("a:1", "王建国", WANG),

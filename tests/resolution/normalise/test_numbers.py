@@ -239,6 +239,11 @@ def test_other_numbers_have_no_pattern(written: str) -> None:
         ("522401XXXXXXXX0017", "masked", False),
         ("110108000000016", "registration", True),
         ("E12345678", "passport", True),
+        ("EA1234567", "passport", True),
+        ("SE1234567", "passport", True),
+        ("A123456", "other", False),
+        ("AB1234567", "other", False),
+        ("141234567", "other", False),
         ("H12345678", "permit", True),
         ("522401197513010017", "citizen", False),
         ("52240119750101001", "citizen", False),
@@ -250,6 +255,11 @@ def test_kinds(written: str, kind: str, valid: bool) -> None:
     number = numbers.parse(written)
     assert number is not None
     assert (number.kind, number.valid) == (kind, valid)
+
+
+@pytest.mark.parametrize(("text", "may"), [("AB1234567", True), ("E12345678", True), ("A12345", False), ("王", False)])
+def test_what_may_be_a_passports_number(text: str, may: bool) -> None:
+    assert numbers.like_passport(text) is may
 
 
 @pytest.mark.parametrize("cell", ["", " ", "无", "-", "不详", "NULL", "\u3000"])
