@@ -10,14 +10,13 @@ from loaders.header_grammar import bare, fold, span
 from loaders.header_match import HeaderMatcher, contradicts
 from loaders.mapping import Mapping
 from loaders.readers.sheet import Row
+from loaders.told_headers import headers, unknown_columns
 from loaders.values import Codes
 
 SEARCHED = 30
 """Rows in which the header is looked for."""
 
 _UNIT = re.compile(r"(?:\(|[/_:,-])(?:单位:?)?(?:人民币)?((?:千|百?万|亿)?元)(?:\)|$)")
-_TRIVIAL = ("", "序号", "行号", "备注", "说明", "操作", "no", "no.")
-"""Headers of columns that every export may have and no table misses."""
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _FIELD_CODE, _OFFICIAL, _ALIAS, _BARE = range(4)
 
@@ -219,21 +218,17 @@ class Recogniser:
                 share = f"{len(fit.fields)} of {len(fit.mapping.columns)} columns"
                 lacks = f", lacks {', '.join(fit.lacking)}" if fit.lacking else ""
                 nearest.append(f"{fit.mapping.table} {fit.mapping.title} ({share}{lacks})")
-        widest = max(rows, key=lambda row: sum(1 for cell in row if cell.strip()), default=[])
-        header = rows[fits[0][1]] if fits else widest
-        found = "、".join(" ".join(cell.split()) for cell in header if cell.strip())[:120]
         near = f" Nearest: {'; '.join(nearest)}." if nearest else ""
+        found = headers(rows, fits[0][1] if fits else None)
+        if not found:
+            return (
+                f"No known table has these columns: none of the first rows is a header.{near} "
+                "If there is none, put the headers of the table above the rows; else add a mapping for this table."
+            )
         return (
-            f"No known table has these columns: {found or 'none'}.{near} "
+            f"No known table has these columns: {'、'.join(found)[:120]}.{near} "
             "Rename the headers to those of a known table, or add a mapping for this one."
         )
-
-
-def unknown_columns(headers: list[str]) -> str:
-    """Return what to do about columns that may be missing ones under another header; '' where there are none."""
-    named = [" ".join(header.split()) for header in headers if bare(header) not in _TRIVIAL]
-    shown = "、".join(named[:10]) + (" …" if len(named) > 10 else "")
-    return f"unknown columns here: {shown}; if one of them is it, add it as a header in a mapping" if named else ""
 
 
 def _labels(block: list[Row], width: int) -> list[tuple[str, ...]]:

@@ -12,7 +12,8 @@ from loaders.checks import LOST_DIGITS, NO_COLUMN, Sorted, Sorter
 from loaders.expressions import literal
 from loaders.mapping import Mapping
 from loaders.readers.sheet import Row, Sheet
-from loaders.recognise import SEARCHED, Layout, Recogniser, Unrecognised, unknown_columns
+from loaders.recognise import SEARCHED, Layout, Recogniser, Unrecognised
+from loaders.told_headers import unknown_columns
 from records import store
 
 NO_TABLE = "no table on this sheet"

@@ -108,6 +108,35 @@ def test_an_unknown_table_is_refused(header: list[str]) -> None:
         KNOWN.recognise([header])
 
 
+DATA = [
+    ["K-1", "张三丰", "522401198503120019", "13800001111", "贵州省毕节市七星关区碧阳街道"],
+    ["K-2", "李四光", "522401199007150026", "13800002222", "贵州省毕节市大方县"],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        DATA,
+        [["张三丰", "居民身份证", "522401198503120019", "手机", "户主"], *DATA],
+        [["甲", "张三丰", "无", "无", "大方县"], *DATA],
+        [["张三丰", "结婚", "李四光"], ["王小红", "离婚", "李四光"]],
+    ],
+)
+def test_rows_without_a_header_are_refused_without_telling_what_they_say(rows: list[list[str]]) -> None:
+    with pytest.raises(Unrecognised, match="put the headers of the table above the rows") as refused:
+        KNOWN.recognise(rows)
+    for word in (cell for row in rows for cell in row if cell not in ("甲", "无")):
+        assert word not in str(refused.value)
+
+
+def test_headers_of_an_unknown_table_are_told() -> None:
+    with pytest.raises(Unrecognised, match="these columns: 卡号、姓名、证号、电话、住处"):
+        KNOWN.recognise([["会员名单"], ["卡号", "姓名", "证号", "电话", "住处"], *DATA])
+    with pytest.raises(Unrecognised, match="these columns: Card、Full name、Date of birth"):
+        KNOWN.recognise([["Card", "Full name", "Date of birth"], ["K-1", "Anna Kovacs", "1979-11-30"]])
+
+
 def test_the_nearest_tables_are_named() -> None:
     with pytest.raises(Unrecognised, match=r"Nearest: .*columns"):
         KNOWN.recognise([["案号", "承办法官", "书记员", "食堂", "菜品", "单价", "供应商", "验收人", "批次"]])
