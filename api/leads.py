@@ -25,7 +25,7 @@ def record_leads(generation: Generation, settings: Settings) -> None:
     """
     manifest = generation.manifest
     with session_scope(settings.url) as db:
-        if "detect" not in manifest["stages"] or leads.is_recorded(db, manifest["workspace"], generation.number):
+        if "detect" not in manifest["stages"] or leads.is_recorded(db, generation.workspace, generation.number):
             return
         outcome = Outcome.from_json(generation.findings.read_text("utf-8"))
         models = read_models([Path(folder) for folder in manifest.get("models", [])])
@@ -38,7 +38,7 @@ def record_leads(generation: Generation, settings: Settings) -> None:
                 return {entity: name for entity, (name, _) in lookup.names_of(con, list(entity_ids)).items() if name}
 
             leads.record(
-                db, outcome, models, manifest["workspace"], generation.number, _successors(con), evidence, names
+                db, outcome, models, generation.workspace, generation.number, _successors(con), evidence, names
             )
 
 
@@ -56,27 +56,27 @@ def by_strength(found: list[Lead]) -> list[Lead]:
     )
 
 
-def places(db: Session, lead_id: str) -> list[str]:
+def places(db: Session, workspace: str, lead_id: str) -> list[str]:
     """Return where the evidence of a lead stands, as sentences: table, file, sheet and row."""
     said = []
-    for record_id, rows in sorted(leads.get_lead(db, lead_id).evidence.items()):
+    for record_id, rows in sorted(leads.get_lead(db, workspace, lead_id).evidence.items()):
         for row in rows:
             sheet = f" / {row['sheet']}" if row["sheet"] else ""
             said.append(f"{row['file']}{sheet}, row {row['row']}  ({record_id})")
     return said
 
 
-def strongest(settings: Settings, number: int) -> list[dict[str, Any]]:
+def strongest(settings: Settings, workspace: str, number: int) -> list[dict[str, Any]]:
     """Return the strongest leads of as many different rules as possible, with sentences and places of evidence."""
     with session_scope(settings.url) as db:
-        ordered = by_strength(leads.list_leads(db, gone=False))
+        ordered = by_strength(leads.list_leads(db, workspace, gone=False))
         first_of_rule = {(one.model_id, one.rule): one for one in reversed(ordered)}
         chosen = by_strength(list(first_of_rule.values()))[:number]
         return [
             {
                 "lead_id": one.lead_id, "model_id": one.model_id, "rule": one.rule, "severity": one.severity,
                 "event_date": one.event_date, "explanation": explanation(one),
-                "explanation_en": explanation(one, "en"), "places": places(db, one.lead_id),
+                "explanation_en": explanation(one, "en"), "places": places(db, workspace, one.lead_id),
             }
             for one in chosen
         ]  # fmt: skip

@@ -73,7 +73,7 @@ def run(
             models=models,
             as_of=as_of,
             engine=settings.engine,
-            withdrawn=withdrawn_batches(settings.url),
+            withdrawn=withdrawn_batches(settings.url, workspace.id),
         )
         generation, before = _prepare(workspace, request, settings, stages[0])
         request = request.model_copy(update={"generation": generation.number})

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from api.leads import strongest
 from core.settings import Settings
+from core.workspace import Workspace
 from queries.model import read_models
 
 AGENCIES = """
@@ -100,7 +101,7 @@ def _leads(console: Console, result: dict[str, Any]) -> None:
 
 
 def _strongest(console: Console, settings: Settings) -> None:
-    found = strongest(settings, 3)
+    found = strongest(settings, Workspace(settings.workspace).id, 3)
     if found:
         console.print("\n[bold]The strongest leads[/bold]")
     for lead in found:

@@ -59,6 +59,11 @@ class Generation:
             raise WorkspaceTooNew(str(self.path.parent.parent), found["format"], FORMAT)
         return dict(found)
 
+    @property
+    def workspace(self) -> str:
+        """The id of the workspace that it is a generation of."""
+        return str(self.manifest["workspace"])
+
     def note(self, **values: object) -> None:
         """Add values to the manifest of a pending generation."""
         write_json(self.path / "manifest.json", {**self.manifest, **values})

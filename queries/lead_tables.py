@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Float, ForeignKey, Index, Integer, String, Text, event
+from sqlalchemy import JSON, Boolean, Date, Float, ForeignKeyConstraint, Index, Integer, String, Text, event
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from core.database import Base
@@ -36,7 +36,7 @@ STATUS_ZH = {
 
 
 class Lead(Base):
-    """One (model, rule, principal, event key). `lead_id` is formed when it first appears and kept ever after.
+    """One (workspace, model, rule, principal, event key). `lead_id` is formed when it first appears and then kept.
 
     `status` belongs to people, all else to the last run that found it. `holds` says whether that was the latest run of
     its rule; `excluded_by` is empty for a lead and names the exclusion of a suppressed candidate. `evidence` are the
@@ -45,6 +45,7 @@ class Lead(Base):
 
     __tablename__ = "lead"
 
+    workspace: Mapped[str] = mapped_column(String(64), primary_key=True)
     lead_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     model_id: Mapped[str] = mapped_column(String(40))
     rule: Mapped[str] = mapped_column(String(40))
@@ -73,7 +74,7 @@ class Lead(Base):
     last_generation: Mapped[int] = mapped_column(Integer)
 
     __table_args__ = (
-        Index("ix_lead_model_rule", "model_id", "rule"),
+        Index("ix_lead_model_rule", "workspace", "model_id", "rule"),
         Index("ix_lead_principal", "principal_entity_id"),
     )
 
@@ -84,11 +85,17 @@ class LeadEvent(Base):
     __tablename__ = "lead_event"
 
     event_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    lead_id: Mapped[str] = mapped_column(ForeignKey("lead.lead_id"), index=True)
+    workspace: Mapped[str] = mapped_column(String(64))
+    lead_id: Mapped[str] = mapped_column(String(40))
     at: Mapped[str] = mapped_column(String(32))
     actor: Mapped[str] = mapped_column(String(200))
     what: Mapped[str] = mapped_column(String(40))
     detail: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace", "lead_id"], ["lead.workspace", "lead.lead_id"]),
+        Index("ix_lead_event_lead", "workspace", "lead_id"),
+    )
 
 
 class RunStamp(Base):

@@ -47,7 +47,7 @@ def record(
     them. Takes part in the caller's transaction. Raises UserError when a rule that found something is not in `models`.
     """
     if is_recorded(session, workspace, generation):
-        return _holding(session)
+        return _holding(session, workspace)
     by_id = {model.id: model for model in models}
     for run in outcome.rules:
         if run.findings and (run.model_id not in by_id or run.rule not in by_id[run.model_id].rules):
@@ -57,7 +57,8 @@ def record(
             )
     ran = {(run.model_id, run.rule): run for run in outcome.rules if run.ran}
     findings = {_key(one): one for run in ran.values() for one in run.findings}
-    old = [lead for lead in session.scalars(select(Lead).order_by(Lead.lead_id)) if (lead.model_id, lead.rule) in ran]
+    known = select(Lead).where(Lead.workspace == workspace).order_by(Lead.lead_id)
+    old = [lead for lead in session.scalars(known) if (lead.model_id, lead.rule) in ran]
     matched = _match(sorted(findings), old, successors)
     told = names(sorted({e for one in findings.values() for e in (one.principal, *one.parties)}))
     rows = evidence(sorted({record_id for one in findings.values() for record_id in one.records}))
@@ -67,8 +68,9 @@ def record(
         lead = matched.get(key)
         if lead is None:
             lead = Lead(
-                lead_id=lead_id(*key), model_id=one.model_id, rule=one.rule, event_key=one.event_key,
-                status=LeadStatus.SCREENING.value, first_generation=generation, holds=True, excluded_by=one.excluded,
+                workspace=workspace, lead_id=lead_id(*key), model_id=one.model_id, rule=one.rule,
+                event_key=one.event_key, status=LeadStatus.SCREENING.value, first_generation=generation, holds=True,
+                excluded_by=one.excluded,
             )  # fmt: skip
             session.add(lead)
             _note(session, lead, now, "found", one.excluded)
@@ -86,14 +88,15 @@ def record(
             lead.holds = False
             _note(session, lead, now, "no longer found", "")
     session.flush()
-    holding = _holding(session)
+    holding = _holding(session, workspace)
     session.add(RunStamp(workspace=workspace, generation=generation, as_of=outcome.as_of, at=now, leads=holding))
     session.flush()
     return holding
 
 
-def _holding(session: Session) -> int:
-    return len(session.scalars(select(Lead.lead_id).where(Lead.holds, Lead.excluded_by == "")).all())
+def _holding(session: Session, workspace: str) -> int:
+    found = select(Lead.lead_id).where(Lead.workspace == workspace, Lead.holds, Lead.excluded_by == "")
+    return len(session.scalars(found).all())
 
 
 def _key(one: Finding) -> Key:
@@ -161,17 +164,18 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _note(session: Session, lead: Lead, at: str, what: str, detail: str, actor: str = MACHINE) -> None:
-    session.add(LeadEvent(lead_id=lead.lead_id, at=at, actor=actor, what=what, detail=detail))
+    entry = LeadEvent(workspace=lead.workspace, lead_id=lead.lead_id, at=at, actor=actor, what=what, detail=detail)
+    session.add(entry)
 
 
-def set_status(session: Session, lead: str, status: str, actor: str, note: str = "") -> Lead:
+def set_status(session: Session, workspace: str, lead: str, status: str, actor: str, note: str = "") -> Lead:
     """Set a lead's status as a person decided, with who and why. Raises UserError for an unknown lead or status."""
     try:
         wanted = LeadStatus(status)
     except ValueError:
         known = ", ".join(f"{s.value} {s.zh}" for s in LeadStatus)
         raise UserError(f"There is no status {status}; known are {known}.") from None
-    found = get_lead(session, lead)
+    found = get_lead(session, workspace, lead)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     detail = f"{found.status} → {wanted.value}" + (f": {note.strip()}" if note.strip() else "")
     found.status = wanted.value
@@ -181,10 +185,17 @@ def set_status(session: Session, lead: str, status: str, actor: str, note: str =
 
 
 def list_leads(
-    session: Session, *, model: str = "", rule: str = "", status: str = "", suppressed: bool = False, gone: bool = True
+    session: Session,
+    workspace: str,
+    *,
+    model: str = "",
+    rule: str = "",
+    status: str = "",
+    suppressed: bool = False,
+    gone: bool = True,
 ) -> list[Lead]:
-    """Return leads sorted by model, rule and id; suppressed candidates and those that no longer hold if asked for."""
-    query = select(Lead)
+    """Return a workspace's leads by model, rule and id; suppressed and no longer holding ones if asked for."""
+    query = select(Lead).where(Lead.workspace == workspace)
     for column, wanted in ((Lead.model_id, model), (Lead.rule, rule), (Lead.status, status)):
         if wanted:
             query = query.where(column == wanted)
@@ -196,14 +207,15 @@ def list_leads(
     return sorted(session.scalars(query), key=lambda lead: (lead.model_id, lead.rule, lead.lead_id))
 
 
-def get_lead(session: Session, lead: str) -> Lead:
-    """Return one lead with its evidence. Raises UserError when there is none of this id."""
-    found = session.get(Lead, lead, options=[undefer(Lead.evidence)])
+def get_lead(session: Session, workspace: str, lead: str) -> Lead:
+    """Return one lead with its evidence. Raises UserError when the workspace has none of this id."""
+    found = session.get(Lead, (workspace, lead), options=[undefer(Lead.evidence)])
     if found is None:
         raise UserError(f"There is no lead {lead}. `clew leads list` shows those there are.")
     return found
 
 
-def history(session: Session, lead: str) -> list[LeadEvent]:
+def history(session: Session, workspace: str, lead: str) -> list[LeadEvent]:
     """Return what happened to a lead, oldest first."""
-    return list(session.scalars(select(LeadEvent).where(LeadEvent.lead_id == lead).order_by(LeadEvent.event_id)))
+    events = select(LeadEvent).where(LeadEvent.workspace == workspace, LeadEvent.lead_id == lead)
+    return list(session.scalars(events.order_by(LeadEvent.event_id)))

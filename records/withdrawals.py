@@ -11,26 +11,27 @@ from core.errors import UserError
 
 
 class Withdrawal(Base):
-    """One batch withdrawn: by whom, when and why."""
+    """One batch of a workspace withdrawn: by whom, when and why."""
 
     __tablename__ = "withdrawal"
 
+    workspace: Mapped[str] = mapped_column(String(64), primary_key=True)
     batch_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     at: Mapped[str] = mapped_column(String(32))
     actor: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
 
 
-def withdrawn_batches(url: str) -> list[str]:
-    """Return the ids of all withdrawn batches, sorted."""
+def withdrawn_batches(url: str, workspace: str) -> list[str]:
+    """Return the ids of the withdrawn batches of a workspace (its id), sorted."""
     with session_scope(url) as db:
-        return sorted(db.scalars(select(Withdrawal.batch_id)))
+        return sorted(db.scalars(select(Withdrawal.batch_id).where(Withdrawal.workspace == workspace)))
 
 
-def withdraw(db: Session, batch_id: str, actor: str, reason: str) -> None:
+def withdraw(db: Session, workspace: str, batch_id: str, actor: str, reason: str) -> None:
     """Withdraw a batch and journal it. Raises UserError when it is withdrawn already or no reason is given."""
-    if db.get(Withdrawal, batch_id) is not None:
+    if db.get(Withdrawal, (workspace, batch_id)) is not None:
         raise UserError(f"The batch {batch_id} is withdrawn already.")
     journal.append(db, actor, "sources withdraw", batch_id, reason)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    db.add(Withdrawal(batch_id=batch_id, at=now, actor=actor, reason=reason.strip()))
+    db.add(Withdrawal(workspace=workspace, batch_id=batch_id, at=now, actor=actor, reason=reason.strip()))

@@ -7,10 +7,11 @@ import typer
 from rich.table import Table
 
 from api import common, exports
-from api.evidence import masked_cells
+from api.evidence import evidence_rows
 from api.leads import by_strength
 from core import journal
 from core.database import session_scope
+from core.masking import ORDINARY, by_level, mask_inside
 from queries import leads
 from queries.explain import shown_name
 from queries.lead_export import EXPORT_COLUMNS, explanation, export_rows
@@ -51,10 +52,12 @@ def list_all(
     as_json: common.JsonOption = False,
 ) -> None:
     """List leads, strongest first."""
-    with common.opened(workspace) as (settings, _, _):
+    with common.opened(workspace) as (settings, generation, _):
         open_ = common.revealed(settings, reveal, "leads list", " ".join((model, rule, status)).strip() or "all")
         with session_scope(settings.url) as db:
-            found = by_strength(leads.list_leads(db, model=model, rule=rule, status=status, suppressed=suppressed))
+            found = by_strength(
+                leads.list_leads(db, generation.workspace, model=model, rule=rule, status=status, suppressed=suppressed)
+            )
             if as_json:
                 rows = {row["lead_id"]: row for row in export_rows(found, revealed=open_)}
                 shown = [rows[lead.lead_id] for lead in found[:limit]]
@@ -70,7 +73,7 @@ def list_all(
                     f"{lead.model_id} {lead.rule}",
                     str(lead.severity),
                     who,
-                    lead.event_key,
+                    lead.event_key if open_ else mask_inside(lead.event_key),
                     str(lead.event_date or ""),
                     _status(lead),
                     "" if lead.holds else "no longer",
@@ -91,36 +94,28 @@ def show(
     as_json: common.JsonOption = False,
 ) -> None:
     """Show a lead: explanation, evidence rows, law, history."""
-    with common.opened(workspace) as (settings, _, _):
+    with common.opened(workspace) as (settings, generation, con):
         open_ = common.revealed(settings, reveal, "leads show", lead_id)
         with session_scope(settings.url) as db:
-            lead = leads.get_lead(db, lead_id)
+            lead = leads.get_lead(db, generation.workspace, lead_id)
             told = {
                 **export_rows([lead], revealed=open_)[0],
                 "explanation_en": explanation(lead, "en", revealed=open_),
-                "values": lead.shown,
+                "values": lead.shown if open_ else by_level(lead.shown, ORDINARY),
                 "parameters": lead.parameters,
                 "exclusions_checked": lead.exclusions_checked,
                 "legal_basis": lead.legal_basis,
-                "evidence": _evidence(lead.evidence, open_),
+                "evidence": evidence_rows(con, lead.evidence, revealed=open_),
                 "history": [
-                    {"at": one.at, "actor": one.actor, "what": one.what, "detail": one.detail}
-                    for one in leads.history(db, lead_id)
+                    {"at": one.at, "actor": one.actor, "what": one.what,
+                     "detail": one.detail if open_ else mask_inside(one.detail)}  # fmt: skip
+                    for one in leads.history(db, generation.workspace, lead_id)
                 ],
             }
             if as_json:
                 common.say_json(told)
             else:
                 _print(lead, told)
-
-
-def _evidence(evidence: dict[str, Any], open_: bool) -> list[dict[str, Any]]:
-    found = []
-    for record_id, rows in sorted(evidence.items()):
-        for row in rows:
-            cells = row["cells"] if open_ else masked_cells(row["table"], row["cells"])
-            found.append({"record_id": record_id, **row, "cells": cells})
-    return found
 
 
 def _print(lead: Lead, told: dict[str, Any]) -> None:
@@ -154,10 +149,10 @@ def status(
     as_json: common.JsonOption = False,
 ) -> None:
     """Set the status of a lead as a person decided."""
-    with common.opened(workspace) as (settings, _, _), session_scope(settings.url) as db:
+    with common.opened(workspace) as (settings, generation, _), session_scope(settings.url) as db:
         actor = journal.actor_name(settings.actor)
         journal.append(db, actor, "leads status", f"{lead_id} {new}", reason)
-        lead = leads.set_status(db, lead_id, new, actor, reason)
+        lead = leads.set_status(db, generation.workspace, lead_id, new, actor, reason)
         said = {"lead_id": lead_id, "status": lead.status}
     if as_json:
         common.say_json(said)
@@ -175,10 +170,13 @@ def export(
     as_json: common.JsonOption = False,
 ) -> None:
     """Write leads to .csv, .xlsx or .json, sorted by model, rule and id."""
-    with common.opened(workspace) as (settings, _, _):
+    with common.opened(workspace) as (settings, generation, _):
         open_ = common.revealed(settings, reveal, "leads export", str(out))
         with session_scope(settings.url) as db:
-            rows = export_rows(leads.list_leads(db, model=model, rule=rule, suppressed=suppressed), revealed=open_)
+            rows = export_rows(
+                leads.list_leads(db, generation.workspace, model=model, rule=rule, suppressed=suppressed),
+                revealed=open_,
+            )
             exports.write_leads(EXPORT_COLUMNS, rows, out)
     if as_json:
         common.say_json({"out": str(out), "rows": len(rows)})

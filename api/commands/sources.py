@@ -26,7 +26,7 @@ def attach(app: typer.Typer) -> None:
 
 def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = False) -> None:
     """List sources and their batches."""
-    with common.opened(workspace) as (settings, _, con):
+    with common.opened(workspace) as (settings, generation, con):
         cursor = con.execute(
             """SELECT b.batch_id, b.table_name, b.agency, b.division, b.feed, b.batch_date, b.delivery,
                       coalesce(sum(f.loaded), 0)::BIGINT AS loaded
@@ -35,7 +35,7 @@ def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonO
         )
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        out = set(withdrawn_batches(settings.url))
+        out = set(withdrawn_batches(settings.url, generation.workspace))
     for row in rows:
         row["withdrawn"] = row["batch_id"] in out
     if as_json:
@@ -67,11 +67,11 @@ def withdraw_batch(
     as_json: common.JsonOption = False,
 ) -> None:
     """Withdraw a batch; the next run leaves it out."""
-    with common.opened(workspace) as (settings, _, con):
+    with common.opened(workspace) as (settings, generation, con):
         if con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchone() is None:
             raise UserError(f"There is no batch {batch} in {settings.workspace}. `clew sources list` names them.")
         with session_scope(settings.url) as db:
-            withdraw(db, batch, actor_name(settings.actor), reason)
+            withdraw(db, generation.workspace, batch, actor_name(settings.actor), reason)
     if as_json:
         common.say_json({"batch": batch, "withdrawn": True})
     else:

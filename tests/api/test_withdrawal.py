@@ -45,6 +45,16 @@ def test_a_withdrawn_batch_is_gone_after_the_next_run_and_says_why(workspace: Pa
     assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is True
 
 
+def test_a_neighbour_in_the_same_database_keeps_its_batches_and_leads(workspace: Path, tmp_path: Path) -> None:
+    neighbour = tmp_path / "next"
+    told("run", tmp_path / "exports", "-w", neighbour, "--as-of", AS_OF)
+    (batch,) = told("sources", "list", "-w", neighbour)["batches"]
+    told("sources", "withdraw", batch["batch_id"], "--reason", "delivered by mistake", "-w", neighbour)
+    assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is False
+    assert told("run", "-w", workspace, "--as-of", AS_OF)["counts"]["nodes"] > 0
+    assert told("run", "-w", neighbour, "--as-of", AS_OF)["counts"]["nodes"] == 0
+
+
 def test_an_unknown_batch_is_not_withdrawn(workspace: Path) -> None:
     done = run_clew("sources", "withdraw", "no-such-batch", "--reason", "x", "-w", workspace)
     assert done.returncode == 1

@@ -68,6 +68,39 @@ def test_an_earlier_database_is_brought_up_to_date_and_keeps_what_people_wrote(
         assert session.execute(text("SELECT actor, reason FROM journal")).all() == [("赵检", "核查")]
 
 
+RECORDED = (
+    "INSERT INTO run_stamp (workspace, generation, as_of, at, leads) VALUES "
+    "('one', 1, '2026-06-30', '09:00', 1), ('two', 1, '2026-06-30', '10:00', 1), ('two', 2, '2026-06-30', '11:00', 1)",
+    "INSERT INTO lead SELECT lead_id, 'M19', 'R1', 1, 'P-1', 'J-1', NULL, NULL, '[]', '{}', '{}', '{}', 3, 1.0, '', "
+    "'triage', ?, '', '[]', '2026-06-30', '[]', '{}', '[]', '{}', first, 2 FROM (SELECT 'L-1' AS lead_id, 1 AS first "
+    "UNION ALL SELECT 'L-2', 1 UNION ALL SELECT 'L-3', 7) given",
+    "INSERT INTO lead_event (lead_id, at, actor, what, detail) VALUES ('L-1', '09:00', 'clew', 'found', ''), "
+    "('L-1', '09:30', '赵检', 'status', 'screening → triage'), ('L-2', '10:00', 'clew', 'found', ''), "
+    "('L-3', '08:00', 'clew', 'found', '')",
+    "INSERT INTO withdrawal (batch_id, at, actor, reason) VALUES ('B-1', '09:45', '赵检', '误报')",
+)
+
+
+def test_what_was_written_before_workspaces_were_told_apart_goes_to_the_one_that_wrote_it(database_url: str) -> None:
+    upgrade_to(database_url, "0002")
+    true = "1" if database_url.startswith("sqlite") else "true"
+    with session_scope(database_url) as session:
+        for statement in RECORDED:
+            session.execute(text(statement.replace("?", true)))
+    upgrade(database_url)
+    with session_scope(database_url) as session:
+        found = session.execute(text("SELECT lead_id, workspace, status FROM lead ORDER BY lead_id")).all()
+        assert found == [("L-1", "one", "triage"), ("L-2", "two", "triage"), ("L-3", "two", "triage")]
+        events = text("SELECT workspace, what FROM lead_event ORDER BY event_id")
+        assert session.execute(events).all() == [
+            ("one", "found"),
+            ("one", "status"),
+            ("two", "found"),
+            ("two", "found"),
+        ]
+    assert [withdrawn_batches(database_url, name) for name in ("one", "two", "three")] == [["B-1"], ["B-1"], []]
+
+
 def test_the_database_is_brought_up_to_date_by_the_lowest_room_alone(tmp_path: Path) -> None:
     shutil.copytree(Path(core.database.__file__).parent, tmp_path / "core")
     upper = ["records", "graph", "resolution", "loaders", "queries", "api", "synth"]
@@ -135,7 +168,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     "place", ["u:secret@127.0.0.1:1/db", "u:p@secret@127.0.0.1:1/db", "127.0.0.1:1/db?password=secret"]
 )
 def test_a_server_out_of_reach_is_told_without_the_password(place: str) -> None:
-    for use in (upgrade, withdrawn_batches):
+    for use in (upgrade, lambda url: withdrawn_batches(url, "ws")):
         with pytest.raises(UserError, match=r"cannot be used|an @ too many") as told:
             use(f"postgresql+psycopg://{place}")
         assert "secret" not in str(told.value)

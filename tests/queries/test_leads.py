@@ -44,7 +44,14 @@ def outcome(*found: Finding, rules: Sequence[str] = ("R1",)) -> Outcome:
     return Outcome(AS_OF, tuple(runs))
 
 
-def record(session: Session, generation: int, *found: Finding, rules: Sequence[str] = ("R1",), **became: str) -> int:
+def record(
+    session: Session,
+    generation: int,
+    *found: Finding,
+    rules: Sequence[str] = ("R1",),
+    workspace: str = "ws",
+    **became: str,
+) -> int:
     def rows(ids: Sequence[str]) -> dict[str, Any]:
         return {i: {"table": i.partition(":")[0], "cells": {"姓名": "杨光"}} for i in ids}
 
@@ -52,7 +59,7 @@ def record(session: Session, generation: int, *found: Finding, rules: Sequence[s
         return dict.fromkeys(ids, "杨光明")
 
     successors = {f"P-{old[1:]}": [f"P-{new[1:]}"] for old, new in became.items()}
-    return leads.record(session, outcome(*found, rules=rules), [M19], "ws", generation, successors, rows, names)
+    return leads.record(session, outcome(*found, rules=rules), [M19], workspace, generation, successors, rows, names)
 
 
 def only(session: Session) -> Lead:
@@ -65,7 +72,7 @@ def told(session: Session) -> list[str]:
 
 def test_a_finding_becomes_a_lead_with_evidence_law_and_severity(session: Session) -> None:
     assert record(session, 1, FOUND) == 1
-    lead = leads.get_lead(session, only(session).lead_id)
+    lead = leads.get_lead(session, "ws", only(session).lead_id)
     assert lead.severity == 5
     assert lead.status == "screening"
     assert set(lead.evidence) == {"ct_criminal_judgment:1", "pr_inmate:2"}
@@ -90,7 +97,7 @@ def test_evidence_keeps_what_no_text_should_hold(session: Session) -> None:
     leads.record(session, outcome(FOUND), [M19], "ws", 1, {}, rows, lambda ids: {})
     lead_id = only(session).lead_id
     session.expire_all()
-    assert leads.get_lead(session, lead_id).evidence == {record_id: [odd] for record_id in FOUND.records}
+    assert leads.get_lead(session, "ws", lead_id).evidence == {record_id: [odd] for record_id in FOUND.records}
 
 
 def test_the_same_generation_twice_changes_nothing(session: Session) -> None:
@@ -102,7 +109,7 @@ def test_the_same_generation_twice_changes_nothing(session: Session) -> None:
 
 def test_a_second_run_neither_doubles_a_lead_nor_loses_its_status(session: Session) -> None:
     record(session, 1, FOUND)
-    leads.set_status(session, only(session).lead_id, "verification", "赵检", "调卷")
+    leads.set_status(session, "ws", only(session).lead_id, "verification", "赵检", "调卷")
     record(session, 2, replace(FOUND, confidence=0.97))
     lead = only(session)
     assert (lead.status, lead.first_generation, lead.last_generation) == ("verification", 1, 2)
@@ -130,10 +137,10 @@ def test_an_unrelated_principal_is_another_lead(session: Session) -> None:
 
 def test_of_two_leads_that_became_one_the_one_people_worked_on_goes_on(session: Session) -> None:
     record(session, 1, replace(FOUND, principal="P-1"), replace(FOUND, principal="P-2"))
-    worked = max(lead.lead_id for lead in leads.list_leads(session))
-    leads.set_status(session, worked, "triage", "赵检")
+    worked = max(lead.lead_id for lead in leads.list_leads(session, "ws"))
+    leads.set_status(session, "ws", worked, "triage", "赵检")
     record(session, 2, replace(FOUND, principal="P-3"), P1="P3", P2="P3")
-    by_id = {lead.lead_id: lead for lead in leads.list_leads(session)}
+    by_id = {lead.lead_id: lead for lead in leads.list_leads(session, "ws")}
     assert {i: (lead.holds, lead.status) for i, lead in by_id.items()} == {
         worked: (True, "triage"),
         min(by_id): (False, "screening"),
@@ -142,7 +149,7 @@ def test_of_two_leads_that_became_one_the_one_people_worked_on_goes_on(session: 
 
 def test_a_lead_that_is_no_longer_found_stays_and_comes_back(session: Session) -> None:
     record(session, 1, FOUND)
-    leads.set_status(session, only(session).lead_id, "established", "赵检")
+    leads.set_status(session, "ws", only(session).lead_id, "established", "赵检")
     assert record(session, 2) == 0
     assert (only(session).holds, only(session).status) == (False, "established")
     assert record(session, 3, FOUND) == 1
@@ -157,10 +164,23 @@ def test_a_rule_that_did_not_run_says_nothing_about_its_leads(session: Session) 
     assert only(session).holds
 
 
+def test_workspaces_that_share_a_database_have_leads_of_their_own(session: Session) -> None:
+    record(session, 1, FOUND)
+    (lead_id,) = [lead.lead_id for lead in leads.list_leads(session, "ws")]
+    assert record(session, 1, FOUND, workspace="next") == 1
+    assert record(session, 2, workspace="next") == 0
+    leads.set_status(session, "next", lead_id, "dismissed", "赵检")
+    mine, theirs = (leads.get_lead(session, name, lead_id) for name in ("ws", "next"))
+    assert [(lead.holds, lead.status) for lead in (mine, theirs)] == [(True, "screening"), (False, "dismissed")]
+    assert [one.what for one in leads.history(session, "ws", lead_id)] == ["found"]
+    with pytest.raises(UserError, match="no lead"):
+        leads.get_lead(session, "third", lead_id)
+
+
 def test_a_suppressed_candidate_is_kept_with_its_reason_and_is_no_lead(session: Session) -> None:
     assert record(session, 1, replace(FOUND, excluded="already_treated")) == 0
-    assert leads.list_leads(session) == []
-    assert [lead.excluded_by for lead in leads.list_leads(session, suppressed=True)] == ["already_treated"]
+    assert leads.list_leads(session, "ws") == []
+    assert [lead.excluded_by for lead in leads.list_leads(session, "ws", suppressed=True)] == ["already_treated"]
     assert record(session, 2, FOUND) == 1
     assert told(session) == ["found", "exclusion changed"]
 
@@ -173,7 +193,7 @@ def test_models_of_another_day_are_told(session: Session) -> None:
 def test_an_unknown_status_names_those_there_are(session: Session) -> None:
     record(session, 1, FOUND)
     with pytest.raises(UserError, match="established 成案"):
-        leads.set_status(session, only(session).lead_id, "成了", "赵检")
+        leads.set_status(session, "ws", only(session).lead_id, "成了", "赵检")
 
 
 def test_history_cannot_be_changed(session: Session) -> None:
@@ -187,14 +207,14 @@ def test_history_cannot_be_changed(session: Session) -> None:
 def test_the_export_is_sorted_and_masked_unless_revealed(session: Session) -> None:
     found = [replace(FOUND, event_key=key, parties=("P-3", "P-2")) for key in ("J-4", "J-3", "J-2")]
     record(session, 1, replace(FOUND, rule="R5", values={**VALUES, "probation_months": 36}), *found, rules=("R1", "R5"))
-    rows = export_rows(leads.list_leads(session))
+    rows = export_rows(leads.list_leads(session, "ws"))
     assert tuple(rows[0]) == EXPORT_COLUMNS
     assert [row["rule"] for row in rows] == ["R1", "R1", "R1", "R5"]
     assert [row["lead_id"] for row in rows[:3]] == sorted(row["lead_id"] for row in rows[:3])
     assert {row["principal_name"] for row in rows} == {"杨**"}
     assert rows[0]["other_entity_ids"] == ["P-2", "P-3"]
     assert "杨光明" not in str(rows)
-    assert {row["principal_name"] for row in export_rows(leads.list_leads(session), revealed=True)} == {"杨光明"}
+    assert {row["principal_name"] for row in export_rows(leads.list_leads(session, "ws"), revealed=True)} == {"杨光明"}
 
 
 def test_leads_come_in_the_order_of_their_characters_on_every_database(session: Session) -> None:
@@ -203,7 +223,7 @@ def test_leads_come_in_the_order_of_their_characters_on_every_database(session: 
     for lead in session.scalars(select(Lead)):
         lead.rule = lead.event_key
     session.flush()
-    assert [lead.rule for lead in leads.list_leads(session)] == sorted(rules)
+    assert [lead.rule for lead in leads.list_leads(session, "ws")] == sorted(rules)
 
 
 def test_the_sentence_tells_the_values_in_two_languages(session: Session) -> None:
