@@ -5,18 +5,32 @@ Mentions without a number that are equal in every respect, a name and a phone am
 
 import duckdb
 
+from resolution.normalise import phones
+
 # More persons on one phone or home than a household has: evidence of a service, not of identity.
 PHONE_PERSONS, HOME_PERSONS = 5, 12
+
+# The phones that tell something of whose they are. Persons are counted by number and by name, whichever are more.
+_PERSONAL = f"""
+CREATE OR REPLACE TABLE mention_phone AS
+WITH called AS (SELECT mention_id, unnest(phones) AS phone, valid, number, coalesce(sound, name) AS name
+                FROM person_mention)
+SELECT DISTINCT mention_id, phone FROM called JOIN (
+    SELECT phone FROM called WHERE NOT regexp_full_match(phone, '{phones.SERVICE}') GROUP BY phone
+    HAVING greatest(count(DISTINCT number) FILTER (valid), count(DISTINCT name)) <= {PHONE_PERSONS}) USING (phone)
+"""
 
 _KEYS = """
 CREATE OR REPLACE TABLE mention_key AS
 SELECT mention_id, 'N:' || number AS key FROM own_number
 UNION ALL
 SELECT mention_id, 'M:' || CASE
-    WHEN {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND len(phones) > 0
-    THEN min(mention_id) OVER (PARTITION BY name, number, sex, birth_date, phones, addresses, other_names, valid)
+    WHEN {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND own_phones IS NOT NULL
+    THEN min(mention_id) OVER (PARTITION BY name, number, sex, birth_date, own_phones, addresses, other_names, valid)
     ELSE mention_id END
-FROM person_mention WHERE mention_id NOT IN (SELECT mention_id FROM own_number)
+FROM person_mention LEFT JOIN (
+    SELECT mention_id, list_sort(list(phone)) AS own_phones FROM mention_phone GROUP BY mention_id) USING (mention_id)
+WHERE mention_id NOT IN (SELECT mention_id FROM own_number)
 """
 
 _MENTIONS = """
@@ -45,7 +59,7 @@ GROUP BY node
 
 _PHONES = """
 CREATE OR REPLACE TABLE node_phone AS
-SELECT DISTINCT node, unnest(phones) AS phone FROM node_mention
+SELECT DISTINCT node, phone FROM mention_phone JOIN node_mention USING (mention_id)
 """
 
 _HOMES = """
@@ -69,14 +83,12 @@ WITH one AS (
 main AS (
     SELECT * FROM node_name
     QUALIFY row_number() OVER (PARTITION BY node ORDER BY name_pattern IS NOT NULL, n DESC, name) = 1),
-phone AS (
-    SELECT node, list_sort(list(phone)) AS phones FROM node_phone
-    JOIN (SELECT phone FROM node_phone JOIN one USING (node) GROUP BY phone
-          HAVING count(*) FILTER (one.valid) <= {PHONE_PERSONS}) USING (phone) GROUP BY node),
+phone AS (SELECT node, list_sort(list(phone)) AS phones FROM node_phone GROUP BY node),
 home AS (
     SELECT node, list_sort(list(home)) AS homes FROM node_home
-    JOIN (SELECT home FROM node_home JOIN one USING (node) GROUP BY home
-          HAVING count(*) FILTER (one.valid) <= {HOME_PERSONS}) USING (home) GROUP BY node)
+    JOIN (SELECT home FROM node_home JOIN one USING (node) LEFT JOIN main USING (node) GROUP BY home
+          HAVING greatest(count(*) FILTER (one.valid), count(DISTINCT main.name)) <= {HOME_PERSONS}) USING (home)
+    GROUP BY node)
 SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
        CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
        CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
@@ -97,6 +109,7 @@ def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True) -> None:
 
     With `equal`, equal mentions without a number share a node.
     """
+    con.execute(_PERSONAL)
     con.execute(_KEYS.format(equal=str(equal).lower()))
     for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
         con.execute(statement)

@@ -7,7 +7,9 @@ from resolution.normalise.text import compact, fold
 _NOISE = re.compile(r"[-()\u2010-\u2015.~·]")
 _MOBILE = re.compile(r"(?:\+?(?:00)?86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:\+?(?:00)?86)?(0?(?:10|2\d|[3-9]\d{2})\d{7,8})(?:(?:转|分机|EXT|,|#|\*)\d{1,6})?")
-_SERVICE = re.compile(r"[48]00\d{7}")
+SERVICE = r"[48]00\d{7}"
+"""The shape of a cleaned number behind which a service sits, not a person."""
+_SERVICE = re.compile(SERVICE)
 _FOREIGN = re.compile(r"(?:\+|00)(?!86)\d{8,15}")
 _SEVERAL = re.compile(r"[,;，；、/|]")
 _REMARK = re.compile(r"\([^()]*[㐀-鿿A-Z][^()]*\)")

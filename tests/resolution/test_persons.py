@@ -171,6 +171,22 @@ def test_name_birth_and_phone_join() -> None:
     assert together(person("a:1", "王建国", WANG, **facts), person("b:1", "王建国", None, **facts))
 
 
+def test_a_hotline_joins_nobody() -> None:
+    guests = [person(f"a:{i}", "王伟", None, phones=["4008001234"]) for i in range(4)]
+    assert len(groups(guests)) == 4
+
+
+@pytest.mark.parametrize("number_of", [lambda i: None, lambda i: number("19800101", 2 * i + 1)])
+def test_a_telephone_of_many_names_joins_no_namesakes(number_of) -> None:
+    agency = {"phones": ["08571234567"]}
+    others = [
+        person(f"o:{i}", name, number_of(i), **agency)
+        for i, name in enumerate(("李娜", "张敏", "刘洋", "陈静", "杨磊"))
+    ]
+    assert len(groups([person(f"a:{i}", "王伟", None, **agency) for i in range(2)])) == 1
+    assert len(groups([*others, *(person(f"a:{i}", "王伟", None, **agency) for i in range(2))])) == 7
+
+
 def test_a_name_alone_never_joins() -> None:
     assert not together(person("a:1", "欧阳震华", WANG), person("b:1", "欧阳震华"))
 
