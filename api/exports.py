@@ -2,9 +2,10 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 import xlsxwriter
@@ -12,6 +13,10 @@ import xlsxwriter
 from core.errors import UserError
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_NAME = 200
+"""Bytes of a file's name; file systems allow 255."""
+
+_NO_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 
 MENTIONS = """
     SELECT m.table_name AS source_table, f.path AS file, f.sheet, s.row, m.record_id, m.role,
@@ -86,24 +91,38 @@ def write_entities(con: duckdb.DuckDBPyConnection, out: Path) -> int:
 
 
 def write_rejects(con: duckdb.DuckDBPyConnection, out: Path) -> int:
-    """Write one CSV per file with rejected rows, cells as they were sent and the reason last; returns the rows."""
+    """Write one CSV per file or sheet with rejected rows; returns the rows.
+
+    Header rows and cells are those that were sent, so that a mended file is recognised again; the reason stands last.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    total = 0
+    total, taken = 0, set[str]()
     for file_id, path, sheet, reader in con.execute(
-        "SELECT file_id, path, sheet, reader FROM file ORDER BY path, sheet"
+        "SELECT file_id, path, sheet, reader FROM file ORDER BY path, sheet, file_id"
     ).fetchall():
         rows = con.execute("SELECT row, reason, cells FROM reject WHERE file_id = ? ORDER BY row", [file_id]).fetchall()
         if rows:
-            header = json.loads(reader or "{}").get("header", [])
-            name = "__".join([*Path(path).with_suffix("").parts, *([sheet] if sheet else [])]) + ".csv"
-            total += write_csv(out / name, [*header, "拒收原因"], _aligned(rows, len(header)))
+            first, *others = json.loads(reader)["headers"]
+            sent = [(cells, "") for cells in others]
+            sent += [(json.loads(cells), f"row {row}: {reason}") for row, reason, cells in rows]
+            width = max(len(first), *(len(cells) for cells, _ in sent))
+            header, *lines = (
+                [*cells, *[""] * (width - len(cells)), last] for cells, last in [(first, "拒收原因"), *sent]
+            )
+            write_csv(out / _file_name(path, sheet, taken), header, lines)
+            total += len(rows)
     return total
 
 
-def _aligned(rows: list[tuple[int, str, str]], width: int) -> Iterable[list[object]]:
-    for row, reason, cells in rows:
-        found = [*json.loads(cells)]
-        yield [*found, *[""] * (width - len(found)), f"row {row}: {reason}"]
+def _file_name(path: str, sheet: str, taken: set[str]) -> str:
+    """Return a name for the rejects of a file or sheet that no other has, whatever characters a sheet's name holds."""
+    whole = _NO_NAME.sub("_", "__".join(filter(None, (*PurePosixPath(path).parts, sheet)))).removesuffix(".csv")
+    stem = whole.encode()[-LONGEST_NAME:].decode(errors="ignore")
+    name, n = stem, 1
+    while name.casefold() in taken:
+        name, n = f"{stem} ({n + 1})", n + 1
+    taken.add(name.casefold())
+    return name + ".csv"
 
 
 def write_leads(header: Sequence[str], rows: list[dict[str, object]], out: Path) -> int:

@@ -28,13 +28,15 @@ class Unrecognised(UserError):
 @dataclass(frozen=True)
 class Layout:
     """How a sheet is to be read: `headers` rows before the data (counted from the first row of the sheet), the header
-    text of every column ('' where there is none), the column index of every field found, and the fields missing."""
+    text of every column ('' where there is none), the column index of every field found, the fields missing, and the
+    rows that name the columns as they stand in the sheet."""
 
     table: str
     headers: int
     labels: tuple[str, ...]
     fields: dict[str, int]
     missing: tuple[str, ...]
+    block: tuple[tuple[str, ...], ...] = ()
 
     @property
     def units(self) -> dict[str, str]:
@@ -133,7 +135,8 @@ class Recogniser:
             raise Unrecognised(self._lacks(fit, labels))
         missing = tuple(name for name in fit.mapping.columns if name not in fit.fields)
         texts = tuple(next((text.strip() for text in label[:-1] if text.strip()), "") for label in labels)
-        return Layout(fit.mapping.table, last + 1, texts, fit.fields, missing)
+        block = tuple(tuple(row) for row in rows[first : last + 1])
+        return Layout(fit.mapping.table, last + 1, texts, fit.fields, missing, block)
 
     def _candidates(self, row: Row) -> set[str]:
         hits: dict[str, int] = {}

@@ -87,7 +87,7 @@ class SheetLoader:
         self._store(line, sheet, layout, mapping, rows, chunks)
         line.reader |= {
             "mapping": self.recogniser.digest(layout.table),
-            "header": list(layout.labels),
+            "headers": layout.block,
             "columns": layout.fields,
             "missing": list(layout.missing),
             "units": layout.units,
