@@ -7,7 +7,7 @@ whatever looks like the number of a person is hidden.
 import re
 from typing import Any
 
-PERSONAL, SENSITIVE = 3, 4
+ORDINARY, PERSONAL, SENSITIVE = 2, 3, 4
 
 _ID = r"[A-Z][A-Za-z]*-[0-9a-f]{16}|[a-z][a-z0-9_]*:[0-9a-f]{16}"
 _SPACE = r"[ \-\u3000]?"

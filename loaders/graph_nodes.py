@@ -8,6 +8,7 @@ from graph.schema import ENTITY_LABELS, NodeType, Schema
 from loaders.expressions import literal, sql_valid, sql_value
 from loaders.graph_columns import RECORDS, merged, null, stored
 from loaders.mapping import Mapping, NodeSpec
+from records.open_entities import OPEN_ENTITIES
 
 Statements = tuple[str, set[str]]
 """A query of (id, place, record_id, properties …), and the properties it gives."""
@@ -24,7 +25,6 @@ def make_nodes(
     for label, statements in found.items():
         if label not in ENTITY_LABELS.values():
             con.execute(f"CREATE OR REPLACE TEMP TABLE node_{label} AS {_merge(schema.nodes[label], statements)}")
-    _make_hidden(con)
     for kind, label in ENTITY_LABELS.items():
         if label in schema.nodes:
             con.execute(f"CREATE OR REPLACE TEMP TABLE node_{label} AS {_entities(schema.nodes[label], kind)}")
@@ -56,28 +56,6 @@ def _merge(node: NodeType, statements: list[Statements]) -> str:
     return f"SELECT {', '.join(parts)} FROM ({union}) GROUP BY id"
 
 
-def _make_hidden(con: duckdb.DuckDBPyConnection) -> None:
-    """Make hidden(id, names, numbers): what of an entity's names and numbers only records outside the graph state."""
-    con.execute("""
-        CREATE OR REPLACE TEMP TABLE hidden AS
-        WITH partly AS (SELECT DISTINCT entity_id FROM mention JOIN mention_entity USING (mention_id)
-                        WHERE record_id IN (SELECT record_id FROM sealed_record)),
-        stated AS (SELECT entity_id, list_concat([name], other_names) AS names,
-                          list_concat([number], old_numbers) AS numbers, live.record_id IS NOT NULL AS shown
-                   FROM mention JOIN mention_entity USING (mention_id) SEMI JOIN partly USING (entity_id)
-                   LEFT JOIN live USING (record_id))
-        SELECT entity_id AS id,
-               flatten(list(names) FILTER (NOT shown)) AS names, flatten(list(names) FILTER (shown)) AS shown_names,
-               flatten(list(numbers) FILTER (NOT shown)) AS numbers,
-               flatten(list(numbers) FILTER (shown)) AS shown_numbers
-        FROM stated GROUP BY entity_id""")
-    con.execute("""
-        CREATE OR REPLACE TEMP TABLE hidden AS
-        SELECT id, list_filter(names, lambda said: NOT list_contains(coalesce(shown_names, []), said)) AS names,
-               list_filter(numbers, lambda said: NOT list_contains(coalesce(shown_numbers, []), said)) AS numbers
-        FROM hidden""")
-
-
 def _entities(node: NodeType, kind: str) -> str:
     """Return the query of one kind of entity; what only sealed records say of it is left out."""
     known = {"name", "names", "number", "numbers", "sex", "birth_date", "death_date", "flags"}
@@ -85,18 +63,12 @@ def _entities(node: NodeType, kind: str) -> str:
     for name, sql_type in stored(node).items():
         if name not in known:
             columns.append(f'{null(sql_type)} AS "{name}"')
-        elif name in ("names", "numbers"):
-            shown = f"lambda said: NOT list_contains(coalesce(h.{name}, []), said)"
-            columns.append(f"list_filter(coalesce(e.{name}, []), {shown}) AS {name}")
-        elif name in ("name", "number"):
-            hidden = f"list_contains(coalesce(h.{name}s, []), e.{name})"
-            columns.append(f"CASE WHEN {hidden} THEN NULL ELSE e.{name} END AS {name}")
         elif sql_type.endswith("[]"):
             columns.append(f"coalesce(e.{name}, []) AS {name}")
         else:
             columns.append(f"e.{name}")
     return f"""
         SELECT e.entity_id AS id, {", ".join(columns)}, s.records
-        FROM entity e
+        FROM ({OPEN_ENTITIES}) e
         JOIN (SELECT id, {RECORDS} FROM mention_seat WHERE label = '{node.label}' GROUP BY id) s ON s.id = e.entity_id
-        LEFT JOIN hidden h ON h.id = e.entity_id WHERE e.entity_type = '{kind}'"""
+        WHERE e.entity_type = '{kind}'"""

@@ -12,9 +12,11 @@ import pyarrow as pa
 
 from core.ids import sql_digest
 from core.progress import Progress
+from graph.schema import load_schema
 from loaders.mapping import Mapping
 from loaders.normalise import Normaliser, key_columns
 from loaders.parts import companions
+from loaders.sensitivity import column_levels
 from loaders.values import Codes
 from records import store
 
@@ -25,10 +27,13 @@ EXPECTED_ROWS = 100
 def settle(
     con: duckdb.DuckDBPyConnection, mappings: dict[str, Mapping], codes: Codes, progress: Progress
 ) -> dict[str, int]:
-    """Make sightings, val_<T> and warnings of all stored batches that are not withdrawn; return records and retired."""
+    """Make sightings, val_<T> and warnings of all stored batches that are not withdrawn; return records and retired.
+
+    Also notes how sensitive each column is, for whoever shows raw cells.
+    """
     store.replace_derived(con)
     _rank_batches(con)
-    counts, normaliser = Counter(records=0, retired=0), Normaliser(con, codes)
+    counts, normaliser, schema = Counter(records=0, retired=0), Normaliser(con, codes), load_schema()
     for table in store.stored_tables(con):
         if table not in mappings:
             con.execute(f"DROP TABLE IF EXISTS val_{table}")
@@ -36,6 +41,8 @@ def settle(
         mapping = mappings[table]
         progress(f"reading the cells of {table} {mapping.title}")
         store.ensure_raw(con, table, list(mapping.columns))
+        levels = column_levels(mapping, schema)
+        con.executemany("INSERT INTO column_level VALUES (?, ?, ?)", [(table, *one) for one in levels.items()])
         warnings = normaliser.write(mapping, _base(mapping))
         counts.update(_records(con, mapping))
         _warn(con, mapping, warnings)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.masking import mask_name
+from core.masking import by_level
+from graph.schema import load_schema
 from queries.model_types import Rule
 
 UNKNOWN = {"zh": "不详", "en": "unknown"}
@@ -15,11 +16,11 @@ COMMA = {"zh": "、", "en": ", "}
 
 
 def shown_name(entity_id: str, names: Mapping[str, str], *, revealed: bool) -> str:
-    """Return how an entity is called: its name, masked unless revealed where it is not an organization; else its id."""
+    """Return how an entity is called: its name, masked unless revealed as its kind asks for; else its id."""
     name = names.get(entity_id, "")
     if not name:
         return entity_id
-    return name if revealed or entity_id.startswith("O-") else mask_name(name)
+    return name if revealed else str(by_level(name, load_schema().entity(entity_id).level("name")))
 
 
 def template_values(rule: Rule) -> dict[str, Any]:

@@ -1,17 +1,24 @@
 """Finding entities and what agencies said of them; sealed records are never seen here."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from core.errors import UserError
+from records.open_entities import OPEN_ENTITIES, OPEN_MENTIONS
 
-# An entity known only through sealed records does not exist for a look-up.
-OPEN_MENTIONS = """
-    SELECT m.*, e.entity_id, e.entity_type, e.match_basis, e.match_probability
-    FROM mention m JOIN mention_entity e USING (mention_id)
-    WHERE m.record_id NOT IN (SELECT record_id FROM sealed_record)
-"""
+
+@dataclass(frozen=True)
+class Sought:
+    """What a person asks for, in the form that records have it; each is None where the question cannot mean it.
+
+    `name` is a regular expression that a name written in any way matches.
+    """
+
+    text: str
+    number: str | None = None
+    phone: str | None = None
+    name: str | None = None
 
 
 def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -19,33 +26,34 @@ def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def search(con: duckdb.DuckDBPyConnection, text: str, limit: int = 20) -> list[dict[str, Any]]:
+def search(con: duckdb.DuckDBPyConnection, sought: Sought, limit: int = 20) -> list[dict[str, Any]]:
     """Return entities by id, number, phone or part of a name: exact hits first, then by mentions.
 
     Each has entity_id, entity_type, name, number, sex, birth_date, mentions, sources.
     """
-    needle = text.strip()
-    if not needle:
-        raise UserError("There is nothing to search for. Give a name, a number, a phone or an entity id.")
     return _rows(
         con.execute(
             f"""
             WITH open AS ({OPEN_MENTIONS}),
             hit AS (
-                SELECT entity_id, max(CASE WHEN entity_id = $1 OR number = upper($1) OR list_contains(phones, $1) THEN 2
-                                           WHEN name = $1 OR list_contains(other_names, $1) THEN 1 ELSE 0 END) AS exact
-                FROM open
-                WHERE entity_id = $1 OR number = upper($1) OR list_contains(phones, $1) OR contains(name, $1)
-                      OR list_contains(other_names, $1)
-                      OR entity_id IN (SELECT new_id FROM entity_successor WHERE old_id = $1)
-                GROUP BY entity_id)
+                SELECT entity_id,
+                       entity_id = $id OR entity_id IN (SELECT new_id FROM entity_successor WHERE old_id = $id)
+                       OR number = $number OR list_contains(old_numbers, $number) OR list_contains(phones, $phone)
+                           AS by_key,
+                       list_contains(list_transform(list_concat([name], other_names),
+                                                    lambda one: regexp_full_match(one, $name)), true) AS by_name,
+                       regexp_matches(name, $name) AS by_part
+                FROM open),
+            ranked AS (
+                SELECT entity_id, max(CASE WHEN by_key THEN 2 WHEN by_name THEN 1 ELSE 0 END) AS exact
+                FROM hit WHERE by_key OR by_name OR by_part GROUP BY entity_id)
             SELECT e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, count(*)::BIGINT AS mentions,
                    list_sort(list_distinct(list(o.table_name))) AS sources
-            FROM hit JOIN entity e USING (entity_id) JOIN open o USING (entity_id)
-            GROUP BY e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, hit.exact
-            ORDER BY hit.exact DESC, mentions DESC, e.entity_id LIMIT $2
+            FROM ranked r JOIN ({OPEN_ENTITIES}) e USING (entity_id) JOIN open o USING (entity_id)
+            GROUP BY e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, r.exact
+            ORDER BY r.exact DESC, mentions DESC, e.entity_id LIMIT $limit
             """,
-            [needle, limit],
+            {"id": sought.text, "number": sought.number, "phone": sought.phone, "name": sought.name, "limit": limit},
         )
     )
 
@@ -53,8 +61,8 @@ def search(con: duckdb.DuckDBPyConnection, text: str, limit: int = 20) -> list[d
 def present_ids(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[str]:
     """Return the id itself if it is in force, else its successors, sorted; empty for one never used."""
     rows = con.execute(
-        "SELECT entity_id FROM entity WHERE entity_id = $1 UNION "
-        "SELECT new_id FROM entity_successor WHERE old_id = $1 ORDER BY 1",
+        f"""SELECT DISTINCT entity_id FROM ({OPEN_MENTIONS})
+            WHERE entity_id = $1 OR entity_id IN (SELECT new_id FROM entity_successor WHERE old_id = $1) ORDER BY 1""",
         [entity_id],
     ).fetchall()
     return [row[0] for row in rows]
@@ -77,19 +85,16 @@ def mentions_of(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[dict[str
 
 def entity(con: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, Any] | None:
     """Return an entity with its names, numbers and flags, or None where no open mention knows it."""
-    found = _rows(
-        con.execute(
-            f"SELECT e.* FROM entity e WHERE entity_id = $1 AND entity_id IN (SELECT entity_id FROM ({OPEN_MENTIONS}))",
-            [entity_id],
-        )
-    )
+    found = _rows(con.execute(f"SELECT * FROM ({OPEN_ENTITIES}) WHERE entity_id = $1", [entity_id]))
     return found[0] if found else None
 
 
 def names_of(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[str, str]]:
     """Return name and type by entity id."""
     rows = con.execute(
-        "SELECT entity_id, name, entity_type FROM entity JOIN (SELECT unnest($1) AS entity_id) USING (entity_id)", [ids]
+        f"""SELECT entity_id, name, entity_type FROM ({OPEN_ENTITIES})
+            JOIN (SELECT unnest($1) AS entity_id) USING (entity_id)""",
+        [ids],
     )
     return {row[0]: (row[1] or "", row[2]) for row in rows.fetchall()}
 
@@ -120,3 +125,15 @@ def raw_rows(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str,
                 {"table": table, "file": path, "sheet": sheet, "row": number, "cells": given}
             )
     return found
+
+
+def column_levels(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    """Return the sensitivity level of every known column by (table, column)."""
+    rows = con.execute("SELECT table_name, column_name, level FROM column_level").fetchall()
+    return {(table, column): level for table, column, level in rows}
+
+
+def sealed_among(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> set[str]:
+    """Return which of these records are sealed."""
+    rows = con.execute("SELECT record_id FROM sealed_record WHERE list_contains($1, record_id)", [record_ids])
+    return {row[0] for row in rows.fetchall()}

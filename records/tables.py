@@ -14,6 +14,7 @@ STORED = {
 """Kept from load to load. A file without a batch was refused, or its load was stopped."""
 
 DERIVED = {
+    "column_level": "table_name VARCHAR, column_name VARCHAR, level INTEGER",
     "file_warning": "file_id INTEGER, warning VARCHAR, n BIGINT",
     "sighting": "table_name VARCHAR, file_id INTEGER, row BIGINT, record_id VARCHAR",
     "mention": "mention_id VARCHAR, record_id VARCHAR, table_name VARCHAR, role VARCHAR, part INTEGER, "

@@ -107,8 +107,12 @@ def show(
                 "legal_basis": lead.legal_basis,
                 "evidence": evidence_rows(con, lead.evidence, revealed=open_),
                 "history": [
-                    {"at": one.at, "actor": one.actor, "what": one.what,
-                     "detail": one.detail if open_ else mask_inside(one.detail)}  # fmt: skip
+                    {
+                        "at": one.at,
+                        "actor": one.actor,
+                        "what": one.what,
+                        "detail": one.detail if open_ else mask_inside(one.detail),
+                    }
                     for one in leads.history(db, generation.workspace, lead_id)
                 ],
             }

@@ -2,15 +2,16 @@
 
 from typing import Annotated, Any
 
-import duckdb
 import typer
 from rich.table import Table
 
 from api import common
+from api.lookups import one_entity, sought
 from core.errors import UserError
-from core.masking import mask_name, mask_number
+from core.masking import by_level
 from core.workspace import Workspace
 from graph import open_store
+from graph.schema import ENTITY_LABELS, load_schema
 from graph.store import GraphStore, Node, Path
 from records import lookup
 
@@ -33,19 +34,14 @@ def attach(app: typer.Typer) -> None:
     )(path)
 
 
-def shown(row: dict[str, Any], open_: bool) -> dict[str, Any]:
-    """Return a row with names, numbers and phones as the asker may see them; organizations keep their names."""
+def shown(entity_id: str, row: dict[str, Any], open_: bool) -> dict[str, Any]:
+    """Return a row about an entity with what identifies it as the asker may see it: as sensitive as its nodes are."""
     if open_:
         return row
-    organization = row.get("entity_type") == "organization"
-    masked = dict(row)
-    for key in ("name", "number"):
-        if key in masked and not organization:
-            masked[key] = mask_name(masked[key]) if key == "name" else mask_number(masked[key])
-    for key, mask in (("names", mask_name), ("numbers", mask_number), ("phones", mask_number)):
-        if key in masked and not (organization and key != "phones"):
-            masked[key] = [mask(value) for value in masked[key] or []]
-    return masked
+    node, phones = load_schema().entity(entity_id), load_schema().nodes["Phone"].level("number")
+    levels = {name: node.level(name) for name in ("name", "names", "number", "numbers", "birth_date")}
+    levels["phones"] = phones
+    return {key: by_level(value, levels[key]) if key in levels else value for key, value in row.items()}
 
 
 def search(
@@ -58,7 +54,7 @@ def search(
     """Find entities by name, number, phone or id."""
     with common.opened(workspace) as (settings, _, con):
         open_ = common.revealed(settings, reveal, "person search", text)
-        found = [shown(row, open_) for row in lookup.search(con, text, limit)]
+        found = [shown(row["entity_id"], row, open_) for row in lookup.search(con, sought(text), limit)]
     if as_json:
         common.say_json({"query": text, "results": found})
         return
@@ -81,16 +77,6 @@ def search(
     common.console.print(table)
 
 
-def one_entity(con: duckdb.DuckDBPyConnection, text: str) -> str:
-    """Return the id of the one entity that an id, number, phone or name means. Raises UserError for none or several."""
-    ids = lookup.present_ids(con, text) or [row["entity_id"] for row in lookup.search(con, text, 3)]
-    if not ids:
-        raise UserError("No entity is known by that id, number or name. `clew person search` helps to find one.")
-    if len(ids) > 1:
-        raise UserError(f"That means more than one entity: {', '.join(ids)} … Give the id of one.")
-    return ids[0]
-
-
 def show(
     who: Annotated[str, typer.Argument(metavar="ENTITY", help="An entity id; a number or name if it means only one.")],
     workspace: common.WorkspaceOption = None,
@@ -104,8 +90,7 @@ def show(
         entity = lookup.entity(con, entity_id)
         if entity is None:
             raise UserError("No entity is known by that id, number or name. `clew person search` helps to find one.")
-        entity_type = entity["entity_type"]
-        mentions = [shown({**row, "entity_type": entity_type}, open_) for row in lookup.mentions_of(con, entity_id)]
+        mentions = [shown(entity_id, row, open_) for row in lookup.mentions_of(con, entity_id)]
         store = _store(settings, generation)
         try:
             ties = store.degrees(entity_id)
@@ -115,7 +100,7 @@ def show(
             ]
         finally:
             store.close()
-    entity = shown(entity, open_)
+    entity = shown(entity_id, entity, open_)
     if as_json:
         common.say_json({"entity": entity, "mentions": mentions, "ties": ties, "neighbours": near})
         return
@@ -178,29 +163,27 @@ def path(
             common.console.print(f"     {edge.type}: {', '.join(str(r) for r in records)}")
 
 
-def _title(node: Node, open_: bool) -> str:
-    if node.label in ("Person", "Undecided"):
-        name = str(node.properties.get("name") or "")
-        return f"{name if open_ else mask_name(name)} ({node.id})"
-    value = next(
-        (str(node.properties[key]) for key in ("name", "number", "text", "contract_no") if node.properties.get(key)), ""
-    )
-    if node.label in ("Phone", "IdNumber", "Account", "Address") and not open_:
-        value = mask_number(value)
-    return f"{node.label} {value}".strip()
+def title(node: Node, open_: bool) -> str:
+    """Return how a node is called, masked as its caption asks for; entities with their id."""
+    kind = load_schema().nodes[node.label]
+    value = node.properties.get(kind.caption)
+    caption = str(value if open_ else by_level(value, kind.level(kind.caption))) if value else ""
+    if node.label in ENTITY_LABELS.values():
+        return f"{caption} ({node.id})"
+    return f"{node.label} {caption}".strip()
 
 
 def _as_line(found: Path, open_: bool) -> str:
-    text = _title(found.nodes[0], open_)
+    text = title(found.nodes[0], open_)
     for edge, node in zip(found.edges, found.nodes[1:], strict=True):
         arrow = f" —{edge.type}→ " if edge.end == node.id else f" ←{edge.type}— "
-        text += arrow + _title(node, open_)
+        text += arrow + title(node, open_)
     return text
 
 
 def _as_data(found: Path, open_: bool) -> dict[str, Any]:
     return {
-        "nodes": [{"id": node.id, "label": node.label, "title": _title(node, open_)} for node in found.nodes],
+        "nodes": [{"id": node.id, "label": node.label, "title": title(node, open_)} for node in found.nodes],
         "edges": [
             {"type": e.type, "from": e.start, "to": e.end, "records": e.properties.get("records") or []}
             for e in found.edges

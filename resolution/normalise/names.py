@@ -11,10 +11,10 @@ _DOTS = re.compile("[\u00b7\u2022\u2027\u2219\u22c5\u25e6\u30fb\u0387\u1427\u202
 _DOT_AS_POINT = re.compile(r"(?<=[㐀-鿿])[.。](?=[㐀-鿿])")
 _QUOTES = re.compile("^[\"'“”‘’「」《》]+|[\"'“”‘’「」《》]+$")
 _HAN = re.compile("[㐀-鿿]")
-_PUNCTUATION = re.compile(r"[\s·.,，。'\"“”‘’()\[\]〔〕【】<>《》、:;_/&-]+")
+_SIGNS = r"[\s·.,，。'\"“”‘’()\[\]〔〕【】<>《》、:;_/&-]"
+_PUNCTUATION = re.compile(f"{_SIGNS}+")
 _BRACKETED = re.compile(r"[(\[【〔].*$")
 _MARKS = re.compile(r"(?<=[㐀-鿿])[*×✕✱∗●■□○◯?xX]+(?=[㐀-鿿]{0,2}$)|^[*×✕✱∗●■□○◯?]+(?=[㐀-鿿]{1,2}$)")
-_REDACTED = re.compile(r"[㐀-鿿]{1,2}某.*|[㐀-鿿]+\*+[㐀-鿿]{0,2}|\*+[㐀-鿿]{1,2}")
 _NUMBER = re.compile(
     r"[(:,]*(?:(?:公民|居民)?(?:身份证|身份|证件)号?码?|电话|手机号?码?|统一社会信用代码)?:?"
     r"(?<![\dA-Za-z])(?:[\dA-Z]{2}\d{6}[\dA-Z]{10}|\d{6}[\d*]{5,12}[Xx]?)(?![\dA-Za-z*])\)?"
@@ -82,6 +82,20 @@ def person(name: str) -> str | None:
     return comparable(bare) or comparable(name)
 
 
-def is_redacted(name: str) -> bool:
-    """Whether a name hides its bearer (`杨某`, `张某甲`, `李**`, `李XX`)."""
-    return bool(_REDACTED.fullmatch(person(name) or ""))
+def any_writing(name: str) -> str | None:
+    """Return a regular expression for all ways of writing a name that are one to `comparable`; None for no name."""
+    bare = comparable(clean(name) or "")
+    if bare is None:
+        return None
+    written = (f"[{c}{''.join(_writings().get(c, ()))}]" if c > "\x7f" else re.escape(c) for c in bare)
+    return f"(?i){_SIGNS}*{f'{_SIGNS}*'.join(written)}{_SIGNS}*"
+
+
+@lru_cache(maxsize=1)
+def _writings() -> dict[str, list[str]]:
+    """Simplified character → the other characters that stand for it."""
+    found: dict[str, list[str]] = {}
+    for character in map(chr, range(0x3400, 0xA000)):
+        if (simple := _simplified(character)) != character:
+            found.setdefault(simple, []).append(character)
+    return found
