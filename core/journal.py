@@ -4,15 +4,15 @@ import getpass
 import os
 from datetime import UTC, datetime
 
-from sqlalchemy import String, Text, event
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
-from core.errors import InternalError, UserError
+from core.errors import UserError
 
 
 class JournalEntry(Base):
-    """One look-up or change."""
+    """One look-up or change; triggers of the database refuse to change or remove it."""
 
     __tablename__ = "journal"
 
@@ -22,12 +22,6 @@ class JournalEntry(Base):
     action: Mapped[str] = mapped_column(String(100))
     subject: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
-
-
-@event.listens_for(JournalEntry, "before_update")
-@event.listens_for(JournalEntry, "before_delete")
-def _append_only(*_: object) -> None:
-    raise InternalError("The journal is append-only: an entry is never changed or removed.")
 
 
 def actor_name(setting: str) -> str:

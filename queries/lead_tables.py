@@ -4,11 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, Float, ForeignKeyConstraint, Index, Integer, String, Text, event
+from sqlalchemy import JSON, Boolean, Date, Float, ForeignKeyConstraint, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from core.database import Base
-from core.errors import InternalError
 
 
 class LeadStatus(StrEnum):
@@ -80,7 +79,7 @@ class Lead(Base):
 
 
 class LeadEvent(Base):
-    """One line of a lead's history: who did what when. Append-only."""
+    """One line of a lead's history: who did what when; triggers of the database refuse to change or remove it."""
 
     __tablename__ = "lead_event"
 
@@ -108,9 +107,3 @@ class RunStamp(Base):
     as_of: Mapped[date] = mapped_column(Date)
     at: Mapped[str] = mapped_column(String(32))
     leads: Mapped[int] = mapped_column(Integer)
-
-
-@event.listens_for(LeadEvent, "before_update")
-@event.listens_for(LeadEvent, "before_delete")
-def _append_only(*_: object) -> None:
-    raise InternalError("The history of a lead is append-only: an entry is never changed or removed.")

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
 
 import core.database
 import core.journal
@@ -78,15 +79,21 @@ RECORDED = (
     "('L-1', '09:30', '赵检', 'status', 'screening → triage'), ('L-2', '10:00', 'clew', 'found', ''), "
     "('L-3', '08:00', 'clew', 'found', '')",
     "INSERT INTO withdrawal (batch_id, at, actor, reason) VALUES ('B-1', '09:45', '赵检', '误报')",
+    "INSERT INTO journal (at, actor, action, subject, reason) VALUES ('now', '赵检', 'look', 'P-1', '核查')",
 )
 
 
-def test_what_was_written_before_workspaces_were_told_apart_goes_to_the_one_that_wrote_it(database_url: str) -> None:
-    upgrade_to(database_url, "0002")
-    true = "1" if database_url.startswith("sqlite") else "true"
-    with session_scope(database_url) as session:
+def write_at_0002(url: str) -> None:
+    """Write as the program did before workspaces were told apart."""
+    upgrade_to(url, "0002")
+    true = "1" if url.startswith("sqlite") else "true"
+    with session_scope(url) as session:
         for statement in RECORDED:
             session.execute(text(statement.replace("?", true)))
+
+
+def test_what_was_written_before_workspaces_were_told_apart_goes_to_the_one_that_wrote_it(database_url: str) -> None:
+    write_at_0002(database_url)
     upgrade(database_url)
     with session_scope(database_url) as session:
         found = session.execute(text("SELECT lead_id, workspace, status FROM lead ORDER BY lead_id")).all()
@@ -99,6 +106,21 @@ def test_what_was_written_before_workspaces_were_told_apart_goes_to_the_one_that
             ("two", "found"),
         ]
     assert [withdrawn_batches(database_url, name) for name in ("one", "two", "three")] == [["B-1"], ["B-1"], []]
+
+
+EVERYWHERE = ["UPDATE {0} SET actor = 'x'", "DELETE FROM {0}"]
+CHANGES = {"sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}", "postgresql": "TRUNCATE {0}"}
+
+
+@pytest.mark.parametrize("table", ["journal", "lead_event"])
+def test_what_was_done_is_never_changed_or_removed(database_url: str, table: str) -> None:
+    write_at_0002(database_url)
+    upgrade(database_url)
+    for change in [*EVERYWHERE, CHANGES[make_url(database_url).get_backend_name()]]:
+        with pytest.raises(DBAPIError, match="append-only"), session_scope(database_url) as session:
+            session.execute(text(change.format(table)))
+    with session_scope(database_url) as session:
+        assert session.execute(text(f"SELECT count(*) FROM {table} WHERE actor = '赵检'")).scalar_one() == 1
 
 
 def test_the_database_is_brought_up_to_date_by_the_lowest_room_alone(tmp_path: Path) -> None:
