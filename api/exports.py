@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -49,11 +50,10 @@ def safe_cell(value: object) -> object:
 
 def write_csv(out: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write UTF-8 with BOM, comma-separated; returns the number of rows."""
-    total = 0
+    total = -1
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        for row in rows:
+        for row in chain([header], rows):
             writer.writerow([safe_cell(value) for value in row])
             total += 1
     return total

@@ -1,5 +1,6 @@
 """Settings: flags over environment (`CLEW_…`) over `WS/clew.toml` over defaults."""
 
+import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,6 +62,8 @@ def load_settings(workspace: Path | None = None, **flags: Any) -> Settings:
             model_config = SettingsConfigDict(env_prefix="CLEW_", extra="forbid", toml_file=file)
 
         return ForWorkspace(**given)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UserError(f"The settings file {file} cannot be read ({error}). Mend it, or take it away.") from None
     except ValidationError as error:
         mistakes = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors())
         raise UserError(

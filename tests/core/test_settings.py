@@ -40,6 +40,15 @@ def test_an_unknown_key_in_the_file_is_named(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"), [(b'engine "neo4j"', "line 1"), ("actor = '赵'".encode("gb18030"), "decode")]
+)
+def test_a_file_that_is_no_toml_is_named_with_the_place(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "clew.toml").write_bytes(content)
+    with pytest.raises(UserError, match=rf"clew\.toml cannot be read .*{told}"):
+        load_settings(tmp_path)
+
+
 def test_a_password_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEW_NEO4J_PASSWORD", "secret-word")
     monkeypatch.setenv("CLEW_DATABASE_URL", "postgresql+psycopg://clew:secret-word@host/clew")
