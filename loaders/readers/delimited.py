@@ -76,33 +76,43 @@ def find_delimiter(sample: list[str]) -> tuple[str, int]:
 def records(lines: Iterator[str], delimiter: str, width: int) -> Iterator[Row]:
     """Yield one row per line, or per several where a quoted cell holds line breaks.
 
-    A quote that opens a cell and never closes properly counts as a plain character: it spoils its own row at most.
-    `width` is the usual number of cells, 0 when unknown.
+    A quote that opens a cell and never closes properly counts as a plain character: it spoils its own row at most; so
+    does one with a partner some lines on if each line between them is a row by itself. `width` is the usual number of
+    cells, 0 when unknown.
     """
-    cell = rf'(?:"(?:[^"]|"")*+" *+|[^"{delimiter}\n][^{delimiter}\n]*+|)'
-    whole = re.compile(rf"{cell}(?:{re.escape(delimiter)}{cell})*+\n?")
+    inside, mark = '(?:[^"]|"")*+', re.escape(delimiter)
+    cell = rf'(?:"{inside}" *+|[^"{delimiter}\n][^{delimiter}\n]*+|)'
+    whole = re.compile(rf"{cell}(?:{mark}{cell})*+\n?")
+    unclosed = re.compile(rf'(?:{cell}{mark})*+"{inside}')
+    goes_on = re.compile(inside)
     waiting: deque[str] = deque()
 
     def following() -> str | None:
         return waiting.popleft() if waiting else next(lines, None)
+
+    def is_row(line: str) -> bool:
+        return whole.fullmatch(line) is not None and len(_cells(line, delimiter)) == width
 
     while (line := following()) is not None:
         if '"' not in line:
             yield line.rstrip("\n").split(delimiter)
             continue
         taken, text = [line], line
-        complete = whole.fullmatch(text) is not None
-        while not complete and len(taken) < MOST_LINES_IN_A_CELL:
-            more = following()
-            if more is None:
-                break
-            taken.append(more)
-            if '"' in more:
-                text = "".join(taken)
-                complete = whole.fullmatch(text) is not None
+        more: str | None = line
+        while more is not None and len(taken) < MOST_LINES_IN_A_CELL and unclosed.fullmatch(text):
+            while len(taken) < MOST_LINES_IN_A_CELL and (more := following()) is not None:
+                taken.append(more)
+                if not goes_on.fullmatch(more):
+                    break
+            text = "".join(taken)
         plain = line.rstrip("\n").split(delimiter)
-        row = next(csv.reader([text.rstrip("\n")], delimiter=delimiter)) if complete else plain
-        if len(taken) > 1 and (not complete or len(row) != width == len(plain)):
+        row = _cells(text, delimiter) if whole.fullmatch(text) else plain
+        swallowed = len(taken) > 2 and all(map(is_row, taken[1:-1]))
+        if len(taken) > 1 and (row is plain or swallowed or len(row) != width == len(plain)):
             waiting.extendleft(reversed(taken[1:]))
             row = plain
         yield row
+
+
+def _cells(text: str, delimiter: str) -> Row:
+    return next(csv.reader([text.rstrip("\n")], delimiter=delimiter))
