@@ -50,7 +50,8 @@ class Value:
 class Column:
     """One column: field name, headers it may have, type, and what its type needs.
 
-    Codes that the dictionary `codes` lacks are warnings; with `open` they are kept as normalised text.
+    Codes that the dictionary `codes` lacks are warnings; with `open` they are kept as normalised text. `split` holds
+    sets of marks: the first set of which a cell holds a mark divides it.
     """
 
     name: str
@@ -58,7 +59,7 @@ class Column:
     type: str
     codes: str = ""
     open: bool = False
-    split: str = ""
+    split: tuple[str, ...] = ()
     unit: str = ""
 
     @property

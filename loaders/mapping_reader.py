@@ -121,7 +121,7 @@ class _Reader:
                 b.problem(("nodes", alias), f"{alias} is already a mention.")
         relationships = [self._relationship(key, given) for key, given in self._section(raw, "relationships")]
         return Mapping(
-            table=b.text(raw.get("table"), ("table",)),
+            table=b.name(b.text(raw.get("table"), ("table",)), ("table",), "the table's name"),
             title=b.text(raw.get("title"), ("title",)),
             agency=b.text(raw.get("agency"), ("agency",)),
             grain=b.text(raw.get("grain"), ("grain",)),
@@ -153,7 +153,7 @@ class _Reader:
     def _columns(self, raw: Any) -> None:
         b, seen = self.binder, dict[str, str]()
         for name, given in self._section({"columns": raw}, "columns"):
-            place = ("columns", name)
+            place = ("columns", b.name(name, ("columns", name), "the column"))
             fields = b.fields(given, place, ("header", "type", "codes", "open", "split", "unit"), ("header", "type"))
             headers = fields.get("header") if isinstance(fields.get("header"), list) else [fields.get("header")]
             texts = tuple(b.text(header, (*place, "header")) for header in headers or ())
@@ -164,7 +164,9 @@ class _Reader:
             if fields.get("unit") and kind != "dec":
                 b.problem((*place, "unit"), f"{name} has a unit, but its type is {kind}, not dec.")
             is_open = b.text(fields.get("open"), (*place, "open"), ("true", "false")) == "true"
-            split, unit = (b.text(fields.get(key), (*place, key)) for key in ("split", "unit"))
+            sets = fields.get("split") if isinstance(fields.get("split"), list) else [fields.get("split")]
+            split = tuple(filter(None, (b.text(marks, (*place, "split")) for marks in sets or ())))
+            unit = b.text(fields.get("unit"), (*place, "unit"))
             b.columns[name] = Column(name, texts, kind, codes, is_open, split, unit)
             for i, header in enumerate(texts):
                 # Two columns may share their official header (they bind in field order), never an alias.
@@ -172,7 +174,7 @@ class _Reader:
                     b.problem((*place, "header"), f"the header {header} of {name} already means {other}.")
 
     def _mention(self, role: str, raw: Any) -> Mention:
-        b, place = self.binder, ("mentions", role)
+        b, place = self.binder, ("mentions", self.binder.name(role, ("mentions", role), "the mention"))
         given = b.fields(raw, place, ("kind", *_MENTION, "phones", "addresses", "when"), ("kind",))
         kind, column = self._kind(given.get("kind"), (*place, "kind"))
         if not given.get("number") and not given.get("name"):
@@ -213,7 +215,7 @@ class _Reader:
         return "party", column
 
     def _node(self, alias: str, raw: Any) -> NodeSpec:
-        b, place = self.binder, ("nodes", alias)
+        b, place = self.binder, ("nodes", self.binder.name(alias, ("nodes", alias), "the node"))
         given = b.fields(raw, place, ("label", "key", "set", "valid", "at", "when"), ("label", "key"))
         label = b.text(given.get("label"), (*place, "label"), list(self.schema.nodes))
         key = given.get("key")

@@ -18,7 +18,6 @@ Codes = Mapping[str, Mapping[str, str]]
 REMEMBERED = 400_000
 """Distinct texts that are kept per kind of column."""
 
-_SEPARATORS = re.compile(r"\s*[、，,;；/\n]\s*")
 UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "百万元": 1e6, "亿元": 1e8, "万": 1e4, "亿": 1e8}
 _NUMBER_FAULTS = {
     "citizen": "the check digit or date of this citizen number is wrong",
@@ -92,7 +91,7 @@ class Reader:
 
     def __init__(self, codes: Codes) -> None:
         self.codes = codes
-        self._memory: dict[tuple[str, str, str, str], dict[str, Read]] = {}
+        self._memory: dict[tuple[object, ...], dict[str, Read]] = {}
 
     def column(self, column: Column, texts: list[str | None]) -> list[Read]:
         """Read distinct texts of a column; None stays nothing."""
@@ -116,7 +115,7 @@ class Reader:
         read = self._code(column) if column.type == "code" else _TYPES[column.type][0]
         if column.unit:
             read = _in_units(read, UNITS[column.unit])
-        return _split(read) if column.split else read
+        return _split(read, column.split) if column.split else read
 
     def _code(self, column: Column) -> Callable[[str], Read]:
         words = self.codes[column.codes] if column.codes else {}
@@ -142,11 +141,14 @@ def _in_units(read: Callable[[str], Read], factor: float) -> Callable[[str], Rea
     return scaled
 
 
-def _split(read: Callable[[str], Read]) -> Callable[[str], Read]:
+def _split(read: Callable[[str], Read], split: tuple[str, ...]) -> Callable[[str], Read]:
     """Read the parts of a cell one by one; an empty part keeps its place."""
 
     def parts(text: str) -> Read:
-        found = [read(part) if part.strip() else Read(None) for part in _SEPARATORS.split(text.strip())]
+        cell = text.strip()
+        marks = next((marks for marks in split if any(mark in cell for mark in marks)), "")
+        texts = re.split(f"[{re.escape(marks)}]", cell) if marks else [cell]
+        found = [read(part.strip()) if part.strip() else Read(None) for part in texts]
         fault = next((one.fault for one in found if one.fault), "")
         values = [one.value for one in found]
         while values and values[-1] is None:

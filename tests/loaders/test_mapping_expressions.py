@@ -23,7 +23,8 @@ ROW: dict[str, str] = {
 
 
 def mapping(**changes: Any) -> Mapping:
-    columns = {name: Column(name, (name,), kind, split="、" if name == "names" else "") for name, kind in TYPES.items()}
+    split = {"names": ("、",)}
+    columns = {name: Column(name, (name,), kind, split=split.get(name, ())) for name, kind in TYPES.items()}
     given: dict[str, Any] = {"table": "t", "title": "", "agency": "", "grain": "", "key": (), "delivery": "snapshot"}
     return Mapping(**{**given, "columns": columns, **changes})
 
