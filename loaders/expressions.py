@@ -11,9 +11,18 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+RECORD_COLUMNS = ("record_id", "agency", "division", "feed", "batch_id", "batch_date", "observed", "retired")
+"""What val_<T> tells of a record itself, before its values."""
+
+
+def value_column(name: str) -> str:
+    """Return the column of val_<T> that holds a field; one called like a column of the record itself is set apart."""
+    return f"{name}_" if name in RECORD_COLUMNS else name
+
+
 def sql_column(name: str, alias: str = "v") -> str:
-    """Return a column of the table that `alias` stands for."""
-    return f'{alias}."{name}"'
+    """Return a field of the val_<T> that `alias` stands for."""
+    return f'{alias}."{value_column(name)}"'
 
 
 def sql_value(value: Value, mapping: Mapping, alias: str = "v", wanted: str = "") -> str:
@@ -65,7 +74,7 @@ def sql_division(mapping: Mapping, alias: str = "v") -> str:
     VARCHAR, '' when neither knows. The row's own division is the first of the mapping's division columns that has one:
     six digits of a code, or of an address that names its county.
     """
-    known = [f"nullif({sql_column('division', alias)}, '')"]
+    known = [f"nullif({alias}.division, '')"]
     for name in mapping.division_columns:
         if mapping.columns[name].type == "code":
             known.append(f"nullif(regexp_extract({sql_column(name, alias)}, '^(\\d{{6}})', 1), '')")

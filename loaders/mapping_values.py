@@ -19,6 +19,10 @@ FITS = {
 }
 """Type that is wanted → types of values that may feed it."""
 
+RESERVED = ("file_id", "row", "extra")
+"""Columns that every raw_<T> has."""
+
+_NAME = re.compile("[a-z][a-z0-9_]*")
 _CONSTANTS = {
     "float": r"-?\d+(\.\d+)?",
     "int": r"-?\d+",
@@ -56,6 +60,14 @@ class Binder:
             if raw.get(key) in (None, "", [], {}):
                 self.problem(place, f"{_at(place)} lacks {key}.")
         return {key: value for key, value in raw.items() if key in choices}
+
+    def name(self, name: str, place: Place, what: str) -> str:
+        """Return a name that becomes one in a database, noting whatever is no plain word or taken by Clew."""
+        if name and not _NAME.fullmatch(name):
+            self.problem(place, f"{what} {name} needs a name of small letters a-z, digits and _, a letter first.")
+        elif name in RESERVED:
+            self.problem(place, f"{what} {name} has a name that Clew keeps for itself; call it {name}_no or the like.")
+        return name
 
     def text(self, raw: Any, place: Place, choices: Sequence[str] = ()) -> str:
         """Return a scalar as text ('' for none), which must be one of `choices` where given."""

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from loaders.expressions import literal, sql_column
+from loaders.expressions import literal
 from loaders.mapping import Mapping, Mention, type_of
 from resolution.normalise import numbers
 
@@ -47,7 +47,7 @@ def _long_cells(mapping: Mapping) -> list[str]:
     for mention in mapping.mentions.values():
         for name in _phone_columns(mapping, mention):
             # What is no telephone has no value: only the cell as it was sent shows it.
-            cell = sql_column(name, "r")
+            cell = f'r."{name}"'
             queries.append(
                 f"""SELECT m.mention_id, m.kind, {cell}, true
                     FROM mention m JOIN sighting s USING (record_id) JOIN raw_{mapping.table} r USING (file_id, row)

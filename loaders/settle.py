@@ -13,6 +13,7 @@ import pyarrow as pa
 from core.ids import sql_digest
 from core.progress import Progress
 from graph.schema import load_schema
+from loaders.expressions import value_column
 from loaders.mapping import Mapping
 from loaders.normalise import Normaliser, key_columns
 from loaders.parts import companions
@@ -92,7 +93,7 @@ def _records(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]
     _name(con, mapping)
     con.execute(f"INSERT INTO sighting SELECT '{mapping.table}', file_id, row, record_id FROM named WHERE NOT retired")
     observed = f'CAST(n."{mapping.observed}" AS DATE)' if mapping.observed else "CAST(NULL AS DATE)"
-    fields = "".join(f', n."{name}"' for name in [*mapping.columns, *companions(mapping)])
+    fields = "".join(f', n."{name}" AS "{value_column(name)}"' for name in [*mapping.columns, *companions(mapping)])
     con.execute(
         f"""
         CREATE OR REPLACE TABLE val_{mapping.table} AS

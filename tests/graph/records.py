@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from loaders import mentions
+from loaders.expressions import value_column
 from loaders.mapping import Mapping as TableMapping
 from loaders.mapping_reader import read_mappings
 from loaders.parts import companions, read_part
@@ -59,7 +60,7 @@ def make_records(tables: Rows) -> duckdb.DuckDBPyConnection:
 
 def _write_values(con: duckdb.DuckDBPyConnection, mapping: TableMapping, rows: Sequence[Mapping[str, Any]]) -> None:
     parts = companions(mapping)
-    columns = [f'"{name}" {sql_type(column)}' for name, column in mapping.columns.items()]
+    columns = [f'"{value_column(name)}" {sql_type(column)}' for name, column in mapping.columns.items()]
     columns += [f'"{name}" VARCHAR' for name in parts]
     con.execute(f"CREATE TABLE val_{mapping.table} ({_RECORD}, {', '.join(columns)})")
     for number, row in enumerate(rows, 1):
@@ -72,7 +73,7 @@ def _write_values(con: duckdb.DuckDBPyConnection, mapping: TableMapping, rows: S
         for name, (column, part) in parts.items():
             if text := given.get(column):
                 record[name] = read_part(mapping.columns[column].type, part, str(text))
-        found = {**record, **given}
+        found = {**record, **{value_column(name): value for name, value in given.items()}}
         names = ", ".join(f'"{name}"' for name in found)
         con.execute(
             f"INSERT INTO val_{mapping.table} ({names}) VALUES ({', '.join('?' * len(found))})", list(found.values())

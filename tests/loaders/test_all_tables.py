@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.codes import read_codes
+from loaders.expressions import value_column
 from loaders.mapping import Column
 from loaders.mapping_reader import builtin_mappings
 from tests.loaders.conftest import Records
@@ -102,7 +103,7 @@ def test_headers_and_codes_say_the_same(loaded: Records, table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_field_has_a_value(loaded: Records, table: str) -> None:
     names = list(MAPPINGS[table].columns)
-    counts = ", ".join(f'count("{name}")' for name in names)
+    counts = ", ".join(f'count("{value_column(name)}")' for name in names)
     (found,) = loaded.rows(f"SELECT {counts} FROM val_{table}")
     assert [name for name, n in zip(names, found, strict=True) if n == 0] == []
 

@@ -181,3 +181,18 @@ def test_check_names_the_mistakes_of_all_files(tmp_path: Path) -> None:
     assert check_mappings([tmp_path / "nowhere"]) == [
         f"{tmp_path / 'nowhere'} is no folder. Give a folder with mapping files (*.yaml)."
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("table: library_card", "table: 'card (a INT); DROP TABLE file; --'", "line 1: the table's name card (a INT)"),
+        ("table: library_card", "table: library-card", "line 1: the table's name library-card"),
+        ("  notes: {", "  '备注\"号': {", 'line 16: the column 备注"号'),
+        ("  notes: {", "  row: {", "line 16: the column row"),
+        ("  reader: {kind", "  reader's: {kind", "line 19: the mention reader's"),
+        ("\n  card:\n", "\n  Card:\n", "line 21: the node Card"),
+    ],
+)
+def test_names_that_become_names_in_a_database_are_plain_words(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert said in refusal(tmp_path, (old, new))
