@@ -121,7 +121,8 @@ def _mention(mapping: Mapping, mention: Mention) -> str:
                      {slots.part(mention.death_date, "date")} AS death_date,
                      {slots.texts(mention.phones)} AS phones, {slots.texts(addresses)} AS addresses,
                      {slots.part(mention.employer)} AS employer,
-                     {slots.part(mention.self_reported)} AS self_reported, v.observed
+                     {slots.part(mention.self_reported)} AS self_reported, v.observed,
+                     nullif(v.division, '') AS division
               FROM {source}
               WHERE {LIVE} AND {sql_condition(mention.when, mapping)}) m
         WHERE m.number IS NOT NULL OR m.name IS NOT NULL"""

@@ -16,11 +16,12 @@ STORED = {
 DERIVED = {
     "column_level": "table_name VARCHAR, column_name VARCHAR, level INTEGER",
     "file_warning": "file_id INTEGER, warning VARCHAR, n BIGINT",
+    "file_retired": "file_id INTEGER, n BIGINT",
     "sighting": "table_name VARCHAR, file_id INTEGER, row BIGINT, record_id VARCHAR",
     "mention": "mention_id VARCHAR, record_id VARCHAR, table_name VARCHAR, role VARCHAR, part INTEGER, "
     "name_field VARCHAR, id_field VARCHAR, kind VARCHAR, number VARCHAR, number_type VARCHAR, old_numbers VARCHAR[], "
     "name VARCHAR, other_names VARCHAR[], sex VARCHAR, birth_date DATE, death_date DATE, phones VARCHAR[], "
-    "addresses VARCHAR[], employer VARCHAR, self_reported BOOLEAN, observed DATE",
+    "addresses VARCHAR[], employer VARCHAR, self_reported BOOLEAN, observed DATE, division VARCHAR",
     "row_node": "record_id VARCHAR, alias VARCHAR, part INTEGER, label VARCHAR, node_id VARCHAR",
     "mention_tie": "record_id VARCHAR, type VARCHAR, subject VARCHAR, object VARCHAR",
     "seal_candidate": "record_id VARCHAR, mention_id VARCHAR, offence DATE, earliest DATE, flagged BOOLEAN",

@@ -33,7 +33,7 @@ FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS ot
       UNION ALL SELECT record_id, type, 'subject', subject, object FROM {source}.mention_tie) t
 JOIN node_mention nm ON nm.mention_id = t.mention
 JOIN (SELECT mention_id, number FROM node_mention WHERE owned
-      UNION ALL SELECT mention_id, unnest([shown, CASE WHEN company THEN name END]) FROM organization_mention) other
+      UNION ALL SELECT mention_id, unnest([shown, known_name]) FROM organization_mention) other
      ON other.mention_id = t.other AND other.number IS NOT NULL
 """
 

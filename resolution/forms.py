@@ -14,6 +14,11 @@ from resolution.normalise import addresses, lookalikes, names, numbers, pinyin
 _FULL_COMPANY = re.compile(
     "公司|合作社|合伙|事务所|银行|信用社|医院|大学|学院|学校|幼儿园|委员会|协会|基金会|联合社|集团|研究院|商会"
 )
+_REGISTERED_FORM = re.compile(
+    "(?:股份)?(?:有限)?(?:责任)?公司|(?:农民)?(?:专业)?合作(?:联)?社|(?:有限|普通)?合伙|(?:律师|会计师)?事务所"
+)
+# A trading name and a line of business stand before the form of what a register of companies keeps apart.
+_LEAST_TRADING_NAME = 4
 _SHOP_SIGN = re.compile(
     "(?:厂|店|社|局|部|行|馆|站|所|中心|超市|酒楼|酒店|宾馆|饭庄|商行|门市|工作室|经营户|园|场|院|队|组|会|户)$"
 )
@@ -32,12 +37,23 @@ def _is_full(name: str) -> bool:
     return len(name) >= 6 and bool(_FULL_COMPANY.search(name) or addresses.split(name)[0])
 
 
+def _is_unambiguous(name: str) -> bool:
+    """Whether a complete name means one organization wherever it is written: registered, or it says of which place."""
+    code, rest = addresses.split(name)
+    place = name[: len(name) - len(rest)]
+    form = _REGISTERED_FORM.search(name)
+    if form and form.start() >= _LEAST_TRADING_NAME:
+        return True
+    return bool(code and (len(code) == 2 or place[-1] in "省市区县州盟旗"))
+
+
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
     """Make number_form, name_form and address_form for the distinct values of `source`.mention.
 
     number_form(number, text, rounded, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong number
-    shows of its bearer's if a spreadsheet rounded it. name_form(name, comparable, sound, shape, surname, pattern, organization,
-    company, branch): `pattern` is a LIKE pattern for names that hide characters, `company` tells a full company name.
+    shows of its bearer's if a spreadsheet rounded it. name_form(name, comparable, sound, shape, surname, pattern,
+    organization, company, unambiguous, branch): `pattern` is a LIKE pattern for names that hide characters, `company`
+    tells a full company name, `unambiguous` one that no other place has (every county has a 第一人民医院).
     address_form(address, home): `home` is the comparable dwelling, NULL where none is named.
     """
     progress("reading distinct numbers, names and addresses")
@@ -99,6 +115,9 @@ def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
             "pattern": pa.array([_pattern(p) if p and _HIDDEN.search(p) else None for p in persons], pa.string()),
             "organization": pa.array(organization, pa.bool_()),
             "company": pa.array(company, pa.bool_()),
+            "unambiguous": pa.array(
+                [full and _is_unambiguous(c) for full, c in zip(company, comparable, strict=True)], pa.bool_()
+            ),
             "branch": pa.array([bool(_BRANCH.search(c)) for c in comparable], pa.bool_()),
         },
     )

@@ -1,4 +1,7 @@
-"""Who is who among organizations: by company number, else by a full company name that only one of them bears."""
+"""Who is who among organizations: by company number, else by a full company name that only one of them bears.
+
+A full name that many places have (第一人民医院) is borne by one in each county; without a declared one it says nothing.
+"""
 
 import duckdb
 
@@ -7,7 +10,10 @@ CREATE OR REPLACE TABLE organization_mention AS
 SELECT m.mention_id, m.record_id, m.role, f.comparable AS name, coalesce(f.company, false) AS company,
        coalesce(f.branch, false) AS branch, n.kind AS number_kind,
        coalesce(n.valid, false) AND n.kind IN ('uscc', 'registration') AS valid,
-       CASE WHEN n.kind IN ('uscc', 'registration', 'masked') THEN n.text END AS shown
+       CASE WHEN n.kind IN ('uscc', 'registration', 'masked') THEN n.text END AS shown,
+       CASE WHEN f.unambiguous THEN f.comparable
+            WHEN f.company AND length(m.division) = 6 AND NOT ends_with(m.division, '00')
+            THEN f.comparable || ' ' || m.division END AS known_name
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number
 LEFT JOIN name_form f ON f.name = m.name
@@ -52,13 +58,13 @@ FROM organization_key k LEFT JOIN clear c USING (shown) WHERE k.number IS NOT NU
 _NAMES = """
 CREATE OR REPLACE TABLE organization_name AS
 WITH borne AS (
-    SELECT m.name, l.lead, bool_or(m.valid AND length(m.shown) = 18) AS certain
+    SELECT m.known_name, l.lead, bool_or(m.valid AND length(m.shown) = 18) AS certain
     FROM organization_key m JOIN organization_number l USING (number)
-    WHERE m.company AND m.name IS NOT NULL GROUP BY ALL)
-SELECT name, CASE WHEN count(*) FILTER (certain) = 1 THEN min(lead) FILTER (certain)
+    WHERE m.known_name IS NOT NULL GROUP BY ALL)
+SELECT known_name, CASE WHEN count(*) FILTER (certain) = 1 THEN min(lead) FILTER (certain)
                   WHEN count(*) = 1 THEN min(lead) END AS lead,
        count(*) FILTER (certain) AS certain
-FROM borne GROUP BY name
+FROM borne GROUP BY known_name
 """
 
 _RESULT = """
@@ -67,18 +73,18 @@ WITH placed AS (
     SELECT m.*, l.lead, l.guessed, n.lead AS by_name, n.certain,
            m.number_kind <> 'masked' AND bool_or(m.valid) OVER (PARTITION BY m.number) AS sure
     FROM organization_key m LEFT JOIN organization_number l USING (number)
-    LEFT JOIN organization_name n ON n.name = m.name AND m.company)
+    LEFT JOIN organization_name n ON n.known_name = m.known_name)
 SELECT mention_id, record_id, role,
        CASE WHEN lead IS NOT NULL AND sure THEN 'number:' || lead
             WHEN by_name IS NOT NULL THEN 'number:' || by_name
             WHEN guessed OR (lead IS NOT NULL AND number_kind <> 'masked') THEN 'number:' || lead
-            WHEN company AND certain IS NULL THEN 'name:' || name
+            WHEN known_name IS NOT NULL AND certain IS NULL THEN 'name:' || known_name
             ELSE 'mention:' || mention_id END AS entity,
        'organization' AS entity_type,
        CASE WHEN lead IS NOT NULL AND sure THEN 'number'
             WHEN by_name IS NOT NULL OR guessed THEN 'scored'
             WHEN lead IS NOT NULL AND number_kind <> 'masked' THEN 'number'
-            WHEN company AND certain IS NULL THEN 'scored'
+            WHEN known_name IS NOT NULL AND certain IS NULL THEN 'scored'
             ELSE 'alone' END AS match_basis,
        CASE WHEN valid THEN shown END AS own_number
 FROM placed

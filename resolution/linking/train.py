@@ -67,8 +67,8 @@ WHERE NOT valid AND surname IS NOT NULL
 
 _COMPANY = """
 SELECT count(*), count(*) FILTER (numbers = 1) FROM (
-    SELECT name, count(DISTINCT shown) AS numbers FROM organization_mention
-    WHERE company AND valid AND length(shown) = 18 GROUP BY name HAVING count(*) > 1)
+    SELECT known_name, count(DISTINCT shown) AS numbers FROM organization_mention
+    WHERE known_name IS NOT NULL AND valid AND length(shown) = 18 GROUP BY known_name HAVING count(*) > 1)
 """
 
 

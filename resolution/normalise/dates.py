@@ -59,8 +59,8 @@ def moment(text: str) -> datetime | None:
         return _timed(_date(*match.groups()), bare[match.end() :])
     if match := _SHORT.match(folded):
         short = int(match[1])
-        year = short + (2000 if short < _CENTURY_TURNS else 1900)
-        return _timed(_date(year, match[2], match[3]), folded[match.end() :].lstrip(" T"))
+        century = 2000 if short < _CENTURY_TURNS else 1900
+        return _timed(_date(century + short, match[2], match[3]), folded[match.end() :].lstrip(" T"))
     if match := _SPELT.fullmatch(bare):
         year, of, on = (chinese_integer(part) for part in match.groups())
         return None if year is None or of is None or on is None else _at(_date(year, of, on))

@@ -13,7 +13,7 @@ from resolution.normalise import numbers
 from resolution.resolve import resolve
 
 TABLES = ("mention", "row_node", "mention_tie")
-_SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "death_date")
+_SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "death_date", "division")
 
 
 def number(born: str = "19750101", sequence: int = 1, area: str = "522401") -> str:

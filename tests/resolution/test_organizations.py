@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resolution.mentions import entities, groups, number, organization, party, write
+from tests.resolution.mentions import entities, groups, number, organization, party, person, write
 
 USCC, OTHER_USCC = "91350100M000100Y43", "91520502MA6DJXXX6R"
 
@@ -26,6 +26,32 @@ def test_a_company_name_with_its_number_glued_to_it_is_that_name() -> None:
     assert together(
         organization("a:1", "贵州鑫源商贸有限公司", USCC), organization("b:1", f"贵州鑫源商贸有限公司{USCC}")
     )
+
+
+@pytest.mark.parametrize("name", ["第一人民医院", "新华村村民委员会", "养殖专业合作社", "鑫达有限公司"])
+def test_a_name_that_every_county_has_joins_within_one_county_only(name: str) -> None:
+    here, there = {"division": "520502"}, {"division": "440106"}
+    assert together(organization("a:1", name, **here), organization("b:1", name, **here))
+    assert not together(organization("a:1", name, **here), organization("b:1", name, **there))
+    assert not together(organization("a:1", name, USCC, **here), organization("b:1", name, **there))
+    assert not together(organization("a:1", name), organization("b:1", name))
+    assert not together(organization("a:1", name, division="520500"), organization("b:1", name, division="520500"))
+
+
+@pytest.mark.parametrize(
+    "name", ["七星关区第一人民医院", "贵州医科大学", "毕节市新华村村民委员会", "新兴养殖专业合作社"]
+)
+def test_a_name_that_says_where_or_is_registered_joins_everywhere(name: str) -> None:
+    assert together(organization("a:1", name, division="520502"), organization("b:1", name, division="440106"))
+
+
+def test_to_work_where_every_county_has_one_says_nothing() -> None:
+    said = [
+        *(person(f"a:{i}", "王伟", number() if i else None) for i in range(2)),
+        *(organization(f"a:{i}", "第一人民医院", role="employer") for i in range(2)),
+    ]
+    ties = [(f"a:{i}#person", "WORKS_AT", f"a:{i}#employer") for i in range(2)]
+    assert frozenset({"a:0"}) in groups(said, ties)
 
 
 def test_a_shop_sign_alone_joins_nothing() -> None:
