@@ -7,13 +7,20 @@ import duckdb
 from records.tables import DERIVED, STORED, raw_columns
 
 
-def open_records(path: Path, memory_gb: float, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open the records of a generation within a memory limit in GB; what does not fit is spilled beside the file."""
+def open_records(
+    path: Path, memory_gb: float, *, read_only: bool = False, alone: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """Open the records of a generation within a memory limit in GB; what does not fit is spilled beside the file.
+
+    With `alone` no query can read or write any other file.
+    """
     con = duckdb.connect(str(path), read_only=read_only)
     spill = str(path.parent / "spill").replace("'", "''")
     con.execute(f"SET memory_limit = '{memory_gb}GB'")
     con.execute(f"SET temp_directory = '{spill}'")
     con.execute("SET max_temp_directory_size = '40GB'")
+    if alone:
+        con.execute("SET enable_external_access = false")
     return con
 
 

@@ -10,7 +10,6 @@ import duckdb
 def workbench(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Work in a database in memory beside the records, and yield the name of the records; what was made there goes."""
     source = str(con.execute("SELECT current_database()").fetchall()[0][0])
-    con.execute("SET max_temp_directory_size = '40GB'")
     con.execute("ATTACH ':memory:' AS workbench")
     con.execute("USE workbench")
     try:
