@@ -10,13 +10,15 @@ from rich.table import Table
 from api.leads import strongest
 from core.settings import Settings
 from core.workspace import Workspace
+from loaders.turnover import REMEDY
 from queries.model import read_models
 
 AGENCIES = """
     SELECT coalesce(nullif(b.agency, ''), f.table_name) AS agency, sum(f.rows)::BIGINT, sum(f.loaded)::BIGINT,
-           sum(coalesce(r.n, 0))::BIGINT, sum(f.skipped)::BIGINT
+           sum(coalesce(o.n, 0))::BIGINT, sum(coalesce(r.n, 0))::BIGINT, sum(f.skipped)::BIGINT
     FROM file f JOIN batch b USING (batch_id)
     LEFT JOIN (SELECT file_id, sum(n) AS n FROM file_rejected GROUP BY file_id) r USING (file_id)
+    LEFT JOIN file_retired o USING (file_id)
     GROUP BY 1 ORDER BY 3 DESC, 1
 """
 
@@ -38,12 +40,12 @@ def show(
     result: dict[str, Any],
     con: duckdb.DuckDBPyConnection,
     settings: Settings,
-    refused: list[dict[str, Any]],
+    files: list[dict[str, Any]],
 ) -> None:
     """Print what a run did: rows per agency, mentions and entities, the graph, leads, and where to look next."""
     counts, stages = result["counts"], [stage["name"] for stage in result["stages"]]
     if "load" in stages:
-        _agencies(console, con, refused)
+        _agencies(console, con, files)
     if not counts["records"]:
         console.print(NOTHING)
         return
@@ -66,15 +68,19 @@ def show(
     _next(console, settings, stages)
 
 
-def _agencies(console: Console, con: duckdb.DuckDBPyConnection, refused: list[dict[str, Any]]) -> None:
-    table = _plain_table("agency", "rows", "loaded", "rejected", "skipped")
+def _agencies(console: Console, con: duckdb.DuckDBPyConnection, files: list[dict[str, Any]]) -> None:
+    table = _plain_table("agency", "rows", "loaded", "retired", "rejected", "skipped")
     for agency, *figures in con.execute(AGENCIES).fetchall():
         table.add_row(agency, *(f"{figure:,}" for figure in figures))
     console.print(table)
-    for file in refused:
+    for file in files:
         place = file["file"] + (f" / {file['sheet']}" if file["sheet"] else "")
-        console.print(f"[red]refused[/red] {place}: ", end="")
-        console.print(file["error"], markup=False)
+        if file["error"]:
+            console.print("[red]refused[/red] ", end="")
+            console.print(f"{place}: {file['error']}", markup=False)
+        for warning in (warning for warning in file["warnings"] if REMEDY in warning):
+            console.print("[yellow]look at[/yellow] ", end="")
+            console.print(f"{place}: it {warning}", markup=False)
 
 
 def _leads(console: Console, result: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from core.ids import sql_digest
 from core.progress import Progress
 from graph.schema import load_schema
+from loaders import turnover
 from loaders.expressions import value_column
 from loaders.mapping import Mapping
 from loaders.normalise import Normaliser, key_columns
@@ -71,7 +72,7 @@ def _rank_batches(con: duckdb.DuckDBPyConnection) -> None:
                    AS latest
             FROM ordered)
         SELECT f.file_id, f.path, f.sheet, m.batch_id, m.source_id, m.table_name, m.agency, m.division, m.feed,
-               m.batch_date, m.position, m.position >= m.latest AS in_force
+               m.delivery, m.batch_date, m.position, m.position >= m.latest AS in_force
         FROM marked m JOIN file f USING (batch_id)
         """
     )
@@ -90,7 +91,11 @@ def _base(mapping: Mapping) -> str:
 def _records(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> dict[str, int]:
     """Write sightings and val_<T> of one table from its normalised rows."""
     _place(con, mapping)
+    turnover.note(con, mapping.table)
     _name(con, mapping)
+    con.execute(
+        "INSERT INTO file_retired SELECT file_id, count(DISTINCT record_id) FROM named WHERE retired GROUP BY 1"
+    )
     con.execute(f"INSERT INTO sighting SELECT '{mapping.table}', file_id, row, record_id FROM named WHERE NOT retired")
     observed = f'CAST(n."{mapping.observed}" AS DATE)' if mapping.observed else "CAST(NULL AS DATE)"
     fields = "".join(f', n."{name}" AS "{value_column(name)}"' for name in [*mapping.columns, *companions(mapping)])

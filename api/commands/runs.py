@@ -70,11 +70,12 @@ def _run(settings: Settings, stages: tuple[str, ...], as_json: bool, strict: boo
     generation = workspace.published() if stages[-1] == "detect" else workspace.pending()
     assert generation is not None
     with open_records(generation.records, settings.memory_gb, read_only=True) as con:
-        refused = [file for file in files(con) if file["error"]]
+        found = files(con)
+        refused = [file for file in found if file["error"]]
         if as_json:
             common.say_json(result)
         else:
-            summary.show(common.console, result, con, settings, refused)
+            summary.show(common.console, result, con, settings, found)
     if strict and refused:
         names = ", ".join(f"{file['file']}{' / ' + file['sheet'] if file['sheet'] else ''}" for file in refused)
         raise UserError(
@@ -127,8 +128,7 @@ def detect(
     workspace: common.WorkspaceOption = None,
     models: common.ModelsOption = None,
     as_of: Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Else today.")] = None,
-    engine: common.EngineOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
-    """Run the models and publish their leads."""
-    _run(load_settings(workspace, engine=engine), ("detect",), as_json, False, models=models, as_of=as_of)
+    """Run the models on the graph that was built and publish their leads."""
+    _run(load_settings(workspace), ("detect",), as_json, False, models=models, as_of=as_of)

@@ -32,7 +32,7 @@ def status(workspace: common.WorkspaceOption = None, as_json: common.JsonOption 
         common.say_json({"files": found})
         return
     table = Table(box=None, header_style="bold")
-    figures = ("rows", "loaded", "sealed", "rejected", "skipped")
+    figures = ("rows", "loaded", "sealed", "retired", "rejected", "skipped")
     for name in ("file", "table", *figures, "what to know"):
         table.add_column(name, justify="right" if name in figures else "left")
     for file in found:
@@ -42,7 +42,7 @@ def status(workspace: common.WorkspaceOption = None, as_json: common.JsonOption 
         table.add_row(
             name,
             file["table"] or "–",
-            *(f"{file[key]:,}" for key in ("rows", "loaded", "sealed")),
+            *(f"{file[key]:,}" for key in ("rows", "loaded", "sealed", "retired")),
             f"{sum(file['rejected'].values()):,}",
             f"{file['skipped']:,}",
             file["error"] or "; ".join(known),

@@ -113,3 +113,21 @@ def test_a_folder_in_which_nothing_is_recognised_ends_well(tmp_path: Path) -> No
     assert "mapping" in done.stdout
     strict = run_clew("run", source, "-w", tmp_path / "ws", "--strict")
     assert (strict.returncode, "unknown.csv" in strict.stderr) == (1, True)
+
+
+def test_months_that_retire_one_another_are_told(tmp_path: Path) -> None:
+    source = tmp_path / "exports"
+    source.mkdir()
+    for month in ("01", "02"):
+        text = f"案件编号,姓名,证件号码,电话,出生日期\nA{month},张三,1,,\n"
+        (source / f"嫌疑人_2024{month}.csv").write_text(text, "utf-8")
+    done = run_clew("load", source, "-w", tmp_path / "ws")
+    assert "look at 嫌疑人_202402.csv: it shares almost no key with 嫌疑人_202401.csv" in done.stdout
+    assert "delivery: increment" in done.stdout
+    shown = run_clew("status", "-w", tmp_path / "ws").stdout
+    assert "retired" in shown
+    files = json.loads(run_clew("status", "-w", tmp_path / "ws", "--json").stdout)["files"]
+    assert [(file["file"], file["loaded"], file["retired"]) for file in files] == [
+        ("嫌疑人_202401.csv", 1, 1),
+        ("嫌疑人_202402.csv", 1, 0),
+    ]
