@@ -11,6 +11,7 @@ import traceback
 from api.requests import Request
 from api.stages import STAGES
 from core.errors import ClewError
+from core.faults import write_report
 from core.progress import Lines
 from core.settings import load_settings
 
@@ -39,8 +40,7 @@ def main() -> int:
         json.dump({"error": str(error), "exit_code": error.exit_code}, sys.stdout)
         return error.exit_code
     except Exception:
-        report = request.workspace / "last-fault.txt"
-        report.write_text(traceback.format_exc(), "utf-8")
+        report = write_report(traceback.format_exc(), request.workspace / "last-fault.txt")
         sentence = f"The stage {name} met a fault of the program. Its report is in {report}; please pass it on."
         json.dump({"error": sentence, "exit_code": 3}, sys.stdout)
         return 3

@@ -8,8 +8,8 @@ from types import FrameType
 import typer
 
 from api.commands import export, leads, linking, mappings, models, people, runs, sources, status
-from api.common import fault_report
 from core.errors import ClewError, Interrupted
+from core.faults import write_report
 
 app = typer.Typer(
     name="clew",
@@ -32,7 +32,7 @@ def main() -> None:
         typer.secho(str(error), err=True, fg=typer.colors.RED if error.exit_code == 1 else None)
         sys.exit(error.exit_code)
     except Exception:
-        where = fault_report(traceback.format_exc())
+        where = write_report(traceback.format_exc())
         typer.echo(f"Clew met a fault of the program. Its report is in {where}; please pass it on.", err=True)
         sys.exit(3)
 

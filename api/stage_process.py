@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from api.requests import Request
 from core.errors import InternalError, Interrupted, UserError
+from core.faults import scrubbed, write_report
 
 KEPT_LINES = 200
 
@@ -81,11 +82,11 @@ def _pass_on(stderr: IO[str], said: deque[str]) -> None:
 
 def _last_words(stage: str, code: int, said: list[str], report: Path) -> str:
     """Return how a process ended that brought no result; all that it said is kept in the report."""
-    report.write_text("".join(said), "utf-8")
+    write_report("".join(said), report)
     how = f"was ended by the signal {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
     last = next((line.strip() for line in reversed(said) if line.strip()), "nothing")
     memory = " Often the machine ran out of memory." if code == -signal.SIGKILL else ""
     return (
-        f"The process of the stage {stage} {how} before it could report.{memory} The last it said: {last} "
+        f"The process of the stage {stage} {how} before it could report.{memory} The last it said: {scrubbed(last)} "
         f"(more in {report}). Run the same command again: it goes on after the last finished stage."
     )

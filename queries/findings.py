@@ -48,7 +48,7 @@ def from_row(model_id: str, rule: str, row: dict[str, Any], shows: Sequence[str]
     if absent:
         raise ValueError(f"the query returns no column {', '.join(absent)}")
     if not row["principal"] or not row["event_key"]:
-        raise ValueError(f"the query returns a row without principal or event key: {row}")
+        raise ValueError("the query returns a row without principal or event key")
     if row["excluded"] and row["excluded"] not in exclusions:
         raise ValueError(f"the query returns the exclusion {row['excluded']}, which the rule does not name")
     key = row["event_key"]
