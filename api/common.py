@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -19,9 +18,14 @@ from core.database import session_scope, upgrade
 from core.errors import UserError
 from core.settings import Settings, load_settings
 from core.workspace import Generation, Workspace
+from graph import open_store
+from graph.store import GraphStore
 from records.store import open_records
 
-console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120)
+console = Console(
+    highlight=False, markup=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120
+)
+"""Prints text as it is: what agencies write in brackets is no markup. What stands out is a `Text` with a style."""
 
 WorkspaceOption = Annotated[
     Path | None, typer.Option("-w", "--workspace", help="Where the workspace lives (else CLEW_WORKSPACE).")
@@ -35,7 +39,8 @@ AsOfOption = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day as of which rules count; else today.")
 ]
 MappingsOption = Annotated[
-    list[Path] | None, typer.Option("--mappings", help="A folder of mappings that adds to the built-in ones.")
+    list[Path] | None,
+    typer.Option("--mappings", help="A folder of mappings that adds to the built-in ones; later runs use it too."),
 ]
 ModelsOption = Annotated[
     list[Path] | None, typer.Option("--models", help="A folder of models that adds to the built-in ones.")
@@ -73,6 +78,25 @@ def opened(workspace: Path | None, **flags: Any) -> Iterator[tuple[Settings, Gen
         yield settings, generation, con
 
 
+@contextmanager
+def opened_graph(settings: Settings, generation: Generation) -> Iterator[GraphStore]:
+    """Open the graph of a generation for reading, in the engine it was built in."""
+    store = open_store(settings, generation.engine, generation)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def told_updating(store: GraphStore) -> bool:
+    """Return whether the graph that was just read is being updated, and say so on stderr."""
+    updating = store.updating()
+    if updating:
+        note = "Note: the graph is being updated, or its last update was broken off; this answer may mix two states."
+        typer.echo(note, err=True)
+    return updating
+
+
 def upgrade_existing(settings: Settings) -> None:
     """Bring the SQL database up to date; a workspace that is not there is an error, not a new folder."""
     if not settings.workspace.is_dir():
@@ -89,10 +113,3 @@ def revealed(settings: Settings, reason: str | None, action: str, subject: str) 
     with session_scope(settings.url) as db:
         journal.append(db, journal.actor_name(settings.actor), action, subject, reason)
     return True
-
-
-def fault_report(text: str) -> Path:
-    """Keep the report of a program fault in a file and return where."""
-    with tempfile.NamedTemporaryFile("w", prefix="clew-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
-        file.write(text)
-        return Path(file.name)

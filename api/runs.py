@@ -36,9 +36,12 @@ def _fingerprint(stage: str, request: Request, settings: Settings, before: str) 
         own_model = linking_model_path(request.workspace)
         parts.append(file_digest(own_model) if own_model.exists() else "shipped")
     elif stage == "build":
-        parts += [request.engine, folder_digest(request.mappings), settings.neo4j_uri, settings.neo4j_database]
+        parts += [request.engine, folder_digest(request.mappings)]
+        if request.engine == "neo4j":
+            parts += [settings.neo4j_uri, settings.neo4j_database]
     else:
         parts += [request.as_of.isoformat(), folder_digest(request.models)]
+        parts += [str(settings.rule_timeout), str(settings.rule_rows)]
     return digest(*parts)
 
 
@@ -69,7 +72,7 @@ def run(
             workspace=settings.workspace,
             generation=0,
             source=source,
-            mappings=mappings,
+            mappings=mappings or _remembered_mappings(workspace),
             models=models,
             as_of=as_of,
             engine=settings.engine,
@@ -77,18 +80,34 @@ def run(
         )
         generation, before = _prepare(workspace, request, settings, stages[0])
         request = request.model_copy(update={"generation": generation.number})
+        generation.note(mappings=[str(folder) for folder in request.mappings])
         for stage in stages:
             fingerprint = _fingerprint(stage, request, settings, before)
             if generation.finished(stage, fingerprint) is None:
                 told(stage, {})
-                generation.finish(stage, fingerprint, run_stage(stage, request, lock))
+                found = run_stage(stage, request, lock)
+                generation.finish(stage, fingerprint, {**found, "engine": request.engine})
             told(stage, generation.manifest["stages"][stage])
             before = fingerprint
         if stages[-1] == "detect":
-            generation.note(as_of=as_of.isoformat(), engine=settings.engine, models=[str(folder) for folder in models])
+            generation.note(as_of=as_of.isoformat(), models=[str(folder) for folder in models])
             workspace.publish(generation)
             record_leads(generation, settings)
-    return summary(generation, as_of, settings.engine)
+    built = "build" in generation.manifest["stages"]
+    return summary(generation, as_of, generation.engine if built else settings.engine)
+
+
+def _remembered_mappings(workspace: Workspace) -> list[Path]:
+    """Return the folders of mappings that the last run was given. Raises UserError when one of them is gone."""
+    noted = [run.manifest.get("mappings") for run in (workspace.pending(), workspace.current()) if run is not None]
+    folders = [Path(folder) for folder in next((found for found in noted if found is not None), [])]
+    for folder in folders:
+        if not folder.is_dir():
+            raise UserError(
+                f"The folder of mappings {folder}, which describes tables of this workspace, is no longer there. Put "
+                "it back, or say with --mappings where it is now."
+            )
+    return folders
 
 
 def _prepare(workspace: Workspace, request: Request, settings: Settings, first: str) -> tuple[Generation, str]:

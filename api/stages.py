@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from api.requests import Request, linking_model_path
+from core.errors import UserError
 from core.progress import Progress
 from core.settings import Settings
 from core.workspace import Generation, Workspace
@@ -21,7 +22,7 @@ def run_load(request: Request, settings: Settings, progress: Progress) -> dict[s
     from loaders.mapping_reader import read_mappings
 
     folders = [BUILTIN, *request.mappings]
-    with open_records(_generation(request).records, settings.memory_gb) as con:
+    with open_records(_generation(request).records, settings.memory_gb, alone=True) as con:
         return dict(
             load(con, request.source, read_mappings(folders), read_codes(folders), set(request.withdrawn), progress)
         )
@@ -51,10 +52,9 @@ def run_build(request: Request, settings: Settings, progress: Progress) -> dict[
 
     generation, schema = _generation(request), load_schema()
     mappings = read_mappings([BUILTIN, *request.mappings])
-    workspace = Workspace(request.workspace).id
-    store = open_store(settings, request.engine, generation.graph, workspace, write=True, progress=progress)
+    store = open_store(settings, request.engine, generation, write=True, progress=progress)
     try:
-        with open_records(generation.records, settings.memory_gb) as con:
+        with open_records(generation.records, settings.memory_gb, alone=True) as con:
             return dict(write(con, mappings, schema, store, progress))
     finally:
         store.close()
@@ -67,7 +67,7 @@ def run_detect(request: Request, settings: Settings, progress: Progress) -> dict
     from queries.runner import run_models
 
     generation = _generation(request)
-    store = open_store(settings, request.engine, generation.graph, Workspace(request.workspace).id)
+    store = open_store(settings, generation.engine, generation)
     try:
         with open_records(generation.records, settings.memory_gb, read_only=True) as con:
             tables = {row[0] for row in con.execute("SELECT DISTINCT table_name FROM sighting").fetchall()}
@@ -75,6 +75,11 @@ def run_detect(request: Request, settings: Settings, progress: Progress) -> dict
             store, read_models(request.models), as_of=request.as_of, tables=tables,
             timeout=settings.rule_timeout, limit=settings.rule_rows, progress=progress,
         )  # fmt: skip
+        if store.updating():
+            raise UserError(
+                "The graph that the rules ran on is not, or not wholly, the one that this run built: another run wrote "
+                "into the same database or was broken off. Run `clew build`, then `clew detect`."
+            )
     finally:
         store.close()
     generation.findings.write_text(outcome.to_json(), "utf-8")

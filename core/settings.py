@@ -16,7 +16,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CLEW_", extra="forbid")
 
     workspace: Path = Field(Path("clew-workspace"), description="Where the workspace lives.")
-    engine: Literal["embedded", "neo4j"] = Field("embedded", description="Which graph engine a run builds and asks.")
+    engine: Literal["embedded", "neo4j"] = Field(
+        "embedded", description="Which graph engine a run builds; what was built is read in its own engine."
+    )
     database_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL of leads, judgements and journal; empty: WS/clew.db."
     )

@@ -64,6 +64,16 @@ class Generation:
         """The id of the workspace that it is a generation of."""
         return str(self.manifest["workspace"])
 
+    @property
+    def engine(self) -> str:
+        """The engine that holds its graph."""
+        return str(self.manifest["stages"]["build"]["engine"])
+
+    @property
+    def built_by(self) -> int:
+        """The number of the generation whose run built its graph: an earlier one where only `detect` ran again."""
+        return int(self.manifest["stages"]["build"]["generation"])
+
     def note(self, **values: object) -> None:
         """Add values to the manifest of a pending generation."""
         write_json(self.path / "manifest.json", {**self.manifest, **values})
@@ -74,10 +84,10 @@ class Generation:
         return noted if noted is not None and noted["fingerprint"] == fingerprint else None
 
     def finish(self, stage: str, fingerprint: str, result: dict[str, Any]) -> None:
-        """Note that a stage is done; what later stages made of older inputs no longer counts."""
+        """Note that a stage is done in this generation; what later stages made of older inputs no longer counts."""
         stages = self.manifest["stages"]
         kept = {name: stages[name] for name in STAGES[: STAGES.index(stage)] if name in stages}
-        self.note(stages={**kept, stage: {**result, "fingerprint": fingerprint}})
+        self.note(stages={**kept, stage: {**result, "fingerprint": fingerprint, "generation": self.number}})
 
 
 class Workspace:
@@ -146,7 +156,7 @@ class Workspace:
         """Start a new generation that goes on from the published one, as it stood after `last_stage`."""
         current = self.published()
         new = self.begin()
-        if current.graph.exists():
+        if last_stage == "build" and current.graph.exists():
             shutil.copyfile(current.graph, new.graph)
         stages = current.manifest["stages"]
         new.note(stages={name: stages[name] for name in STAGES[: STAGES.index(last_stage) + 1]})

@@ -1,10 +1,9 @@
 """What the graph is, and where it lives: the schema, and one store for either engine."""
 
-from pathlib import Path
-
 from core.errors import UserError
 from core.progress import Progress, silent
 from core.settings import Settings
+from core.workspace import Generation
 from graph.schema import Schema, load_schema
 from graph.store import GraphStore
 
@@ -12,29 +11,29 @@ from graph.store import GraphStore
 def open_store(
     settings: Settings,
     engine: str,
-    path: Path,
-    workspace: str = "",
+    generation: Generation,
     *,
     write: bool = False,
     schema: Schema | None = None,
     progress: Progress = silent,
 ) -> GraphStore:
-    """Open the graph of a workspace: the file at `path`, or the Neo4j database of the settings.
+    """Open the graph of a generation: its own file, or the Neo4j database of the settings.
 
-    Only a store opened with `write` can replace the graph; on Neo4j the graph then belongs to `workspace` (its id).
-    Raises UserError where the server cannot be reached or holds data that Clew did not write.
+    Only a store opened with `write` can replace the graph; on Neo4j the graph then belongs to this generation.
+    Raises UserError where the server cannot be reached, and for reading where it holds no graph of this workspace.
     """
     schema = schema or load_schema()
     # Each driver takes a second to import, and a command needs at most one of them.
     if engine == "embedded":
         from graph.engines.embedded import EmbeddedStore
 
-        return EmbeddedStore(path, schema, write=write, memory_gb=settings.memory_gb / 2)
+        return EmbeddedStore(generation.graph, schema, write=write, memory_gb=settings.memory_gb / 2)
     if engine == "neo4j":
         from graph.engines.neo4j import Neo4jStore
 
         return Neo4jStore(
             settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password.get_secret_value(),
-            settings.neo4j_database, schema, workspace=workspace if write else None, progress=progress,
+            settings.neo4j_database, schema, workspace=generation.workspace,
+            generation=generation.number if write else generation.built_by, write=write, progress=progress,
         )  # fmt: skip
     raise UserError(f"There is no engine {engine}. Known engines: embedded, neo4j.")

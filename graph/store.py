@@ -84,7 +84,11 @@ class GraphStore(Protocol):
         """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
 
     def updating(self) -> bool:
-        """Say whether a run is writing this graph right now, so that answers may mix two states."""
+        """Say whether what is read may not be the graph that this generation's run built.
+
+        A run is writing in place, was broken off, or has written the graph of another generation. Ask after reading:
+        a run may have begun meanwhile.
+        """
 
     def close(self) -> None:
         """Release the engine."""

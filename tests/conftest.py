@@ -62,7 +62,14 @@ def open_engine(
             server: Server = request.getfixturevalue("neo4j_server")
             opened.append(
                 Neo4jStore(
-                    server.uri, server.user, server.password, "neo4j", schema, workspace=workspace, progress=progress
+                    server.uri,
+                    server.user,
+                    server.password,
+                    "neo4j",
+                    schema,
+                    workspace=workspace,
+                    write=True,
+                    progress=progress,
                 )
             )
         return opened[-1]

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from api import common
 from core.errors import UserError
 from core.settings import load_settings
-from core.workspace import Workspace
+from core.workspace import Generation
 from graph import open_store
 from graph.schema import load_schema
 from queries.case_check import failures
@@ -61,7 +62,7 @@ def list_models(models: common.ModelsOption = None, as_json: common.JsonOption =
     for name in ("rule", "中文", "English", "severity", "needs"):
         table.add_column(name)
     for model in found:
-        table.add_row(f"[bold]{model.id}[/bold]", model.title.zh, model.title.en, "", model.maturity)
+        table.add_row(Text(model.id, "bold"), model.title.zh, model.title.en, "", model.maturity)
         for name, rule in model.rules.items():
             table.add_row(f"  {name}", rule.title.zh, rule.title.en, str(rule.severity), ", ".join(rule.needs))
     common.console.print(table)
@@ -85,9 +86,10 @@ def show(
         common.say_json(found.model_dump(mode="json", by_alias=True))
         return
     out = common.console.print
-    out(f"[bold]{found.id} {found.title.zh} · {found.title.en}[/bold]  ({found.maturity}, revision {found.revision})")
+    heading = Text(f"{found.id} {found.title.zh} · {found.title.en} ", "bold")
+    out(heading, f"({found.maturity}, revision {found.revision})")
     for name, rule in found.rules.items():
-        out(f"\n[bold]{name}[/bold] {rule.title.zh} · {rule.title.en}  severity {rule.severity}")
+        out(Text(f"\n{name}", "bold"), f"{rule.title.zh} · {rule.title.en}  severity {rule.severity}")
         for key, parameter in rule.parameters.items():
             out(f"  {key} = {parameter.default} {parameter.unit}  {parameter.zh}")
         for code in rule.exclusions:
@@ -95,7 +97,7 @@ def show(
         for key in rule.legal_basis:
             for citation in found.legal_basis[key]:
                 mark = " [U] 未核实" if citation.checked == "unverified" else ""
-                out(f"  {citation.law} {citation.document} {citation.article}{mark}", markup=False)
+                out(f"  {citation.law} {citation.document} {citation.article}{mark}")
 
 
 def check(models: common.ModelsOption = None, as_json: common.JsonOption = False) -> None:
@@ -106,7 +108,7 @@ def check(models: common.ModelsOption = None, as_json: common.JsonOption = False
         count += len(cases)
         with (
             TemporaryDirectory(prefix="clew-cases-") as folder,
-            closing(open_store(load_settings(), "embedded", Path(folder) / "graph.lbug", write=True)) as store,
+            closing(open_store(load_settings(), "embedded", Generation(0, Path(folder)), write=True)) as store,
         ):
             store.replace(graph_rows(cases, schema))
             for rule in model.rules:
@@ -145,22 +147,20 @@ def run(
     found = _model(model, models)
     if rule not in found.rules:
         raise UserError(f"The model {model} has no rule {rule}; it has {', '.join(found.rules)}.")
-    with common.opened(workspace) as (settings, generation, _):
-        store = open_store(settings, settings.engine, generation.graph, Workspace(settings.workspace).id)
-        try:
-            findings = run_rule(
-                store,
-                found,
-                rule,
-                _given(parameter or []),
-                common.as_day(as_of),
-                timeout=timeout or settings.rule_timeout,
-                limit=settings.rule_rows,
-            )
-        finally:
-            store.close()
+    with common.opened(workspace) as (settings, generation, _), common.opened_graph(settings, generation) as store:
+        findings = run_rule(
+            store,
+            found,
+            rule,
+            _given(parameter or []),
+            common.as_day(as_of),
+            timeout=timeout or settings.rule_timeout,
+            limit=settings.rule_rows,
+        )
+        updating = common.told_updating(store)
     if as_json:
-        common.say_json({"model": model, "rule": rule, "findings": [finding.as_json() for finding in findings]})
+        told = [finding.as_json() for finding in findings]
+        common.say_json({"model": model, "rule": rule, "updating": updating, "findings": told})
         return
     table = Table(box=None, header_style="bold")
     for name in ("principal", "event", "date", "amount", "excluded", *found.rules[rule].shows):

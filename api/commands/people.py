@@ -4,15 +4,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from api import common
 from api.lookups import one_entity, sought
 from core.errors import UserError
 from core.masking import by_level
-from core.workspace import Workspace
-from graph import open_store
 from graph.schema import ENTITY_LABELS, load_schema
-from graph.store import GraphStore, Node, Path
+from graph.store import Node, Path
 from records import lookup
 
 
@@ -91,22 +90,22 @@ def show(
         if entity is None:
             raise UserError("No entity is known by that id, number or name. `clew person search` helps to find one.")
         mentions = [shown(entity_id, row, open_) for row in lookup.mentions_of(con, entity_id)]
-        store = _store(settings, generation)
-        try:
+        with common.opened_graph(settings, generation) as store:
             ties = store.degrees(entity_id)
             near = [
                 {"type": edge.type, "to": node.id, "label": node.label, "records": edge.properties.get("records", [])}
                 for edge, node in store.neighbourhood(entity_id, limit=50)
             ]
-        finally:
-            store.close()
+            updating = common.told_updating(store)
     entity = shown(entity_id, entity, open_)
     if as_json:
-        common.say_json({"entity": entity, "mentions": mentions, "ties": ties, "neighbours": near})
+        told = {"entity": entity, "mentions": mentions, "ties": ties, "neighbours": near, "updating": updating}
+        common.say_json(told)
         return
     common.console.print(
-        f"[bold]{entity['name'] or '(no name)'}[/bold]  {entity_id}  {entity['number'] or ''}  "
-        f"{entity['sex'] or ''}  {entity['birth_date'] or ''}  {', '.join(entity['flags'] or [])}"
+        Text(f"{entity['name'] or '(no name)'} ", "bold"),
+        f"{entity_id}  {entity['number'] or ''}  "
+        f"{entity['sex'] or ''}  {entity['birth_date'] or ''}  {', '.join(entity['flags'] or [])}",
     )
     table = Table(box=None, header_style="bold")
     for name in ("table", "role", "file", "row", "name", "number", "basis", "probability"):
@@ -129,10 +128,6 @@ def show(
     )
 
 
-def _store(settings: Any, generation: Any) -> GraphStore:
-    return open_store(settings, settings.engine, generation.graph, Workspace(settings.workspace).id)
-
-
 def path(
     a: Annotated[str, typer.Argument(metavar="A", help="An entity id; a number or name if it means only one.")],
     b: Annotated[str, typer.Argument(metavar="B")],
@@ -146,18 +141,17 @@ def path(
     with common.opened(workspace) as (settings, generation, con):
         ends = (one_entity(con, a), one_entity(con, b))
         open_ = common.revealed(settings, reveal, "path", " ".join(ends))
-        store = _store(settings, generation)
-        try:
+        with common.opened_graph(settings, generation) as store:
             found = store.shortest_paths(*ends, longest=longest, limit=limit)
-        finally:
-            store.close()
+            updating = common.told_updating(store)
     if as_json:
-        common.say_json({"from": ends[0], "to": ends[1], "paths": [_as_data(p, open_) for p in found]})
+        paths = [_as_data(p, open_) for p in found]
+        common.say_json({"from": ends[0], "to": ends[1], "paths": paths, "updating": updating})
         return
     if not found:
         common.console.print(f"No tie of at most {longest} steps joins {ends[0]} and {ends[1]}.")
     for number, one in enumerate(found, start=1):
-        common.console.print(f"[bold]{number}.[/bold] " + _as_line(one, open_))
+        common.console.print(Text(f"{number}.", "bold"), _as_line(one, open_))
         for edge in one.edges:
             records = edge.properties.get("records") or []
             common.console.print(f"     {edge.type}: {', '.join(str(r) for r in records)}")

@@ -202,7 +202,7 @@ class EmbeddedStore:
         return found
 
     def updating(self) -> bool:
-        """Say no: a published graph file is never written again."""
+        """Say no: a generation has a file of its own, never written again."""
         return False
 
     def close(self) -> None:

@@ -32,10 +32,13 @@ class Neo4jStore:
         database: str,
         schema: Schema,
         *,
-        workspace: str | None = None,
+        workspace: str,
+        generation: int = 0,
+        write: bool = False,
         progress: Progress = silent,
     ) -> None:
-        self.schema, self.database, self.workspace, self.progress = schema, database, workspace, progress
+        self.schema, self.database, self.write, self.progress = schema, database, write, progress
+        self.workspace, self.generation = workspace, generation
         try:
             self._driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
         except (DriverError, ValueError) as error:
@@ -45,12 +48,24 @@ class Neo4jStore:
         except (DriverError, Neo4jError) as error:
             self._driver.close()
             raise _unusable(uri, user, error) from None
+        if not write and self._meta().get("workspace") != workspace:
+            self._driver.close()
+            raise UserError(
+                f"The Neo4j database {database} at {uri} does not hold the graph of this workspace. Give each "
+                "workspace a database of its own (CLEW_NEO4J_DATABASE or CLEW_NEO4J_URI), and run "
+                "`clew build --engine neo4j`."
+            )
+
+    def _meta(self) -> dict[str, Any]:
+        rows = self.read("MATCH (m:Meta) WHERE m.id = 'meta' RETURN properties(m) AS meta")
+        return dict(rows[0]["meta"]) if rows else {}
 
     def replace(self, rows: GraphRows) -> None:
-        """Make the graph hold exactly `rows`, in the name of the workspace that opened it (see Neo4jWriter)."""
-        if self.workspace is None:
+        """Make the graph hold exactly `rows`, in the name of the generation it was opened for (see Neo4jWriter)."""
+        if not self.write:
             raise InternalError("This graph was opened to be read only.")
-        Neo4jWriter(self._driver, self.database, self.schema, self.workspace, self.progress).replace(rows)
+        writer = Neo4jWriter(self._driver, self.database, self.schema, self.workspace, self.generation, self.progress)
+        writer.replace(rows)
 
     def read(
         self,
@@ -147,8 +162,10 @@ class Neo4jStore:
         return found
 
     def updating(self) -> bool:
-        """Say whether a run is writing this graph right now, so that answers may mix two states."""
-        return bool(self.read("MATCH (m:Meta) WHERE m.id = 'meta' AND m.updating RETURN m.id AS id"))
+        """Say whether the database holds anything but the finished graph of this generation."""
+        meta = self._meta()
+        mine = {"workspace": self.workspace, "generation": self.generation, "updating": False}
+        return {name: meta.get(name) for name in mine} != mine
 
     def close(self) -> None:
         """Close the connections."""

@@ -21,20 +21,31 @@ class Neo4jWriter:
     """One run that writes one workspace's graph.
 
     Beside the declared properties every part carries `_run`, the run that last wrote it; relationships also `_key`,
-    which tells two of one pair apart. The node Meta names the workspace and says whether a run is writing. Every batch
+    which tells two of one pair apart. The node Meta names the workspace and
+    the generation and says whether a run is writing. Every batch
     is one retried transaction that may be repeated, and a run that was broken off is mended by the next.
     """
 
-    def __init__(self, driver: neo4j.Driver, database: str, schema: Schema, workspace: str, progress: Progress) -> None:
-        self.driver, self.database, self.schema = driver, database, schema
-        self.workspace, self.progress, self.run = workspace, progress, uuid.uuid4().hex
+    def __init__(
+        self,
+        driver: neo4j.Driver,
+        database: str,
+        schema: Schema,
+        workspace: str,
+        generation: int,
+        progress: Progress,
+    ) -> None:
+        self.driver, self.database, self.schema, self.progress = driver, database, schema, progress
+        self.workspace, self.generation, self.run = workspace, generation, uuid.uuid4().hex
 
     def replace(self, rows: GraphRows) -> None:
         """Make the database hold exactly `rows` (and Meta). Raises UserError where others keep data in it."""
         self._claim()
         self._constrain()
         self._do(
-            "MERGE (m:Meta {id: 'meta'}) SET m.workspace = $workspace, m.updating = true", workspace=self.workspace
+            "MERGE (m:Meta {id: 'meta'}) SET m.workspace = $workspace, m.generation = $generation, m.updating = true",
+            workspace=self.workspace,
+            generation=self.generation,
         )
         for label, table in rows.nodes.items():
             for batch in _batches(table):

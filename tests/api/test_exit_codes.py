@@ -113,6 +113,6 @@ def test_status_adds_up_for_every_file(finished: tuple[Path, dict[str, Any]]) ->
 
 def test_the_password_of_the_server_is_never_printed(finished: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     env = {"CLEW_NEO4J_PASSWORD": "secret-word", "CLEW_NEO4J_URI": "bolt://127.0.0.1:1"}
-    done = run_clew("detect", "-w", finished[0], "--engine", "neo4j", env=env)
+    done = run_clew("build", "-w", finished[0], "--engine", "neo4j", env=env)
     assert done.returncode == 1
     assert "secret-word" not in done.stdout + done.stderr

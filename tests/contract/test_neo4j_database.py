@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import neo4j
 import pytest
 
 from core.errors import InternalError, UserError
 from core.settings import Settings
+from core.workspace import Workspace
 from graph import open_store
 from graph.engines.neo4j import Neo4jStore
 from graph.rows import from_dicts
@@ -39,11 +41,14 @@ def opened(neo4j_server: Server) -> Iterator[Open]:
     """A function that opens the database for a workspace; what it is told goes to a list."""
     with ExitStack() as stack:
 
-        def open_one(workspace: str, told: list[str] | None = None) -> Neo4jStore:
+        def open_one(
+            workspace: str, told: list[str] | None = None, generation: int = 1, write: bool = True
+        ) -> Neo4jStore:
             server, progress = neo4j_server, ([] if told is None else told).append
             store = Neo4jStore(
-                server.uri, server.user, server.password, "neo4j", load_schema(), workspace=workspace, progress=progress
-            )
+                server.uri, server.user, server.password, "neo4j", load_schema(), workspace=workspace,
+                generation=generation, write=write, progress=progress,
+            )  # fmt: skip
             return stack.enter_context(closing(store))
 
         yield open_one
@@ -88,6 +93,26 @@ def test_a_run_that_was_broken_off_is_told_and_mended(database: neo4j.Driver, op
                                        "PARTY_IN": 3, "USES": 2, "SETTLED": 1}  # fmt: skip
 
 
+def test_a_graph_is_read_by_its_own_workspace_alone(database: neo4j.Driver, opened: Open) -> None:
+    with pytest.raises(UserError, match="does not hold the graph of this workspace"):
+        opened("w", write=False)
+    opened("w").replace(family())
+    assert [node.id for node in opened("w", write=False).nodes(["li"])] == ["li"]
+    with pytest.raises(UserError, match="does not hold the graph of this workspace"):
+        opened("neighbour", write=False)
+
+
+def test_readers_are_told_when_the_graph_is_another_generations(database: neo4j.Driver, opened: Open) -> None:
+    opened("w").replace(family())
+    reader = opened("w", write=False)
+    assert not reader.updating()
+    opened("w", generation=2).replace(GraphRows())
+    assert reader.updating()
+    assert not opened("w", generation=2, write=False).updating()
+    opened("neighbour", generation=2).replace(GraphRows())
+    assert reader.updating()
+
+
 def test_what_is_written_for_the_run_is_not_read(database: neo4j.Driver, opened: Open) -> None:
     store = opened("w")
     store.replace(family())
@@ -96,14 +121,16 @@ def test_what_is_written_for_the_run_is_not_read(database: neo4j.Driver, opened:
 
 
 def test_a_store_opened_by_settings_reads_and_only_a_writer_writes(
-    database: neo4j.Driver, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch
+    database: neo4j.Driver, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for name, value in (("URI", neo4j_server.uri), ("USER", neo4j_server.user), ("PASSWORD", neo4j_server.password)):
         monkeypatch.setenv(f"CLEW_NEO4J_{name}", value)
     settings = Settings()
-    writer = open_store(settings, "neo4j", settings.workspace, "w", write=True)
+    generation = Workspace(tmp_path).begin()
+    writer = open_store(settings, "neo4j", generation, write=True)
     writer.replace(family())
-    reader = open_store(settings, "neo4j", settings.workspace)
+    generation.finish("build", "inputs", {"engine": "neo4j"})
+    reader = open_store(settings, "neo4j", generation)
     assert [node.id for node in reader.nodes(["li"])] == ["li"]
     with pytest.raises(InternalError):
         reader.replace(GraphRows())
@@ -113,8 +140,8 @@ def test_a_store_opened_by_settings_reads_and_only_a_writer_writes(
 
 def test_a_server_that_cannot_be_used_is_a_sentence(neo4j_server: Server) -> None:
     with pytest.raises(UserError, match="CLEW_NEO4J_PASSWORD"):
-        Neo4jStore(neo4j_server.uri, "neo4j", "wrong", "neo4j", load_schema())
+        Neo4jStore(neo4j_server.uri, "neo4j", "wrong", "neo4j", load_schema(), workspace="w")
     with pytest.raises(UserError, match="CLEW_NEO4J_URI"):
-        Neo4jStore("bolt://127.0.0.1:1", "neo4j", "", "neo4j", load_schema())
+        Neo4jStore("bolt://127.0.0.1:1", "neo4j", "", "neo4j", load_schema(), workspace="w")
     with pytest.raises(UserError, match="CLEW_NEO4J_URI"):
-        Neo4jStore("file://127.0.0.1:1", "neo4j", "", "neo4j", load_schema())
+        Neo4jStore("file://127.0.0.1:1", "neo4j", "", "neo4j", load_schema(), workspace="w")

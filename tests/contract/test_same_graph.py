@@ -60,7 +60,9 @@ def stores(neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory) -> It
     with (
         closing(EmbeddedStore(path, schema, write=True)) as embedded,
         closing(
-            Neo4jStore(neo4j_server.uri, neo4j_server.user, neo4j_server.password, "neo4j", schema, workspace="tests")
+            Neo4jStore(
+                neo4j_server.uri, neo4j_server.user, neo4j_server.password, "neo4j", schema, workspace="w", write=True
+            )
         ) as server,
     ):
         for store in (embedded, server):

@@ -68,6 +68,17 @@ def test_finishing_a_stage_again_forgets_the_stages_after_it(workspace: Workspac
     assert sorted(generation.manifest["stages"]) == ["load", "resolve"]
 
 
+def test_a_generation_that_goes_on_from_another_knows_who_built_its_graph(workspace: Workspace) -> None:
+    first = published(workspace, "one")
+    first.graph.write_text("graph")
+    for stage in ("load", "resolve", "build"):
+        first.finish(stage, "inputs", {"engine": "embedded"})
+    assert not workspace.reopen("resolve").graph.exists()
+    again = workspace.reopen("build")
+    assert (again.number, again.built_by, again.engine) == (2, 1, "embedded")
+    assert again.graph.read_text() == "graph"
+
+
 def test_a_generation_without_manifest_is_not_resumed(workspace: Workspace) -> None:
     (workspace.begin().path / "manifest.json").unlink()
     assert workspace.pending() is None

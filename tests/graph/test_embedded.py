@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import InternalError, UserError
 from core.settings import Settings
+from core.workspace import Workspace
 from graph import open_store
 from graph.engines.embedded import EmbeddedStore
 from graph.rows import from_dicts
@@ -47,8 +48,8 @@ def test_an_unknown_property_is_refused() -> None:
 
 
 def test_only_a_writer_writes_and_only_known_engines_open(tmp_path: Path) -> None:
-    settings = Settings(workspace=tmp_path)
+    settings, generation = Settings(workspace=tmp_path), Workspace(tmp_path).begin()
     with pytest.raises(InternalError):
-        open_store(settings, "embedded", tmp_path / "graph.lbug").replace(GraphRows())
+        open_store(settings, "embedded", generation).replace(GraphRows())
     with pytest.raises(UserError, match="embedded, neo4j"):
-        open_store(settings, "oracle", tmp_path / "graph.lbug")
+        open_store(settings, "oracle", generation)

@@ -55,7 +55,7 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
 def neo4j(neo4j_server: Server) -> Iterator[Neo4jStore]:
     """One database that holds the cases of one model at a time."""
     at = neo4j_server
-    with closing(Neo4jStore(at.uri, at.user, at.password, "neo4j", load_schema(), workspace="cases")) as store:
+    with closing(Neo4jStore(at.uri, at.user, at.password, "neo4j", load_schema(), workspace="w", write=True)) as store:
         yield store
 
 
