@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from api.leads import strongest
 from core.settings import Settings
@@ -51,20 +52,21 @@ def show(
         return
     if "resolve" in stages:
         console.print(
-            f"\n[bold]Who is who[/bold]  {counts['mentions']:,} mentions → {counts['persons']:,} persons, "
+            Text("\nWho is who ", "bold"),
+            f"{counts['mentions']:,} mentions → {counts['persons']:,} persons, "
             f"{counts['organizations']:,} organizations, {counts['undecided']:,} undecided; "
-            f"{counts['sealed']:,} juvenile rows sealed"
+            f"{counts['sealed']:,} juvenile rows sealed",
         )
     if "build" in stages:
         console.print(
-            f"[bold]Graph[/bold]  {counts['nodes']:,} nodes, {counts['relationships']:,} relationships "
-            f"({result['engine']})"
+            Text("Graph ", "bold"),
+            f"{counts['nodes']:,} nodes, {counts['relationships']:,} relationships ({result['engine']})",
         )
     if "detect" in stages:
         _leads(console, result)
         _strongest(console, settings)
     spent = ", ".join(f"{s['name']} {s['seconds']:.1f} s ({s['peak_mb']:,} MB)" for s in result["stages"])
-    console.print(f"\n[dim]{spent}[/dim]")
+    console.print(f"\n{spent}", style="dim")
     _next(console, settings, stages)
 
 
@@ -76,21 +78,19 @@ def _agencies(console: Console, con: duckdb.DuckDBPyConnection, files: list[dict
     for file in files:
         place = file["file"] + (f" / {file['sheet']}" if file["sheet"] else "")
         if file["error"]:
-            console.print("[red]refused[/red] ", end="")
-            console.print(f"{place}: {file['error']}", markup=False)
+            console.print(Text("refused", "red"), f"{place}: {file['error']}")
         for warning in (warning for warning in file["warnings"] if REMEDY in warning):
-            console.print("[yellow]look at[/yellow] ", end="")
-            console.print(f"{place}: it {warning}", markup=False)
+            console.print(Text("look at", "yellow"), f"{place}: it {warning}")
 
 
 def _leads(console: Console, result: dict[str, Any]) -> None:
-    console.print(f"\n[bold]Leads[/bold] as of {result['as_of']}")
+    console.print(Text("\nLeads", "bold"), f"as of {result['as_of']}")
     table = _plain_table("rule", "leads", "suppressed", "out of")
     titles = {model.id: model for model in read_models()}
     for model_id, rules in result["leads"].items():
         model = titles.get(model_id)
         total = sum(told.get("leads", 0) for told in rules.values())
-        table.add_row(f"[bold]{model_id} {model.title.zh if model else ''}[/bold]", f"{total:,}")
+        table.add_row(Text(f"{model_id} {model.title.zh if model else ''}", "bold"), f"{total:,}")
         for name, told in rules.items():
             rule = model.rules.get(name) if model else None
             title = f"  {name} {rule.title.zh + ' · ' + rule.title.en if rule else ''}"
@@ -102,29 +102,29 @@ def _leads(console: Console, result: dict[str, Any]) -> None:
     for model_id, rules in result["leads"].items():
         for name, told in rules.items():
             if "error" in told:
-                console.print(f"[red]{model_id} {name} failed:[/red] ", end="")
-                console.print(told["error"], markup=False)
+                console.print(Text(f"{model_id} {name} failed:", "red"), told["error"])
 
 
 def _strongest(console: Console, settings: Settings) -> None:
     found = strongest(settings, Workspace(settings.workspace).id, 3)
     if found:
-        console.print("\n[bold]The strongest leads[/bold]")
+        console.print("\nThe strongest leads", style="bold")
     for lead in found:
         happened = lead["event_date"]
         console.print(
-            f"\n[bold]{lead['lead_id']}[/bold]  {lead['model_id']} {lead['rule']}  severity {lead['severity']}  "
-            f"{happened.isoformat() if isinstance(happened, date) else happened or ''}"
+            Text(f"\n{lead['lead_id']} ", "bold"),
+            f"{lead['model_id']} {lead['rule']}  severity {lead['severity']}  "
+            f"{happened.isoformat() if isinstance(happened, date) else happened or ''}",
         )
-        console.print(f"  {lead['explanation']}", markup=False)
-        console.print(f"  {lead['explanation_en']}", markup=False)
+        console.print(f"  {lead['explanation']}")
+        console.print(f"  {lead['explanation_en']}")
         for place in lead["places"]:
-            console.print(f"    · {place}", markup=False)
+            console.print(f"    · {place}")
 
 
 def _next(console: Console, settings: Settings, stages: list[str]) -> None:
     where = f"-w {settings.workspace}"
-    console.print("\n[bold]Where to look next[/bold]")
+    console.print("\nWhere to look next", style="bold")
     if stages[-1] != "detect":
         following = {"load": "resolve", "resolve": "build", "build": "detect"}[stages[-1]]
         console.print(f"  clew {following} {where}   the next stage; results appear when `detect` has run")
@@ -136,4 +136,4 @@ def _next(console: Console, settings: Settings, stages: list[str]) -> None:
         (f"clew leads export {where} --out leads.xlsx", "leads for a colleague"),
         (f"clew status {where}", "what was loaded and rejected, file by file"),
     ):
-        console.print(f"  {command:60} {meaning}", markup=False)
+        console.print(f"  {command:60} {meaning}")

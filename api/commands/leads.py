@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from api import common, exports
 from api.evidence import evidence_rows
@@ -125,24 +126,25 @@ def show(
 def _print(lead: Lead, told: dict[str, Any]) -> None:
     out = common.console.print
     out(
-        f"[bold]{lead.lead_id}[/bold]  {lead.model_id} {lead.rule}  severity {lead.severity}  {_status(lead)}"
-        f"{'' if lead.holds else '  no longer holds'}"
+        Text(f"{lead.lead_id} ", "bold"),
+        f"{lead.model_id} {lead.rule}  severity {lead.severity}  {_status(lead)}"
+        f"{'' if lead.holds else '  no longer holds'}",
     )
-    out(told["explanation"], markup=False)
-    out(told["explanation_en"], markup=False)
+    out(told["explanation"])
+    out(told["explanation_en"])
     out(f"identity confidence {lead.identity_confidence:.6f} {lead.identity_note}  as of {lead.as_of}")
-    out("\n[bold]Evidence[/bold], as the agencies sent it")
+    out(Text.assemble(("\nEvidence", "bold"), ", as the agencies sent it"))
     for row in told["evidence"]:
         place = row["file"] + (f" / {row['sheet']}" if row["sheet"] else "")
-        out(f"  {place}, row {row['row']}  {row['record_id']}", markup=False)
-        out("    " + "  ".join(f"{name}={value}" for name, value in row["cells"].items()), markup=False)
-    out("\n[bold]Law in force on the day[/bold]")
+        out(f"  {place}, row {row['row']}  {row['record_id']}")
+        out("    " + "  ".join(f"{name}={value}" for name, value in row["cells"].items()))
+    out("\nLaw in force on the day", style="bold")
     for law in told["legal_basis"]:
         mark = "  [U] 未核实 unverified" if law["checked"] == "unverified" else ""
-        out(f"  {law['law']} {law['document']} {law['article']}{mark}", markup=False)
+        out(f"  {law['law']} {law['document']} {law['article']}{mark}")
     out(f"\nExclusions checked: {', '.join(told['exclusions_checked']) or 'none'}")
     for one in told["history"]:
-        out(f"  {one['at']}  {one['actor']}  {one['what']}  {one['detail']}", markup=False)
+        out(f"  {one['at']}  {one['actor']}  {one['what']}  {one['detail']}")
 
 
 def status(

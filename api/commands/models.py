@@ -1,6 +1,7 @@
 """`clew models`: which rules there are, whether they do what their cases say, and trying one with other parameters."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from api import common
 from core.errors import UserError
+from core.masking import ORDINARY, by_level, mask_inside
 from core.settings import load_settings
 from core.workspace import Generation
 from graph import open_store
@@ -158,6 +160,9 @@ def run(
             limit=settings.rule_rows,
         )
         updating = common.told_updating(store)
+    findings = [
+        replace(one, event_key=mask_inside(one.event_key), values=by_level(one.values, ORDINARY)) for one in findings
+    ]
     if as_json:
         told = [finding.as_json() for finding in findings]
         common.say_json({"model": model, "rule": rule, "updating": updating, "findings": told})
