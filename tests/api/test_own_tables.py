@@ -1,0 +1,57 @@
+"""A table of one's own: the folder that describes it is remembered by the workspace."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.api.command_line import AS_OF, run_clew
+
+MAPPING = """
+table: gym_member
+title: 健身会员
+agency: 某健身房
+grain: membership
+key: [card_no]
+delivery: snapshot
+columns:
+  card_no: {header: 会员卡号, type: str}
+  name: {header: 会员姓名, type: str}
+  id_no: {header: 证件号码, type: id}
+mentions:
+  member: {kind: person, number: id_no, name: name}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace in which the rows of a table of one's own were run."""
+    for name, text in (
+        ("mappings/gym_member.yaml", MAPPING),
+        ("exports/gym.csv", "会员卡号,会员姓名,证件号码\nK-001,周明远,522401198503120019\n"),
+    ):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, "utf-8")
+    mentions("run", tmp_path / "exports", "-w", tmp_path / "ws", "--mappings", tmp_path / "mappings")
+    return tmp_path / "ws"
+
+
+def mentions(*arguments: object) -> int:
+    """Run Clew and return how many mentions it counts."""
+    done = run_clew(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return int(json.loads(done.stdout)["counts"]["mentions"])
+
+
+def test_later_runs_use_the_mappings_of_the_earlier(workspace: Path, tmp_path: Path) -> None:
+    assert mentions("run", "-w", workspace, "--as-of", AS_OF) == 1
+    assert mentions("run", tmp_path / "exports", "-w", workspace, "--as-of", AS_OF) == 1
+    assert mentions("build", "-w", workspace) == 1
+
+
+def test_mappings_that_are_gone_are_told_and_can_be_named_anew(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "mappings").rename(tmp_path / "elsewhere")
+    done = run_clew("run", "-w", workspace, "--as-of", AS_OF)
+    assert done.returncode == 1
+    assert f"{tmp_path / 'mappings'}, which describes tables of this workspace, is no longer there" in done.stderr
+    assert mentions("run", "-w", workspace, "--mappings", tmp_path / "elsewhere", "--as-of", AS_OF) == 1
