@@ -79,7 +79,10 @@ class Valid:
 
 @dataclass(frozen=True)
 class Mention:
-    """Who is named in a row, and by which columns; `kind_column` decides row by row what a party is."""
+    """Who is named in a row, and by which columns; `kind_column` decides row by row what a party is.
+
+    `may_be` are roles of the same row that the same person may have; any other role is another person.
+    """
 
     role: str
     kind: str  # person | organization | party
@@ -97,6 +100,7 @@ class Mention:
     employer: Value | None = None
     self_reported: Value | None = None
     when: Condition = field(default_factory=dict)
+    may_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ class _Reader:
 
     def __init__(self, binder: Binder, schema: Schema) -> None:
         self.binder, self.schema = binder, schema
+        self.roles: list[str] = []
         self.mentions: dict[str, Mention] = {}
         self.nodes: dict[str, NodeSpec] = {}
 
@@ -114,6 +115,7 @@ class _Reader:
         if b.text(raw.get("format"), ("format",)) not in ("", str(FORMAT)):
             b.problem(("format",), f"format {raw['format']} is newer than {FORMAT}, which this Clew reads.")
         self._columns(raw.get("columns"))
+        self.roles = [role for role, _ in self._section(raw, "mentions")]
         self.mentions = {role: self._mention(role, given) for role, given in self._section(raw, "mentions")}
         self.nodes = {alias: self._node(alias, given) for alias, given in self._section(raw, "nodes")}
         for alias in self.nodes:
@@ -175,7 +177,7 @@ class _Reader:
 
     def _mention(self, role: str, raw: Any) -> Mention:
         b, place = self.binder, ("mentions", self.binder.name(role, ("mentions", role), "the mention"))
-        given = b.fields(raw, place, ("kind", *_MENTION, "phones", "addresses", "when"), ("kind",))
+        given = b.fields(raw, place, ("kind", *_MENTION, "phones", "addresses", "when", "may_be"), ("kind",))
         kind, column = self._kind(given.get("kind"), (*place, "kind"))
         if not given.get("number") and not given.get("name"):
             b.problem(place, f"the mention {role} has neither a number nor a name.")
@@ -195,8 +197,13 @@ class _Reader:
             phones=tuple(phone for phone in bound if phone),
             addresses={key: value for key, value in addresses.items() if value},
             when=b.condition(given.get("when"), (*place, "when")),
+            may_be=self._roles(given.get("may_be"), (*place, "may_be")),
             **values,
         )
+
+    def _roles(self, raw: Any, place: tuple[str, ...]) -> tuple[str, ...]:
+        given = raw if isinstance(raw, list) else [raw] if raw is not None else []
+        return tuple(self.binder.text(role, (*place, i), self.roles) for i, role in enumerate(given))
 
     def _split(self, value: Value) -> bool:
         return any(leaf.column and self.binder.columns[leaf.column].split for leaf in value.leaves())

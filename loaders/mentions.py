@@ -2,16 +2,19 @@
 
 import duckdb
 
-from core.ids import sql_node_id
+from core.ids import sql_digest, sql_node_id
 from loaders import misplaced
 from loaders.expressions import literal, sql_column, sql_condition, sql_key, sql_value
 from loaders.mapping import Mapping, Mention, Value, type_of
 
 LIVE = "NOT v.retired"
+_PROCEEDINGS = ("Case", "Decision")
+# Who reports or saw a thing may be one of those it happened to.
+_BESIDES = "('reporter', 'witness')"
 
 
 def write(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Write mention, row_node, mention_tie and seal_candidate of one table from its val_<T>."""
+    """Write mention, row_node, mention_tie, may_be, mention_list and seal_candidate of one table from its val_<T>."""
     for mention in mapping.mentions.values():
         con.execute(_mention(mapping, mention))
     misplaced.fill(con, mapping)
@@ -31,8 +34,47 @@ def write(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
                 f"WHERE {LIVE} AND {_plays('a', relationship.subject)} AND {_plays('b', relationship.object)} "
                 f"AND {sql_condition(relationship.when, mapping)}"
             )
+    for mention in mapping.mentions.values():
+        for other in mention.may_be:
+            con.execute("INSERT INTO may_be VALUES (?, ?, ?)", [mapping.table, mention.role, other])
+        if statement := _list(mapping, mention):
+            con.execute(statement)
     if mapping.seal:
         con.execute(_seal(mapping))
+
+
+def _list(mapping: Mapping, mention: Mention) -> str:
+    """The lists of persons that a table of proceeding × person holds; '' for any other table.
+
+    A list is what one batch says under one key but for the person, and whatever part each has in the proceeding.
+    """
+    person = {leaf.column for value in (mention.number, mention.name) if value for leaf in value.leaves()}
+    rest = [name for name in mapping.key if name not in person]
+    proceedings = (
+        {leaf.column for part in node.key for leaf in part.leaves()}
+        for node in mapping.nodes.values()
+        if node.label in _PROCEEDINGS and node.key
+    )
+    named = next((columns for columns in proceedings if columns <= set(rest)), None)
+    if len(rest) == len(mapping.key) or named is None:
+        return ""
+    parts = {
+        spec.set["role"].column
+        for spec in mapping.relationships
+        if spec.type == "PARTY_IN" and spec.subject == mention.role and "role" in spec.set
+    }
+    key = [
+        f"CASE WHEN {sql_column(name)} IN {_BESIDES} THEN {sql_column(name)} ELSE '' END"
+        if name in parts
+        else f"coalesce(CAST({sql_column(name)} AS VARCHAR), '')"
+        for name in rest
+    ]
+    present = " AND ".join(f"{sql_column(name)} IS NOT NULL" for name in sorted(named))
+    return f"""
+        INSERT INTO mention_list
+        SELECT m.mention_id, {sql_digest(literal(mapping.table), literal(mention.role), "v.batch_id", *key)}
+        FROM val_{mapping.table} v JOIN mention m USING (record_id)
+        WHERE {LIVE} AND {_plays("m", mention.role)} AND {present}"""
 
 
 def _plays(alias: str, role: str) -> str:

@@ -24,6 +24,8 @@ DERIVED = {
     "addresses VARCHAR[], employer VARCHAR, self_reported BOOLEAN, observed DATE, division VARCHAR",
     "row_node": "record_id VARCHAR, alias VARCHAR, part INTEGER, label VARCHAR, node_id VARCHAR",
     "mention_tie": "record_id VARCHAR, type VARCHAR, subject VARCHAR, object VARCHAR",
+    "may_be": "table_name VARCHAR, role VARCHAR, other VARCHAR",
+    "mention_list": "mention_id VARCHAR, list_id VARCHAR",
     "seal_candidate": "record_id VARCHAR, mention_id VARCHAR, offence DATE, earliest DATE, flagged BOOLEAN",
 }
 """Made anew by every load, as a function of the stored batches."""

@@ -1,6 +1,6 @@
 """From edges to entities: the strongest edge first, unless a merge would say something impossible.
 
-What is impossible: two different valid numbers, births that differ by more than a slip, a parent who is the child.
+What is impossible: two different valid numbers, births that differ by more than a slip, two whom the rows tell apart.
 """
 
 from collections.abc import Iterable, Mapping
@@ -59,8 +59,9 @@ def merge(
 ) -> tuple[dict[int, Joined], int]:
     """Merge provisional persons along edges by constrained Kruskal.
 
-    numbers: the valid number of those that own one; births: their births, where known; apart: pairs that a row sets
-    against each other (parent and child, spouses); same: numbers that a correction record declares one person's.
+    numbers: the valid number of those that own one; births: their births, where known; apart: pairs that the rows
+    tell apart (parent and child, creditor and debtor, two suspects of one case); same: numbers that a correction
+    record declares one person's.
     Returns how each node that was touched came into its cluster, and how many merges were vetoed.
     """
     clusters: dict[int, _Cluster] = {}

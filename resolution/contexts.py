@@ -6,9 +6,11 @@ A context is a keyed thing that rows name (a contract, a household, a custody), 
 
 import duckdb
 
+from resolution import apart
+
 # Larger contexts are registers or hubs, in which a name says little.
 LARGEST = 60
-# Ties whose two ends are never one person.
+# Who bears the name of such a one may be that one, under the other's number.
 KIN = "('PARENT_OF', 'SPOUSE', 'GUARDIAN_OF')"
 
 _CASES = """
@@ -68,7 +70,7 @@ _CONTRADICTED = """
 """
 
 # A lacks a number, B has one. Where nobody with a number fits, those without one are linked to the first among them who
-# bears the same name.
+# bears the same name. A name that two of the context bear whom the rows tell apart says nothing there.
 _PAIRS = f"""
 CREATE OR REPLACE TABLE context_pair AS
 WITH pair AS (
@@ -77,18 +79,25 @@ WITH pair AS (
     FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.valid
     JOIN node a ON a.node = s.node JOIN node b ON b.node = o.node
     WHERE NOT s.valid),
+torn AS (
+    SELECT DISTINCT s.context, s.label, x.name
+    FROM apart JOIN seat s ON s.node = a JOIN seat o ON o.node = b AND o.context = s.context AND o.label = s.label
+    JOIN node x ON x.node = a JOIN node y ON y.node = b WHERE x.name = y.name),
 best AS (
     SELECT *, min(level) OVER (PARTITION BY context, label, a) AS best FROM pair WHERE level IS NOT NULL),
 known AS (
     SELECT context, label, a, b, true AS valid, level, contradicted,
            count(*) OVER (PARTITION BY context, label, a) AS choices
     FROM best WHERE level = best)
-FROM known
+SELECT known.* FROM known JOIN node x ON x.node = a JOIN node y ON y.node = b
+WHERE level = {LEVELS.index("number")}
+   OR NOT EXISTS (FROM torn t WHERE t.context = known.context AND t.label = known.label AND t.name IN (x.name, y.name))
 UNION ALL
 SELECT s.context, s.label, s.node, s.first, false, 0, coalesce({_CONTRADICTED}, false), 1
 FROM seat s JOIN node a ON a.node = s.node JOIN node b ON b.node = s.first
 WHERE NOT s.valid AND s.first <> s.node AND a.name = b.name
   AND NOT EXISTS (FROM known k WHERE k.context = s.context AND k.label = s.label AND k.a = s.node)
+  AND NOT EXISTS (FROM torn t WHERE t.context = s.context AND t.label = s.label AND t.name = a.name)
 """
 
 _EDGES = """
@@ -133,7 +142,8 @@ def chain(con: duckdb.DuckDBPyConnection, source: str) -> None:
 
 
 def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Make context and seat: which provisional persons sit together in what."""
+    """Make apart, context and seat: which provisional persons cannot be one, and which sit together in what."""
+    apart.find(con, source)
     chain(con, source)
     con.execute(_CONTEXTS.format(source=source))
     con.execute(_SEATS)

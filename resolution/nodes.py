@@ -26,6 +26,7 @@ SELECT mention_id, 'N:' || number AS key FROM own_number
 UNION ALL
 SELECT mention_id, 'M:' || CASE
     WHEN {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND own_phones IS NOT NULL
+         AND count(*) OVER (PARTITION BY record_id, name) = 1
     THEN min(mention_id) OVER (PARTITION BY name, number, sex, birth_date, own_phones, addresses, other_names, valid)
     ELSE mention_id END
 FROM person_mention LEFT JOIN (

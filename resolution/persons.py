@@ -55,11 +55,7 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, pr
         _edges(con, model.threshold),
         dict(con.execute("SELECT node, number FROM node WHERE valid").fetchall()),
         dict(con.execute("SELECT node, birth_date FROM node WHERE birth_date IS NOT NULL").fetchall()),
-        con.execute(
-            f"""SELECT DISTINCT s.node, o.node FROM {source}.mention_tie t
-                JOIN node_mention s ON s.mention_id = t.subject JOIN node_mention o ON o.mention_id = t.object
-                WHERE t.type IN {contexts.KIN} AND s.node <> o.node"""
-        ).fetchall(),
+        con.execute("SELECT a, b FROM apart").fetchall(),
         con.execute(_CORRECTED).fetchall(),
     )
     touched = sorted(joined)

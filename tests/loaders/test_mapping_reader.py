@@ -95,6 +95,7 @@ def test_row_keys_are_empty(tmp_path: Path) -> None:
         ("[证号, 借阅证号]", "[证号, 姓名]", 11, "the header 姓名 of name already means card_no."),
         ("kind: person,", "kind: persona,", 19, "mentions.reader.kind cannot be persona; did you mean person?"),
         ("number: id_no, name: name", "sex: sex, phones: notes", 19, "has neither a number nor a name"),
+        ("name: name", "name: name, may_be: raeder", 19, "may_be.0 cannot be raeder; did you mean reader?"),
         ("name: name", "nmae: name", 19, "unknown key nmae in mentions.reader; did you mean name?"),
         ("{value: 1990-01-02}", "notes", 19, "needs a date, but notes is of type text."),
         ("{value: 1990-01-02}", "{value: tomorrow}", 19, "needs a date, but tomorrow is none."),

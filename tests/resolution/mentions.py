@@ -12,7 +12,7 @@ from records.tables import DERIVED
 from resolution.normalise import numbers
 from resolution.resolve import resolve
 
-TABLES = ("mention", "row_node", "mention_tie")
+TABLES = ("mention", "row_node", "mention_tie", "mention_list", "may_be")
 _SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "death_date", "division")
 
 
@@ -23,7 +23,7 @@ def number(born: str = "19750101", sequence: int = 1, area: str = "522401") -> s
 
 
 def person(record: str, name: str | None = None, id_no: str | None = None, /, **slots: Any) -> dict[str, Any]:
-    """One person's mention: `record` is its row; slots as in table mention, and `nodes` its row names."""
+    """One person's mention: `record` is its row; slots as in table mention, `nodes` its row names, its `lists`."""
     return {"record_id": record, "name": name, "number": id_no, "kind": "person", **slots}
 
 
@@ -38,9 +38,15 @@ def party(record: str, name: str | None = None, id_no: str | None = None, /, **s
 
 
 def write(
-    path: Path | str, said: Sequence[dict[str, Any]], ties: Sequence[tuple[str, str, str]] = ()
+    path: Path | str,
+    said: Sequence[dict[str, Any]],
+    ties: Sequence[tuple[str, str, str]] = (),
+    may_be: Sequence[tuple[str, str, str]] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """Write mentions into a new records file. ties: (subject's mention, TYPE, object's mention)."""
+    """Write mentions into a new records file.
+
+    ties: (subject's mention, TYPE, object's mention); may_be: (table, role, role that may be the same person).
+    """
     con = duckdb.connect(str(path))
     for table in TABLES:
         con.execute(f"CREATE OR REPLACE TABLE {table} ({DERIVED[table]})")
@@ -68,6 +74,10 @@ def write(
                 "(FROM row_node WHERE record_id = $1 AND node_id = $4)",
                 [one["record_id"], label.lower(), label, node],
             )
+        for listed in one.get("lists", ()):
+            con.execute("INSERT INTO mention_list VALUES (?, ?)", [row["mention_id"], listed])
+    for roles in may_be:
+        con.execute("INSERT INTO may_be VALUES (?, ?, ?)", list(roles))
     for subject, kind, other in ties:
         record = subject.split("#")[0]
         con.execute("INSERT INTO mention_tie VALUES (?, ?, ?, ?)", [record, kind, subject, other])
@@ -80,9 +90,13 @@ def entities(con: duckdb.DuckDBPyConnection, previous: Path | None = None) -> di
     return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity ORDER BY mention_id").fetchall())
 
 
-def groups(said: Sequence[dict[str, Any]], ties: Sequence[tuple[str, str, str]] = ()) -> set[frozenset[str]]:
+def groups(
+    said: Sequence[dict[str, Any]],
+    ties: Sequence[tuple[str, str, str]] = (),
+    may_be: Sequence[tuple[str, str, str]] = (),
+) -> set[frozenset[str]]:
     """Resolve mentions in memory, and return the record ids that ended in one entity, for each entity."""
     found: dict[str, set[str]] = {}
-    for mention, entity in entities(write(":memory:", said, ties)).items():
+    for mention, entity in entities(write(":memory:", said, ties, may_be)).items():
         found.setdefault(entity, set()).add(mention.removesuffix("#person"))
     return {frozenset(group) for group in found.values()}
