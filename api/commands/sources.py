@@ -29,7 +29,7 @@ def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonO
     with common.opened(workspace) as (settings, generation, con):
         cursor = con.execute(
             """SELECT b.batch_id, b.table_name, b.agency, b.division, b.feed, b.batch_date, b.delivery,
-                      coalesce(sum(f.loaded), 0)::BIGINT AS loaded
+                      b.approval_no, b.purpose_code, coalesce(sum(f.loaded), 0)::BIGINT AS loaded
                FROM batch b LEFT JOIN file f USING (batch_id) GROUP BY ALL
                ORDER BY b.table_name, b.agency, b.division, b.feed, b.batch_date NULLS FIRST, b.batch_id"""
         )
@@ -42,7 +42,7 @@ def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonO
         common.say_json({"batches": rows})
         return
     table = Table(box=None, header_style="bold")
-    for name in ("batch", "table", "agency", "division", "feed", "date", "delivery", "rows", ""):
+    for name in ("batch", "table", "agency", "division", "feed", "date", "delivery", "approval", "purpose", "rows", ""):
         table.add_column(name)
     for row in rows:
         state = "withdrawn" if row["withdrawn"] else ""
@@ -54,6 +54,8 @@ def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonO
             row["feed"],
             str(row["batch_date"] or ""),
             row["delivery"],
+            row["approval_no"],
+            row["purpose_code"],
             f"{row['loaded']:,}",
             state,
         )

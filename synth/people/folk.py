@@ -32,14 +32,6 @@ def day(value: date) -> np.datetime64:
     return np.datetime64(value, "D")
 
 
-def months_after(days: np.ndarray, months: np.ndarray) -> np.ndarray:
-    """The same day of a later month (never beyond its 28th, so that it exists)."""
-    month = days.astype("datetime64[M]")
-    in_month = np.minimum((days - month).astype(int), 27)
-    result: np.ndarray = (month + months.astype("timedelta64[M]")).astype("datetime64[D]") + in_month * DAY
-    return result
-
-
 def where_some(mask: np.ndarray, values: Column) -> list[Any]:
     """The values where `mask` holds, None elsewhere."""
     return [value if some else None for some, value in zip(mask, values, strict=True)]

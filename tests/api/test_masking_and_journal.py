@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,28 @@ def test_two_names_for_one_search_ask_for_an_id(finished: Finished) -> None:
     done = run_clew("person", "show", "王", "-w", finished[0])
     assert done.returncode == 1
     assert "more than one entity" in done.stderr
+
+
+def test_no_screen_and_no_export_shows_a_number_of_anyone(finished: Finished, county: Path, tmp_path: Path) -> None:
+    with (county / "truth" / "persons.csv").open(encoding="utf-8-sig") as file:
+        numbers = {row["number"] for row in csv.DictReader(file) if row["type"] == "person" and row["number"]}
+    told = json.loads(run_clew("leads", "list", "-w", finished[0], "--json").stdout)["leads"]
+    leads = {lead["rule"]: lead for lead in told}.values()
+    pair = next(lead for lead in told if lead["other_entity_ids"])
+    outs = [tmp_path / name for name in ("leads.csv", "mentions.csv", "entities.csv")]
+    seen = [
+        run_clew(*command, "-w", finished[0], *as_json).stdout
+        for command in (
+            *(("leads", "show", lead["lead_id"]) for lead in list(leads)[:3]),
+            ("person", "show", pair["principal_entity_id"]),
+            ("path", pair["principal_entity_id"], pair["other_entity_ids"][0]),
+        )
+        for as_json in ((), ("--json",))
+    ]
+    for what, out in zip((("leads", "export"), ("export", "mentions"), ("export", "entities")), outs, strict=True):
+        assert run_clew(*what, "-w", finished[0], "--out", out).returncode == 0
+    seen += [out.read_text("utf-8-sig") for out in outs]
+    assert all(len(text) > 100 for text in seen)
+    found = {run for text in seen for run in re.findall(r"\d{17}[\dX]|(?<![0-9a-z])1[3-9]\d{9}(?![0-9a-z])", text)}
+    assert numbers
+    assert found & numbers == {run for run in found if len(run) == 11} == set()

@@ -31,6 +31,7 @@ def workspace(tmp_path: Path) -> Path:
     source.mkdir()
     rows = ["J-1,结婚,李大明,,王小红,,2020-01-05,某区民政局", "J-2,结婚,张三丰,,赵小兰,,2021-03-07,某区民政局"]
     (source / "marriages.csv").write_text("\n".join([HEADER, *rows]), "utf-8")
+    (source / "sources.yaml").write_text("marriages.csv: {approval_no: 调取7号, purpose_code: supervision}", "utf-8")
     told("run", source, "-w", tmp_path / "ws", "--as-of", AS_OF)
     return tmp_path / "ws"
 
@@ -38,6 +39,7 @@ def workspace(tmp_path: Path) -> Path:
 def test_a_withdrawn_batch_is_gone_after_the_next_run_and_says_why(workspace: Path, tmp_path: Path) -> None:
     (batch,) = told("sources", "list", "-w", workspace)["batches"]
     assert (batch["table_name"], batch["loaded"], batch["withdrawn"]) == ("ca_marriage", 2, False)
+    assert (batch["approval_no"], batch["purpose_code"]) == ("调取7号", "supervision")
     told("sources", "withdraw", batch["batch_id"], "--reason", "delivered by mistake", "-w", workspace)
     assert told("run", "-w", workspace, "--as-of", AS_OF)["counts"]["nodes"] == 0
     told("export", "mentions", "-w", workspace, "--out", tmp_path / "mentions.csv")
