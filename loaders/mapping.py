@@ -134,10 +134,12 @@ class RelationshipSpec:
 class Seal:
     """Whose youth on which day may seal the row; `when` names a flag column that seals by itself.
 
-    A row that is not flagged and does not meet `only` (a victim's, not a suspect's) is never sealed.
+    A row that is not flagged and does not meet `only` (a victim's, not a suspect's) is never sealed. `along` is a row
+    that no day of its own seals, only another one about the same case or correction of that person.
     """
 
     who: str
+    along: bool = False
     on: str = ""
     when: Condition = field(default_factory=dict)
     only: Condition = field(default_factory=dict)

@@ -282,11 +282,12 @@ class _Reader:
         if raw is None:
             return None
         b = self.binder
-        given = b.fields(raw, ("seal",), ("who", "on", "when", "only"), ("who",))
+        given = b.fields(raw, ("seal",), ("who", "along", "on", "when", "only"), ("who",))
         who = b.text(given.get("who"), ("seal", "who"), list(self.mentions))
         on = b.column(given.get("on"), ("seal", "on"), ("date", "timestamp"))
         when, only = (b.condition(given.get(key), ("seal", key)) for key in ("when", "only"))
-        return Seal(who, on, when, only)
+        along = b.text(given.get("along"), ("seal", "along"), ("true", "false")) == "true"
+        return Seal(who, along, on, when, only)
 
     def _expect(self, raw: Any) -> dict[str, float]:
         b = self.binder

@@ -26,7 +26,8 @@ DERIVED = {
     "mention_tie": "record_id VARCHAR, type VARCHAR, subject VARCHAR, object VARCHAR",
     "may_be": "table_name VARCHAR, role VARCHAR, other VARCHAR",
     "mention_list": "mention_id VARCHAR, list_id VARCHAR",
-    "seal_candidate": "record_id VARCHAR, mention_id VARCHAR, offence DATE, earliest DATE, flagged BOOLEAN",
+    "seal_candidate": "record_id VARCHAR, mention_id VARCHAR, offence DATE, earliest DATE, flagged BOOLEAN, "
+    "along BOOLEAN",
 }
 """Made anew by every load, as a function of the stored batches."""
 

@@ -98,6 +98,17 @@ def test_sealed_records_are_absent_and_so_is_what_they_alone_say_of_a_person() -
     assert person["records"] == ["ps_population:1"]
 
 
+def test_the_graph_ties_nobody_to_a_sealed_case() -> None:
+    judged = {"case_no": "c", "id_no": XIAO, "defendant_name": "小明", "birth_date": date(2012, 2, 29),
+              "crime_from": date(2025, 1, 1), "term_months": 6}  # fmt: skip
+    parties = [{"case_no": "c", "party_role": "defendant", "party_kind": "person", "id_no": number, "name": name}
+               for number, name in ((XIAO, "小明"), (LI, "李"))]  # fmt: skip
+    rows = build({"ct_criminal_judgment": [judged], "ct_party": parties}, sealed=True)
+    assert [person["id"] for person in nodes(rows, "Person")] == [f"P-{LI}"]
+    assert [edge["_from"] for edge in relationships(rows, "PARTY_IN")] == [f"P-{LI}"]
+    assert [edge["_from"] for edge in relationships(rows, "HAS_NUMBER")] == [f"P-{LI}"]
+
+
 def test_dates_bring_their_numbers_and_working_days() -> None:
     rows = build({"ct_enforcement": [{"exec_no": "（2025）川1802执1号", "debtor_id_no": LI, "debtor_name": "李",
                                       "filing_date": date(2025, 1, 27), "close_date": date(2025, 2, 8),
