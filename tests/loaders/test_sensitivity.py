@@ -39,6 +39,8 @@ def test_the_mapping_of_the_run_decides_also_where_it_replaces_one(records: Reco
     row = ["J-1", *[""] * (len(header) - 1)]
     (folder / "a.csv").write_text("\n".join(",".join(line) for line in (header, row)), "utf-8")
     load(records.con, folder, {**builtin_mappings(), "ca_marriage": own}, read_codes(), set(), silent)
-    found = dict(records.rows("SELECT column_name, level FROM column_level WHERE table_name = 'ca_marriage'"))
+    found: dict[str, int] = dict(
+        records.rows("SELECT column_name, level FROM column_level WHERE table_name = 'ca_marriage'")
+    )
     assert set(found) == set(own.columns)
     assert found["mobile"] == found["man_name"] == 3
