@@ -189,6 +189,7 @@ def _seal(mapping: Mapping) -> str:
     flagged = sql_condition(mapping.seal.when, mapping) if mapping.seal.when else "FALSE"
     only = sql_condition(mapping.seal.only, mapping)
     return f"""
-        INSERT INTO seal_candidate SELECT v.record_id, m.mention_id, {offence}, {earliest}, {flagged}, {mapping.seal.along}
+        INSERT INTO seal_candidate
+        SELECT v.record_id, m.mention_id, {offence}, {earliest}, {flagged}, {mapping.seal.along}
         FROM val_{mapping.table} v JOIN mention m USING (record_id)
         WHERE {LIVE} AND {_plays("m", mapping.seal.who)} AND ({flagged} OR {only})"""
