@@ -141,13 +141,17 @@ def _in_units(read: Callable[[str], Read], factor: float) -> Callable[[str], Rea
     return scaled
 
 
+# The comma of `ABC Co., Ltd` divides nothing.
+_NOT_A_FORM = r"(?!\s*(?i:co|company|ltd|limited|inc|incorporated|llc|corp|plc|gmbh)\b)"
+
+
 def _split(read: Callable[[str], Read], split: tuple[str, ...]) -> Callable[[str], Read]:
     """Read the parts of a cell one by one; an empty part keeps its place."""
 
     def parts(text: str) -> Read:
         cell = text.strip()
         marks = next((marks for marks in split if any(mark in cell for mark in marks)), "")
-        texts = re.split(f"[{re.escape(marks)}]", cell) if marks else [cell]
+        texts = re.split(f"[{re.escape(marks)}]{_NOT_A_FORM}", cell) if marks else [cell]
         found = [read(part.strip()) if part.strip() else Read(None) for part in texts]
         fault = next((one.fault for one in found if one.fault), "")
         values = [one.value for one in found]
