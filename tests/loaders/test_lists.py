@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from core.progress import silent
+from resolution.resolve import resolve
 from tests.loaders.conftest import Records
 
 SUSPECTS = "案件编号,姓名,证件号码,性别,出生日期"
@@ -37,3 +39,15 @@ def test_the_head_of_a_household_may_be_its_member(records: Records, folder: Pat
     )
     records.load(folder)
     assert records.rows("SELECT role, other FROM may_be WHERE table_name = 'rv_household'") == [("head", "member")]
+
+
+def test_creditor_and_debtor_of_one_name_are_two_persons(records: Records, folder: Path) -> None:
+    (folder / "a.csv").write_text(
+        "执行案号,被执行人,被执行人身份证号,申请执行人,申请执行人身份证号,执行立案日期\n"
+        "（2023）黔0502执123号,周强,522401197501010017,周强,,2023-01-05\n",
+        "utf-8",
+    )
+    records.load(folder)
+    resolve(records.con, None, None, silent)
+    assert records.column("SELECT role FROM mention") == ["creditor", "debtor"]
+    assert records.rows("SELECT count(*) FROM entity") == [(2,)]
