@@ -19,7 +19,7 @@ from synth.people.numbers import citizen_number
 from synth.slots import SLOTS
 from synth.truth.findings import Finding, known, misses, read
 from synth.truth.kin import Kin
-from synth.truth.sealing import Births, case_days, sealed_judgment
+from synth.truth.sealing import ALONG, ROWS, Births, Sealing, sealed_judgment
 from synth.world import World
 
 
@@ -30,7 +30,7 @@ def judge(world: World, kin: Kin) -> Iterator[Finding]:
 
 
 def _two_places(world: World) -> Iterator[Finding]:
-    births = Births(world)
+    sealing = Sealing(world)
     stays: dict[str, list[tuple[date, date, str, str, str]]] = defaultdict(list)
     columns = (
         "_who_inmate",
@@ -40,10 +40,11 @@ def _two_places(world: World) -> Iterator[Finding]:
         "exec_notice_date",
         "release_date",
         "release_type",
+        "judgment_case_no",
     )
-    for person, inmate, facility, intake, notice, released, kind in read(world, "pr_inmate", *columns):
+    for person, inmate, facility, intake, notice, released, kind, case in read(world, "pr_inmate", *columns):
         begun, left = known(intake, world.as_of), known(released, world.as_of)
-        if begun and not births.minor(person, begun, notice):
+        if begun and not sealing.row(person, case, begun, notice):
             stays[str(person)].append(
                 (begun, left or world.as_of, str(inmate), str(facility), str(kind) if left else "")
             )
@@ -113,17 +114,16 @@ class _Sealed:
     """Whether one row of a table is sealed."""
 
     def __init__(self, world: World) -> None:
-        self._births, self._days = Births(world), case_days(world)
+        self._births, self._sealing = Births(world), Sealing(world)
 
     def row(self, table: str, person: str, row: pd.Series) -> bool:
         """Sealed or not, by the days the row (or its case) knows."""
         if table == "ct_criminal_judgment":
             days = tuple(row[c] for c in ("crime_from", "custody_start", "judgment_date", "effective_date"))
             return sealed_judgment(self._births, person, days, row["term_months"], row["principal_penalty"])
-        if table in ("ps_suspect", "pc_party"):
-            case = str(row["case_no" if table == "ps_suspect" else "unified_case_no"])
-            return self._births.minor(person, *self._days.get(case, ()))
-        if table in ("pr_inmate", "ps_coercive_measure", "ja_community_correction"):
-            start = {"pr_inmate": "intake_date"}.get(table, "start_date")
-            return self._births.minor(person, row[start])
-        return False
+        for name, _, case, days in ROWS:
+            if table == name:
+                return self._sealing.row(person, row[case], *(row[column] for column in days))
+        if table == "pc_party":
+            return self._sealing.row(person, row["unified_case_no"])
+        return table in ALONG and self._sealing.along(person, row[ALONG[table]])

@@ -6,7 +6,7 @@ from datetime import date
 
 from synth.truth.calendar import add_months, cal
 from synth.truth.findings import day, known, number, read
-from synth.truth.sealing import LIFE, Births, sealed_judgment
+from synth.truth.sealing import LIFE, Births, Sealing, sealed_judgment
 from synth.world import World
 
 PRISON = ("有期徒刑", *LIFE)
@@ -149,11 +149,11 @@ class _Ends:
     def __init__(self, world: World) -> None:
         self._released: dict[tuple[str, str], date] = {}
         self._paroled: dict[tuple[str, str], date] = {}
-        births = Births(world)
+        sealing = Sealing(world)
         columns = ("_who_inmate", "judgment_case_no", "release_type", "release_date", "intake_date", "exec_notice_date")
         for person, case, kind, released, intake, notice in read(world, "pr_inmate", *columns):
             left = known(released, world.as_of)
-            if kind == "刑满" and left and not births.minor(person, intake, notice):
+            if kind == "刑满" and left and not sealing.row(person, case, intake, notice):
                 key = (str(person), str(case))
                 self._released[key] = max(left, self._released.get(key, left))
         for person, case, kind, end, start in read(
@@ -165,7 +165,7 @@ class _Ends:
             "end_date",
             "start_date",
         ):
-            if kind == "假释" and isinstance(end, date) and not births.minor(person, start):
+            if kind == "假释" and isinstance(end, date) and not sealing.row(person, case, start):
                 self._paroled[str(person), str(case)] = end
 
     def of(

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 
 from synth.truth.findings import Finding, day, known, misses, read
-from synth.truth.sealing import Births, case_days
+from synth.truth.sealing import Sealing
 from synth.world import World
 
 SUSPECT = ("犯罪嫌疑人", "被告人")
@@ -115,11 +115,11 @@ def _cases(world: World) -> dict[str, Matter]:
 
 def _suspects(world: World, cases: dict[str, Matter]) -> tuple[dict[str, list[Matter]], dict[str, list[Matter]]]:
     """Cases by person: as a suspect, and in another part."""
-    births, days = Births(world), case_days(world)
+    sealing = Sealing(world)
     suspects: dict[str, list[Matter]] = defaultdict(list)
     others: dict[str, list[Matter]] = defaultdict(list)
     for person, case, fled in read(world, "ps_suspect", "_who_suspect", "case_no", "at_large_date"):
-        if str(case) in cases and not births.minor(person, day(fled), *days.get(str(case), ())):
+        if str(case) in cases and not sealing.row(person, case, day(fled)):
             suspects[str(person)].append(cases[str(case)])
     columns = ("_who_party", "unified_case_no", "party_role", "is_minor_at_offence")
     for person, case, role, minor in read(world, "pc_party", *columns):
@@ -127,19 +127,19 @@ def _suspects(world: World, cases: dict[str, Matter]) -> tuple[dict[str, list[Ma
             continue
         if role not in SUSPECT:
             others[str(person)].append(cases[str(case)])
-        elif not minor and not births.minor(person, *days.get(str(case), ())):
+        elif not minor and not sealing.row(person, case):
             suspects[str(person)].append(cases[str(case)])
     return suspects, others
 
 
 def _measures(world: World) -> dict[str, list[tuple[str, str, bool]]]:
     """Measures by person: case number, kind, and whether in force on the as-of date."""
-    births = Births(world)
+    sealing = Sealing(world)
     measures: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     columns = ("_who_person", "case_no", "measure_code", "start_date", "actual_end_date")
     for person, case, kind, start, end in read(world, "ps_coercive_measure", *columns):
         begun = known(start, world.as_of)
-        if begun and not births.minor(person, begun):
+        if begun and not sealing.row(person, case, begun):
             held = not isinstance(end, date) or end >= world.as_of
             measures[str(person)].append((str(case), str(kind), held))
     return measures

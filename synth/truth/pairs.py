@@ -9,7 +9,7 @@ from itertools import product
 from synth.slots import SLOTS
 from synth.truth.findings import day, known, misses, number, read
 from synth.truth.leases import Tenants
-from synth.truth.sealing import Births, case_days
+from synth.truth.sealing import Sealing
 from synth.truth.ties import WINDOW, Ties, months
 from synth.world import World
 
@@ -155,7 +155,7 @@ def allocations(world: World, tenants: Tenants, ties: Ties) -> Iterator[Pair]:
 
 def accomplices(world: World, ties: Ties) -> Iterator[Pair]:
     """R4: suspect of a later case × suspect of an earlier one."""
-    births, days = Births(world), case_days(world)
+    sealing = Sealing(world)
     filed: dict[str, tuple[date, str]] = {}
     merged: set[frozenset[str]] = set()
     for case, begun, into in read(world, "ps_criminal_case", "case_no", "filing_date", "merged_into_case_no"):
@@ -166,7 +166,7 @@ def accomplices(world: World, ties: Ties) -> Iterator[Pair]:
             merged.add(frozenset((str(case), str(into))))
     cases: dict[str, list[str]] = defaultdict(list)
     for person, case, fled in read(world, "ps_suspect", "_who_suspect", "case_no", "at_large_date"):
-        if str(case) in filed and not births.minor(person, day(fled), *days[str(case)]):
+        if str(case) in filed and not sealing.row(person, case, day(fled)):
             cases[str(person)].append(str(case))
     for person, own in cases.items():
         for other in sorted(ties.neighbours(person)):

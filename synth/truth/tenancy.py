@@ -17,7 +17,7 @@ from itertools import combinations
 from synth.truth.calendar import add_months, cal
 from synth.truth.findings import Finding, day, known, misses, number, read
 from synth.truth.leases import Lease, Tenants
-from synth.truth.sealing import Births
+from synth.truth.sealing import Sealing
 from synth.world import World
 
 GRACE_DAYS, IDLE_MONTHS, ARREARS_MONTHS = 90, 6, 6
@@ -56,13 +56,12 @@ def _dead(lease: Lease, kind: Mapping[str, bool], deaths: dict[str, date], as_of
 
 
 def _stays(world: World) -> dict[str, list[Stay]]:
-    births = Births(world)
+    sealing = Sealing(world)
     stays: dict[str, list[Stay]] = defaultdict(list)
-    for person, intake, notice, released in read(
-        world, "pr_inmate", "_who_inmate", "intake_date", "exec_notice_date", "release_date"
-    ):
+    columns = ("_who_inmate", "judgment_case_no", "intake_date", "exec_notice_date", "release_date")
+    for person, case, intake, notice, released in read(world, "pr_inmate", *columns):
         begun = known(intake, world.as_of)
-        if begun and not births.minor(person, begun, notice):
+        if begun and not sealing.row(person, case, begun, notice):
             stays[str(person)].append((begun, known(released, world.as_of) or world.as_of))
     return stays
 

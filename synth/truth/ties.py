@@ -10,7 +10,7 @@ import pandas as pd
 from synth.truth.calendar import add_months
 from synth.truth.findings import day, known, read
 from synth.truth.kin import OPEN, Kin
-from synth.truth.sealing import Births, case_days
+from synth.truth.sealing import Sealing, case_days
 from synth.world import World
 
 WINDOW = timedelta(days=365)
@@ -136,20 +136,26 @@ CASES = (
 
 
 def _sightings(world: World) -> Iterator[tuple[str, pd.DataFrame]]:
-    births, when = Births(world), case_days(world)
+    sealing, when = Sealing(world), case_days(world)
     for case, filed in read(world, "ct_case", "case_no", "filing_date"):
         when[str(case)] = [d for d in (day(filed),) if d]
     for table, slot, phones, addresses, column in REGISTERS:
         frame = world.rows(table)
         days = frame[column].where(frame[column].notna(), world.as_of) if column else None
-        yield from _seen(frame, slot, phones, addresses, world.as_of if days is None else days, None)
+        seen = frame
+        if table == "ja_community_correction":
+            rows = zip(frame["_who_person"], frame["judgment_case_no"], frame["start_date"], strict=True)
+            seen = frame[[not sealing.row(*row) for row in rows]]
+        yield from _seen(seen, slot, phones, addresses, world.as_of if days is None else days)
     for table, slot, number, phones, addresses in CASES:
         frame = world.rows(table)
         days = pd.Series(
             [min(when.get(case) or [world.as_of]) for case in frame[number]], index=frame.index, dtype=object
         )
-        youth = births if table in ("ps_suspect", "pc_party") else None
-        yield from _seen(frame, slot, phones, addresses, days, youth)
+        hidden = sealing.along if table == "ct_party" else sealing.row
+        whose = frame["_who_party" if table == "ct_party" else f"_who_{slot}"]
+        shown = [not hidden(who, case) for who, case in zip(whose, frame[number], strict=True)]
+        yield from _seen(frame[shown], slot, phones, addresses, days)
 
 
 def _seen(
@@ -158,7 +164,6 @@ def _seen(
     phones: tuple[str, ...],
     addresses: tuple[str, ...],
     days: date | pd.Series,
-    youth: Births | None,
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     for kind, columns in (("phone", phones), ("address", addresses)):
         for name in columns:
@@ -168,8 +173,6 @@ def _seen(
             seen = seen[seen["shared"].notna() & (seen["shared"] != "") & (seen["who"] != "")]
             if kind == "address":
                 seen = seen[[names_room(address) for address in seen["shared"]]]
-            if youth:
-                seen = seen[[not youth.minor(who, end) for who, end in zip(seen["who"], seen["end"], strict=True)]]
             yield kind, seen
 
 
