@@ -6,6 +6,8 @@ shared it. A sighting of a phone or address tells of a use that began at an unkn
 
 import duckdb
 
+from resolution.normalise import phones
+
 LARGEST = 20
 """Groups beyond this are hubs: they stay visible as nodes, and nobody is tied to everybody in them."""
 
@@ -18,7 +20,8 @@ _DIRECT = "_from_label, _from, _to_label, _to, records, confidence"
 
 _ATTACHED = f"""
 CREATE OR REPLACE TEMP TABLE attached AS
-SELECT 'phone' AS kind, r._to AS via, {_ENDS}, {_SIGHTING} FROM rel_USES r
+SELECT 'phone' AS kind, r._to AS via, {_ENDS}, {_SIGHTING} FROM rel_USES r JOIN node_Phone p ON p.id = r._to
+WHERE NOT regexp_full_match(p.number, '{phones.SERVICE}')
 UNION ALL SELECT 'address', r._to, {_ENDS}, {_SIGHTING} FROM rel_AT r JOIN node_Address a ON a.id = r._to
           WHERE a.room_level AND r._from_label IN ('Person', 'Organization', 'Undecided')
 UNION ALL SELECT 'vehicle', r._to, {_ENDS}, {_PERIOD} FROM rel_OWNS r WHERE r._to_label = 'Vehicle'

@@ -51,18 +51,19 @@ def test_twenty_one_colleagues_are_a_crowd() -> None:
     assert ties(ss_enrolment=crowd) == []
 
 
-def test_a_phone_ties_until_one_of_them_was_last_seen_with_it() -> None:
-    def party(number: str, day: date) -> dict[str, Any]:
-        return {
-            "case_no": f"A{number}",
-            "id_no": number,
-            "suspect_name": number[-4:],
-            "phone": "13812345678",
-            "_observed": day,
-        }
+def suspect(number: str, phone: str, day: date) -> dict[str, Any]:
+    return {"case_no": f"A{number}", "id_no": number, "suspect_name": number[-4:], "phone": phone, "_observed": day}
 
-    (tie,) = ties(ps_suspect=[party(LI, date(2024, 1, 5)), party(WANG, date(2025, 2, 6))])
+
+def test_a_phone_ties_until_one_of_them_was_last_seen_with_it() -> None:
+    phone = "13812345678"
+    (tie,) = ties(ps_suspect=[suspect(LI, phone, date(2024, 1, 5)), suspect(WANG, phone, date(2025, 2, 6))])
     assert (tie["kind"], tie.get("valid_from"), tie["valid_to"]) == ("phone", None, date(2024, 1, 5))
+
+
+def test_the_number_of_a_service_ties_nobody() -> None:
+    hotline, day = "4008001234", date(2024, 1, 5)
+    assert ties(ps_suspect=[suspect(LI, hotline, day), suspect(WANG, hotline, day)]) == []
 
 
 def test_former_spouses_stay_tied() -> None:
