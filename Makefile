@@ -29,7 +29,7 @@ pages: $(BIN)/.installed
 
 test: $(BIN)/.installed
 	@bash tests/prepare
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lock: $(BIN)/.installed
 	$(BIN)/python -m pip install --quiet pip-tools
