@@ -12,6 +12,7 @@ import duckdb
 import xlsxwriter
 
 from core.errors import UserError
+from loaders.checks import REASON_HEADER
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 200
@@ -93,7 +94,8 @@ def write_entities(con: duckdb.DuckDBPyConnection, out: Path) -> int:
 def write_rejects(con: duckdb.DuckDBPyConnection, out: Path) -> int:
     """Write one CSV per file or sheet with rejected rows; returns the rows.
 
-    Header rows and cells are those that were sent, so that a mended file is recognised again; the reason stands last.
+    Header rows and cells are those that were sent, so that a mended file is recognised again; the reason stands last,
+    and a row that still carries it is rejected again.
     """
     out.mkdir(parents=True, exist_ok=True)
     total, taken = 0, set[str]()
@@ -103,12 +105,13 @@ def write_rejects(con: duckdb.DuckDBPyConnection, out: Path) -> int:
         rows = con.execute("SELECT row, reason, cells FROM reject WHERE file_id = ? ORDER BY row", [file_id]).fetchall()
         if rows:
             first, *others = json.loads(reader)["headers"]
-            sent = [(cells, "") for cells in others]
+            sent = [(first, REASON_HEADER), *((cells, "") for cells in others)]
             sent += [(json.loads(cells), f"row {row}: {reason}") for row, reason, cells in rows]
-            width = max(len(first), *(len(cells) for cells, _ in sent))
-            header, *lines = (
-                [*cells, *[""] * (width - len(cells)), last] for cells, last in [(first, "拒收原因"), *sent]
-            )
+            if REASON_HEADER in first:  # the rejects of rejects that were sent back
+                at = first.index(REASON_HEADER)
+                sent = [([*cells[:at], *cells[at + 1 :]], last) for cells, last in sent]
+            width = max(len(cells) for cells, _ in sent)
+            header, *lines = ([*cells, *[""] * (width - len(cells)), last] for cells, last in sent)
             write_csv(out / _file_name(path, sheet, taken), header, lines)
             total += len(rows)
     return total

@@ -14,6 +14,9 @@ MISALIGNED = "cells do not align with the header"
 NO_KEY = "every part of the key is empty"
 LOST_DIGITS = "number stored as a number, digits after the 15th are lost"
 NO_COLUMN = "the file has no such column"
+REASON_HEADER = "拒收原因 reason"
+"""Heads the last column of exported rejects; whoever mends a row empties its cell there."""
+NOT_MENDED = "still carries its reason: mend the row and empty the last cell"
 
 _BLANK = " \t\r\n\v\f\u00a0\u2002\u2003\u3000\u200b\ufeff"
 _TOTAL = re.compile(
@@ -46,6 +49,7 @@ class Sorter:
 
     def __init__(self, layout: Layout, key: tuple[str, ...]) -> None:
         self.width, self.needed, self.labels = len(layout.labels), layout.needed, layout.labels
+        self.reason = self.labels.index(REASON_HEADER) if REASON_HEADER in self.labels else None
         self.bound = sorted(layout.fields.values())
         self.key = [layout.fields[name] for name in key] if key else self.bound
 
@@ -55,7 +59,10 @@ class Sorter:
         numbers: list[int] = []
         aligned: list[Row] = []
         for number, row in enumerate(rows, first):
-            if len(row) != self.width and not self._align(row):
+            if self._unmended(row):
+                result.rejects.append((number, NOT_MENDED, row))
+                result.last = number
+            elif len(row) != self.width and not self._align(row):
                 self._sort_odd(number, row, result)
             else:
                 numbers.append(number)
@@ -63,6 +70,10 @@ class Sorter:
         if aligned:
             self._sort_aligned(numbers, aligned, result)
         return result
+
+    def _unmended(self, row: Row) -> bool:
+        """A rejected row as it was exported: made as wide as its header, it would seem to fit."""
+        return self.reason is not None and self.reason < len(row) and bool(row[self.reason].strip(_BLANK))
 
     def _align(self, row: Row) -> bool:
         """Bring a row to the width of the header in place; False when cells with something in them lie beyond it."""

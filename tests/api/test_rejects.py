@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from api.exports import write_rejects
+from loaders.checks import NOT_MENDED, REASON_HEADER
 from loaders.status import files
 from tests.loaders.conftest import Records
 
@@ -77,7 +78,7 @@ def test_rejects_beneath_a_header_of_two_rows_are_recognised_when_mended(records
     write_rejects(records.con, out)
     (path,) = out.iterdir()
     mended = [*read(path)]
-    mended[-1][0] = "（2025）黔0581执13号"
+    mended[-1][0], mended[-1][-1] = "（2025）黔0581执13号", ""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(mended)
     records.load(out)
@@ -87,3 +88,27 @@ def test_rejects_beneath_a_header_of_two_rows_are_recognised_when_mended(records
         ("周大勇", ["陈桂芬"], 250000.0),
         (None, ["陈桂芬"], 250000.0),
     ]
+
+
+def test_mended_rows_complete_their_source_and_the_others_are_rejected_again(records: Records, tmp_path: Path) -> None:
+    source = tmp_path / "exports"
+    source.mkdir()
+    sent = [HEADER, GOOD, BAD, GOOD[:3], [*GOOD, "one", "too", "many"]]
+    (source / "a.csv").write_text("\n".join(",".join(row) for row in sent), "utf-8")
+    records.load(source)
+    assert write_rejects(records.con, source / "mended") == 3
+    path = source / "mended" / "a.csv"
+    rows = read(path)
+    rows[1][0], rows[1][-1] = "J-2", ""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    records.load(source)
+    told = {file["file"]: file for file in files(records.con)}
+    assert told["mended/a.csv"]["loaded"] == 1
+    assert told["mended/a.csv"]["rejected"] == {NOT_MENDED: 2}
+    assert records.column("SELECT reg_no FROM val_ca_marriage WHERE NOT retired") == ["J-1", "J-2"]
+    write_rejects(records.con, tmp_path / "again")
+    (again,) = (tmp_path / "again").glob("mended*")
+    header, *lines = read(again)
+    assert header == [*HEADER, "", "", "", REASON_HEADER]
+    assert [line[:-1] for line in lines] == [[*GOOD[:3], *[""] * 8], [*GOOD, "one", "too", "many"]]
