@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -21,7 +22,7 @@ from queries.case_check import failures
 from queries.cases import graph_rows, read_cases
 from queries.model import read_models
 from queries.model_types import Model
-from queries.runner import RuleFailed, run_rule
+from queries.runner import RuleFailed, parameters_for, run_rule
 
 
 def attach(app: typer.Typer) -> None:
@@ -141,7 +142,9 @@ def run(
     workspace: common.WorkspaceOption = None,
     parameter: Annotated[list[str] | None, typer.Option("--set", help="A parameter as name=value.")] = None,
     models: common.ModelsOption = None,
-    as_of: common.AsOfOption = None,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Else the day of the published run.")
+    ] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds the rule may run.")] = None,
     as_json: common.JsonOption = False,
 ) -> None:
@@ -149,23 +152,22 @@ def run(
     found = _model(model, models)
     if rule not in found.rules:
         raise UserError(f"The model {model} has no rule {rule}; it has {', '.join(found.rules)}.")
+    given = _given(parameter or [])
     with common.opened(workspace) as (settings, generation, _), common.opened_graph(settings, generation) as store:
+        day = as_of.date() if as_of is not None else date.fromisoformat(generation.manifest["as_of"])
+        used = parameters_for(found, rule, given, day)
         findings = run_rule(
-            store,
-            found,
-            rule,
-            _given(parameter or []),
-            common.as_day(as_of),
-            timeout=timeout or settings.rule_timeout,
-            limit=settings.rule_rows,
+            store, found, rule, given, day, timeout=timeout or settings.rule_timeout, limit=settings.rule_rows
         )
         updating = common.told_updating(store)
+    used = {name: used[name] for name in found.rules[rule].parameters}
     findings = [
         replace(one, event_key=mask_inside(one.event_key), values=by_level(one.values, ORDINARY)) for one in findings
     ]
     if as_json:
         told = [finding.as_json() for finding in findings]
-        common.say_json({"model": model, "rule": rule, "updating": updating, "findings": told})
+        asked = {"model": model, "rule": rule, "as_of": day, "parameters": used}
+        common.say_json({**asked, "updating": updating, "findings": told})
         return
     table = Table(box=None, header_style="bold")
     for name in ("principal", "event", "date", "amount", "excluded", *found.rules[rule].shows):
@@ -175,6 +177,7 @@ def run(
         amount = "" if one.amount is None else f"{one.amount:,.2f}"
         table.add_row(one.principal, one.event_key, str(one.event_date or ""), amount, one.excluded, *shown)
     common.console.print(table)
+    common.console.print(", ".join([f"As of {day}", *(f"{name} = {value}" for name, value in used.items())]))
     common.console.print(
         f"{sum(not one.excluded for one in findings)} findings, {sum(bool(one.excluded) for one in findings)} excluded."
     )
