@@ -1,6 +1,7 @@
 """What all commands share: options, settings, output, and looking behind the mask with a reason."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +23,13 @@ from graph import open_store
 from graph.store import GraphStore
 from records.store import open_records
 
+WIDE = 10_000
+"""Columns where nothing bounds a line: in a pipe or a file."""
+
 console = Console(
-    highlight=False, markup=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 120
-)
+    highlight=False, markup=False, emoji=False, soft_wrap=True,
+    width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE,
+)  # fmt: skip
 """Prints text as it is: what agencies write in brackets is no markup. What stands out is a `Text` with a style."""
 
 WorkspaceOption = Annotated[

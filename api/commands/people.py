@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from api import common
 from api.lookups import one_entity, sought
+from api.tables import print_table
 from core.errors import UserError
 from core.masking import by_level
 from graph.schema import ENTITY_LABELS, load_schema
@@ -43,6 +43,11 @@ def shown(entity_id: str, row: dict[str, Any], open_: bool) -> dict[str, Any]:
     return {key: by_level(value, levels[key]) if key in levels else value for key, value in row.items()}
 
 
+def place(row: dict[str, Any]) -> str:
+    """Return where a mention stands: file, sheet and row."""
+    return f"{row['file']}{' / ' + row['sheet'] if row['sheet'] else ''}, row {row['row']}"
+
+
 def search(
     text: Annotated[str, typer.Argument(help="A name or part of it, a number, a phone, an entity id.")],
     workspace: common.WorkspaceOption = None,
@@ -60,20 +65,24 @@ def search(
     if not found:
         common.console.print("Nothing found. A name may be part of one; a number must be whole.")
         return
-    table = Table(box=None, header_style="bold")
-    for name in ("entity", "type", "name", "number", "born", "mentions", "known to"):
-        table.add_column(name)
-    for row in found:
-        table.add_row(
-            row["entity_id"],
-            row["entity_type"],
-            row["name"],
-            row["number"],
-            str(row["birth_date"] or ""),
-            str(row["mentions"]),
-            ", ".join(row["sources"]),
-        )
-    common.console.print(table)
+    print_table(
+        common.console,
+        ("entity", "type", "name", "number", "born", "mentions"),
+        [
+            (
+                row["entity_id"],
+                row["entity_type"],
+                row["name"] or "",
+                row["number"] or "",
+                str(row["birth_date"] or ""),
+                str(row["mentions"]),
+            )
+            for row in found
+        ],
+        whole=("entity", "number", "born"),
+        figures=("mentions",),
+        notes=[[Text(f"known to {', '.join(row['sources'])}", "dim")] for row in found],
+    )
 
 
 def show(
@@ -107,22 +116,24 @@ def show(
         f"{entity_id}  {entity['number'] or ''}  "
         f"{entity['sex'] or ''}  {entity['birth_date'] or ''}  {', '.join(entity['flags'] or [])}",
     )
-    table = Table(box=None, header_style="bold")
-    for name in ("table", "role", "file", "row", "name", "number", "basis", "probability"):
-        table.add_column(name)
-    for row in mentions:
-        place = row["file"] + (f" / {row['sheet']}" if row["sheet"] else "")
-        table.add_row(
-            row["table_name"],
-            row["role"],
-            place,
-            str(row["row"]),
-            row["name"] or "",
-            row["number"] or "",
-            row["match_basis"],
-            f"{row['match_probability']:.6f}",
-        )
-    common.console.print(table)
+    print_table(
+        common.console,
+        ("table", "role", "name", "number", "basis", "probability"),
+        [
+            (
+                row["table_name"],
+                row["role"],
+                row["name"] or "",
+                row["number"] or "",
+                row["match_basis"],
+                f"{row['match_probability']:.6f}",
+            )
+            for row in mentions
+        ],
+        whole=("table", "number"),
+        figures=("probability",),
+        notes=[[place(row)] for row in mentions],
+    )
     common.console.print(
         "Ties: " + (", ".join(f"{name} {n}" for name, n in sorted(ties.items()) if n) or "none in the graph")
     )
