@@ -8,6 +8,7 @@ import duckdb
 from sqlalchemy.orm import Session
 
 from core.database import session_scope
+from core.errors import UserError
 from core.settings import Settings
 from core.workspace import Generation
 from queries import leads
@@ -47,6 +48,27 @@ def _successors(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     for old, new in con.execute("SELECT old_id, new_id FROM entity_successor ORDER BY old_id, new_id").fetchall():
         found.setdefault(old, []).append(new)
     return found
+
+
+def rule_called(db: Session, generation: Generation, model: str, rule: str) -> tuple[str, str]:
+    """Return the model and rule as they are written, whatever the case that they were asked for in; empty means all.
+
+    Known are those of the published run and those of which there are leads. Raises UserError naming them.
+    """
+    ran = generation.manifest["stages"]["detect"]["result"]
+    known = {(name, one) for name, rules in ran.items() for one in rules}
+    known |= leads.rules_with_leads(db, generation.workspace)
+    model = _called("model", model, {name for name, _ in known})
+    return model, _called("rule", rule, {one for name, one in known if model in ("", name)})
+
+
+def _called(what: str, text: str, known: set[str]) -> str:
+    if not text or text in known:
+        return text
+    found = [name for name in sorted(known) if name.casefold() == text.casefold()]
+    if not found:
+        raise UserError(f"There is no {what} {text}; known are {', '.join(sorted(known))}.")
+    return found[0]
 
 
 def by_strength(found: list[Lead]) -> list[Lead]:

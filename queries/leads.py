@@ -168,13 +168,18 @@ def _note(session: Session, lead: Lead, at: str, what: str, detail: str, actor: 
     session.add(entry)
 
 
+def status_called(text: str) -> LeadStatus:
+    """Return the status that a word, English or Chinese, stands for. Raises UserError naming those there are."""
+    for status in LeadStatus:
+        if text.strip().lower() in (status.value, status.zh):
+            return status
+    known = ", ".join(f"{s.value} {s.zh}" for s in LeadStatus)
+    raise UserError(f"There is no status {text}; known are {known}.")
+
+
 def set_status(session: Session, workspace: str, lead: str, status: str, actor: str, note: str = "") -> Lead:
     """Set a lead's status as a person decided, with who and why. Raises UserError for an unknown lead or status."""
-    try:
-        wanted = LeadStatus(status)
-    except ValueError:
-        known = ", ".join(f"{s.value} {s.zh}" for s in LeadStatus)
-        raise UserError(f"There is no status {status}; known are {known}.") from None
+    wanted = status_called(status)
     found = get_lead(session, workspace, lead)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     detail = f"{found.status} → {wanted.value}" + (f": {note.strip()}" if note.strip() else "")
@@ -205,6 +210,12 @@ def list_leads(
         query = query.where(Lead.holds)
     # Sorted here: a database may sort text by the rules of a language, and exports are the same on each.
     return sorted(session.scalars(query), key=lambda lead: (lead.model_id, lead.rule, lead.lead_id))
+
+
+def rules_with_leads(session: Session, workspace: str) -> set[tuple[str, str]]:
+    """Return the (model, rule) of which a workspace has leads, suppressed ones and those that no longer hold too."""
+    found = select(Lead.model_id, Lead.rule).where(Lead.workspace == workspace).distinct()
+    return {(model, rule) for model, rule in session.execute(found)}
 
 
 def get_lead(session: Session, workspace: str, lead: str) -> Lead:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api import common, exports
 from api.evidence import evidence_rows
-from api.leads import by_strength
+from api.leads import by_strength, rule_called
 from core import journal
 from core.database import session_scope
 from core.masking import ORDINARY, by_level, mask_inside
@@ -46,7 +46,7 @@ def list_all(
     workspace: common.WorkspaceOption = None,
     model: ModelOption = "",
     rule: RuleOption = "",
-    status: Annotated[str, typer.Option("--status", help="Only this status, e.g. screening.")] = "",
+    status: Annotated[str, typer.Option("--status", help="Only this status, e.g. screening or 初筛.")] = "",
     suppressed: SuppressedOption = False,
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
     reveal: common.RevealOption = None,
@@ -56,6 +56,8 @@ def list_all(
     with common.opened(workspace) as (settings, generation, _):
         open_ = common.revealed(settings, reveal, "leads list", " ".join((model, rule, status)).strip() or "all")
         with session_scope(settings.url) as db:
+            model, rule = rule_called(db, generation, model, rule)
+            status = leads.status_called(status).value if status else ""
             found = by_strength(
                 leads.list_leads(db, generation.workspace, model=model, rule=rule, status=status, suppressed=suppressed)
             )
@@ -179,6 +181,7 @@ def export(
     with common.opened(workspace) as (settings, generation, _):
         open_ = common.revealed(settings, reveal, "leads export", str(out))
         with session_scope(settings.url) as db:
+            model, rule = rule_called(db, generation, model, rule)
             rows = export_rows(
                 leads.list_leads(db, generation.workspace, model=model, rule=rule, suppressed=suppressed),
                 revealed=open_,

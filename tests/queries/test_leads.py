@@ -197,6 +197,12 @@ def test_an_unknown_status_names_those_there_are(session: Session) -> None:
         leads.set_status(session, "ws", only(session).lead_id, "成了", "赵检")
 
 
+@pytest.mark.parametrize("word", ["verification", "Verification", "核查"])
+def test_a_status_is_set_by_its_english_or_chinese_word(session: Session, word: str) -> None:
+    record(session, 1, FOUND)
+    assert leads.set_status(session, "ws", only(session).lead_id, word, "赵检").status == "verification"
+
+
 def test_history_cannot_be_changed(session: Session) -> None:
     record(session, 1, FOUND)
     session.scalars(select(LeadEvent)).one().what = "nothing"
