@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from api import common
+from api.tables import Cell, print_table
 from core.errors import UserError
 from core.masking import ORDINARY, by_level, mask_inside
 from core.settings import load_settings
@@ -61,14 +61,14 @@ def list_models(models: common.ModelsOption = None, as_json: common.JsonOption =
             }
         )
         return
-    table = Table(box=None, header_style="bold")
-    for name in ("rule", "中文", "English", "severity", "needs"):
-        table.add_column(name)
+    rows: list[tuple[Cell, ...]] = []
     for model in found:
-        table.add_row(Text(model.id, "bold"), model.title.zh, model.title.en, "", model.maturity)
+        rows.append((Text(model.id, "bold"), model.title.zh, model.title.en, "", model.maturity))
         for name, rule in model.rules.items():
-            table.add_row(f"  {name}", rule.title.zh, rule.title.en, str(rule.severity), ", ".join(rule.needs))
-    common.console.print(table)
+            rows.append((f"  {name}", rule.title.zh, rule.title.en, str(rule.severity), ", ".join(rule.needs)))
+    print_table(
+        common.console, ("rule", "中文", "English", "severity", "needs"), rows, whole=["rule"], figures=["severity"]
+    )
 
 
 def _model(name: str, folders: common.ModelsOption) -> Model:
@@ -169,14 +169,23 @@ def run(
         asked = {"model": model, "rule": rule, "as_of": day, "parameters": used}
         common.say_json({**asked, "updating": updating, "findings": told})
         return
-    table = Table(box=None, header_style="bold")
-    for name in ("principal", "event", "date", "amount", "excluded", *found.rules[rule].shows):
-        table.add_column(name)
-    for one in findings:
-        shown = [str(one.values[name]) for name in found.rules[rule].shows]
-        amount = "" if one.amount is None else f"{one.amount:,.2f}"
-        table.add_row(one.principal, one.event_key, str(one.event_date or ""), amount, one.excluded, *shown)
-    common.console.print(table)
+    print_table(
+        common.console,
+        ("principal", "event", "date", "amount", "excluded"),
+        [
+            (
+                one.principal,
+                one.event_key,
+                str(one.event_date or ""),
+                "" if one.amount is None else f"{one.amount:,.2f}",
+                one.excluded,
+            )
+            for one in findings
+        ],
+        whole=("principal", "date"),
+        figures=["amount"],
+        notes=[[f"{name}: {one.values[name]}" for name in found.rules[rule].shows] for one in findings],
+    )
     common.console.print(", ".join([f"As of {day}", *(f"{name} = {value}" for name, value in used.items())]))
     common.console.print(
         f"{sum(not one.excluded for one in findings)} findings, {sum(bool(one.excluded) for one in findings)} excluded."
