@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import session_scope
 from core.errors import UserError
+from core.ids import the_one
 from core.settings import Settings
 from core.workspace import Generation
 from queries import leads
@@ -69,6 +71,13 @@ def _called(what: str, text: str, known: set[str]) -> str:
     if not found:
         raise UserError(f"There is no {what} {text}; known are {', '.join(sorted(known))}.")
     return found[0]
+
+
+def lead_called(settings: Settings, workspace: str, text: str) -> str:
+    """Return the id of the lead that an id or its beginning means. Raises UserError for none or several."""
+    with session_scope(settings.url) as db:
+        known = list(db.scalars(select(Lead.lead_id).where(Lead.workspace == workspace)))
+    return the_one(text, known, f"There is no lead {text}. `clew leads list` shows those there are.")
 
 
 def by_strength(found: list[Lead]) -> list[Lead]:

@@ -1,6 +1,9 @@
 """Stable identifiers: one digest, in Python and in DuckDB."""
 
 import hashlib
+from collections.abc import Sequence
+
+from core.errors import UserError
 
 
 def digest(*parts: str) -> str:
@@ -29,3 +32,19 @@ def sql_node_id(label: str, *expressions: str) -> str:
 def lead_id(model: str, rule: str, principal: str, event_key: str) -> str:
     """Return the id a lead gets when it first appears."""
     return "L-" + digest(model, rule, principal, event_key)
+
+
+def the_one(asked: str, known: Sequence[str], missing: str) -> str:
+    """Return the id that is meant by `asked`: itself, else the only one that begins so, in upper or lower case.
+
+    Raises UserError: `missing` where there is none, else a sentence with the first of those it may mean.
+    """
+    beginning = asked.strip().lower()
+    found = sorted(one for one in known if beginning and one.lower().startswith(beginning))
+    whole = [one for one in found if one.lower() == beginning]
+    if not found:
+        raise UserError(missing)
+    if not whole and len(found) > 1:
+        more = " …" if len(found) > 3 else ""
+        raise UserError(f"More than one id begins with {asked}: {', '.join(found[:3])}{more}. Give more of it.")
+    return (whole or found)[0]

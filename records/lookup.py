@@ -68,6 +68,15 @@ def present_ids(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def ids_beginning(con: duckdb.DuckDBPyConnection, beginning: str) -> list[str]:
+    """Return the ids in force that begin so, in upper or lower case, sorted."""
+    rows = con.execute(
+        f"SELECT DISTINCT entity_id FROM ({OPEN_MENTIONS}) WHERE starts_with(lower(entity_id), lower($1)) ORDER BY 1",
+        [beginning],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 def mentions_of(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[dict[str, Any]]:
     """Return every open mention of an entity with file, sheet and row of each sighting, sorted."""
     return _rows(

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from api import common, exports
 from api.evidence import evidence_rows
-from api.leads import by_strength, rule_called
+from api.leads import by_strength, lead_called, rule_called
+from api.tables import print_table
 from core import journal
 from core.database import session_scope
 from core.masking import ORDINARY, by_level, mask_inside
@@ -66,22 +66,25 @@ def list_all(
                 shown = [rows[lead.lead_id] for lead in found[:limit]]
                 common.say_json({"total": len(found), "leads": shown})
                 return
-            table = Table(box=None, header_style="bold")
-            for name in ("lead", "rule", "severity", "who", "event", "date", "status", "holds"):
-                table.add_column(name)
-            for lead in found[:limit]:
-                who = shown_name(lead.principal_entity_id, lead.names, revealed=open_)
-                table.add_row(
-                    lead.lead_id,
-                    f"{lead.model_id} {lead.rule}",
-                    str(lead.severity),
-                    who,
-                    lead.event_key if open_ else mask_inside(lead.event_key),
-                    str(lead.event_date or ""),
-                    _status(lead),
-                    "" if lead.holds else "no longer",
-                )
-            common.console.print(table)
+            print_table(
+                common.console,
+                ("lead", "rule", "severity", "who", "event", "date", "status", "holds"),
+                [
+                    (
+                        lead.lead_id,
+                        f"{lead.model_id} {lead.rule}",
+                        str(lead.severity),
+                        shown_name(lead.principal_entity_id, lead.names, revealed=open_),
+                        lead.event_key if open_ else mask_inside(lead.event_key),
+                        str(lead.event_date or ""),
+                        _status(lead),
+                        "" if lead.holds else "no longer",
+                    )
+                    for lead in found[:limit]
+                ],
+                whole=("lead", "rule", "date"),
+                figures=["severity"],
+            )
             common.console.print(f"{min(limit, len(found))} of {len(found)} leads.")
 
 
@@ -91,13 +94,14 @@ def _status(lead: Lead) -> str:
 
 
 def show(
-    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id.")],
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id, or its beginning.")],
     workspace: common.WorkspaceOption = None,
     reveal: common.RevealOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
     """Show a lead: explanation, evidence rows, law, history."""
     with common.opened(workspace) as (settings, generation, con):
+        lead_id = lead_called(settings, generation.workspace, lead_id)
         open_ = common.revealed(settings, reveal, "leads show", lead_id)
         with session_scope(settings.url) as db:
             lead = leads.get_lead(db, generation.workspace, lead_id)
@@ -150,18 +154,20 @@ def _print(lead: Lead, told: dict[str, Any]) -> None:
 
 
 def status(
-    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id.")],
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id, or its beginning.")],
     new: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(f"{s.value} {s.zh}" for s in LeadStatus))],
     reason: Annotated[str, typer.Option("--reason", help="Why; kept in the lead's history and the journal.")],
     workspace: common.WorkspaceOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
     """Set the status of a lead as a person decided."""
-    with common.opened(workspace) as (settings, generation, _), session_scope(settings.url) as db:
-        actor = journal.actor_name(settings.actor)
-        journal.append(db, actor, "leads status", f"{lead_id} {new}", reason)
-        lead = leads.set_status(db, generation.workspace, lead_id, new, actor, reason)
-        said = {"lead_id": lead_id, "status": lead.status}
+    with common.opened(workspace) as (settings, generation, _):
+        lead_id = lead_called(settings, generation.workspace, lead_id)
+        with session_scope(settings.url) as db:
+            actor = journal.actor_name(settings.actor)
+            journal.append(db, actor, "leads status", f"{lead_id} {new}", reason)
+            lead = leads.set_status(db, generation.workspace, lead_id, new, actor, reason)
+            said = {"lead_id": lead_id, "status": lead.status}
     if as_json:
         common.say_json(said)
     else:

@@ -86,7 +86,10 @@ def search(
 
 
 def show(
-    who: Annotated[str, typer.Argument(metavar="ENTITY", help="An entity id; a number or name if it means only one.")],
+    who: Annotated[
+        str,
+        typer.Argument(metavar="ENTITY", help="An entity id or its beginning; a number or name if it means only one."),
+    ],
     workspace: common.WorkspaceOption = None,
     reveal: common.RevealOption = None,
     as_json: common.JsonOption = False,
@@ -140,7 +143,9 @@ def show(
 
 
 def path(
-    a: Annotated[str, typer.Argument(metavar="A", help="An entity id; a number or name if it means only one.")],
+    a: Annotated[
+        str, typer.Argument(metavar="A", help="An entity id or its beginning; a number or name if it means only one.")
+    ],
     b: Annotated[str, typer.Argument(metavar="B")],
     workspace: common.WorkspaceOption = None,
     longest: Annotated[int, typer.Option(min=1, max=8, help="Longest path in steps.")] = 6,
