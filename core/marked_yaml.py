@@ -29,6 +29,11 @@ class Document:
         return self.lines.get(place, 1)
 
 
+def files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder by name; none where there is no such folder."""
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+
+
 def read(path: Path) -> Document:
     """Read one YAML file; all scalars arrive as text (`01`, `no`, `2024-01-01`), only an empty value or null as None.
 

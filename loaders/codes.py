@@ -16,13 +16,13 @@ def folded(text: str) -> str:
 
 
 def read_codes(folders: Iterable[Path] = (BUILTIN,)) -> dict[str, dict[str, str]]:
-    """Return dictionary → folded surface form → word, from `codes/*.yaml` of each folder; a later folder wins.
+    """Return dictionary → folded surface form → word, from the YAML files in `codes/` of each folder; a later wins.
 
     A word is also a surface form of itself. Raises UserError that lists every mistake of a file.
     """
     found: dict[str, dict[str, str]] = {}
     for folder in folders:
-        for path in sorted((folder / "codes").glob("*.yaml")):
+        for path in marked_yaml.files(folder / "codes"):
             found[path.stem] = read_dictionary(path)
     return found
 

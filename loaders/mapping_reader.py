@@ -53,7 +53,7 @@ def read_mapping(path: Path, words: dict[str, dict[str, str]] | None = None) -> 
 
 
 def read_mappings(folders: Sequence[Path]) -> dict[str, Mapping]:
-    """Return table → mapping of all `*.yaml` in the folders, by table; a later folder adds to or replaces an earlier.
+    """Return table → mapping of all YAML files in the folders, by table; a later folder adds to or replaces an earlier.
 
     Raises UserError with the mistakes of all files.
     """
@@ -84,8 +84,10 @@ def _read_all(folders: Sequence[Path]) -> tuple[dict[str, Mapping], list[str]]:
     for folder in folders:
         if not folder.is_dir():
             problems.append(f"{folder} is no folder. Give a folder with mapping files (*.yaml).")
+        elif not marked_yaml.files(folder) and not marked_yaml.files(folder / "codes"):
+            problems.append(f"{folder} holds no mapping. Name the files table.yaml or table.yml, each in this folder.")
         tables: dict[str, Path] = {}
-        for path in sorted(folder.glob("*.yaml")):
+        for path in marked_yaml.files(folder):
             try:
                 mapping = read_mapping(path, words)
             except UserError as error:

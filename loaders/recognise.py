@@ -225,7 +225,7 @@ class Recogniser:
         found = headers(rows, fits[0][1] if fits else None)
         if not found:
             return (
-                f"No known table has these columns: none of the first rows is a header.{near} "
+                f"No known table has these columns: none of the first rows is plainly a header.{near} "
                 "If there is none, put the headers of the table above the rows; else add a mapping for this table."
             )
         return (

@@ -10,6 +10,7 @@ import pytest
 
 from api.pages import PAGES, all_commands
 from core.settings import Settings
+from loaders.mapping import VALUE_TYPES
 from queries.model import read_models
 from tests.api.command_line import ROOT, run_clew
 
@@ -38,7 +39,15 @@ def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
     assert "Nothing was recognised" in printed
     assert "周**" in printed
     assert "周明远" not in printed
+    assert "check digit" not in printed
+    assert "4 persons" in printed
     assert len((tmp_path / "mine" / "mentions.csv").read_text("utf-8-sig").splitlines()) == 4
+
+
+def test_every_type_of_a_column_is_listed() -> None:
+    page = (ROOT / "docs" / "first-data-set.md").read_text("utf-8")
+    listed = [name for row in re.findall(r"^\| (`.+?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(listed) == sorted(VALUE_TYPES)
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))

@@ -197,3 +197,11 @@ def test_check_names_the_mistakes_of_all_files(tmp_path: Path) -> None:
 )
 def test_names_that_become_names_in_a_database_are_plain_words(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert said in refusal(tmp_path, (old, new))
+
+
+def test_a_folder_without_a_mapping_is_told_and_yml_is_one(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(GOOD, "utf-8")
+    (problem,) = check_mappings([tmp_path])
+    assert "holds no mapping" in problem
+    (tmp_path / "library_card.yml").write_text(GOOD, "utf-8")
+    assert list(read_mappings([tmp_path])) == ["library_card"]

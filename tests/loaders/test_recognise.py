@@ -137,6 +137,12 @@ def test_headers_of_an_unknown_table_are_told() -> None:
         KNOWN.recognise([["Card", "Full name", "Date of birth"], ["K-1", "Anna Kovacs", "1979-11-30"]])
 
 
+def test_headers_above_ragged_rows_are_told() -> None:
+    rows = [["Frame", "Owner", "Bought"], ["F-1", "Li", "2020-01-02"], ["F-2", "Short"], ["F-3", *"abcdefg"]]
+    with pytest.raises(Unrecognised, match="these columns: Frame、Owner、Bought"):
+        KNOWN.recognise(rows)
+
+
 def test_the_nearest_tables_are_named() -> None:
     with pytest.raises(Unrecognised, match=r"Nearest: .*columns"):
         KNOWN.recognise([["案号", "承办法官", "书记员", "食堂", "菜品", "单价", "供应商", "验收人", "批次"]])
