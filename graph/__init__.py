@@ -8,6 +8,14 @@ from graph.schema import Schema, load_schema
 from graph.store import GraphStore
 
 
+def check_engine(settings: Settings) -> None:
+    """Raise UserError where the server of a run's engine cannot be reached, before work is spent that needs it."""
+    if settings.engine == "neo4j":
+        from graph.engines.neo4j import connect
+
+        connect(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password.get_secret_value()).close()
+
+
 def open_store(
     settings: Settings,
     engine: str,

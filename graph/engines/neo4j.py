@@ -19,6 +19,20 @@ from graph.store import Edge, GraphRows, Node, Path
 _JOINED = "reduce(s = '', x IN {} | s + x + ',')"
 
 
+def connect(uri: str, user: str, password: str) -> neo4j.Driver:
+    """Return a driver that has reached its server. Raises UserError when it cannot."""
+    try:
+        driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+    except (DriverError, ValueError) as error:
+        raise _unusable(uri, user, error) from None
+    try:
+        driver.verify_connectivity()
+    except (DriverError, Neo4jError) as error:
+        driver.close()
+        raise _unusable(uri, user, error) from None
+    return driver
+
+
 class Neo4jStore:
     """A graph in a Neo4j database (see GraphStore)."""
 
@@ -39,15 +53,7 @@ class Neo4jStore:
     ) -> None:
         self.schema, self.database, self.write, self.progress = schema, database, write, progress
         self.workspace, self.generation = workspace, generation
-        try:
-            self._driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
-        except (DriverError, ValueError) as error:
-            raise _unusable(uri, user, error) from None
-        try:
-            self._driver.verify_connectivity()
-        except (DriverError, Neo4jError) as error:
-            self._driver.close()
-            raise _unusable(uri, user, error) from None
+        self._driver = connect(uri, user, password)
         if not write and self._meta().get("workspace") != workspace:
             self._driver.close()
             raise UserError(
@@ -174,6 +180,6 @@ class Neo4jStore:
 
 def _unusable(uri: str, user: str, error: Exception) -> UserError:
     return UserError(
-        f"Neo4j at {uri} cannot be used as {user}: {str(error).rstrip('.')}. Check that the server runs, and look at "
-        "CLEW_NEO4J_URI, CLEW_NEO4J_USER and CLEW_NEO4J_PASSWORD."
+        f"Neo4j at {uri} cannot be used (user {user}): {str(error).rstrip('.')}. Check that the server runs, and look "
+        "at CLEW_NEO4J_URI, CLEW_NEO4J_USER and CLEW_NEO4J_PASSWORD."
     )

@@ -20,6 +20,16 @@ def test_a_missing_source_folder_is_a_user_error(tmp_path: Path) -> None:
     assert "does not exist" in done.stderr
 
 
+def test_a_server_out_of_reach_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
+    source = tmp_path / "exports"
+    source.mkdir()
+    env = {"CLEW_NEO4J_URI": "bolt://127.0.0.1:9"}
+    done = run_clew("run", source, "-w", tmp_path / "ws", "--engine", "neo4j", env=env)
+    assert done.returncode == 1
+    assert "Neo4j at bolt://127.0.0.1:9 cannot be used (user neo4j)" in done.stderr
+    assert not (tmp_path / "ws").exists()
+
+
 def test_an_unknown_option_is_a_usage_error() -> None:
     assert run_clew("run", "--no-such-option").returncode == 2
 
