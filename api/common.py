@@ -45,10 +45,19 @@ AsOfOption = Annotated[
 ]
 MappingsOption = Annotated[
     list[Path] | None,
-    typer.Option("--mappings", help="A folder of mappings that adds to the built-in ones; later runs use it too."),
+    typer.Option(
+        "--mappings",
+        help="A folder of mappings that adds to the built-in ones; later runs use it too. `none`: no more.",
+    ),
 ]
 ModelsOption = Annotated[
     list[Path] | None, typer.Option("--models", help="A folder of models that adds to the built-in ones.")
+]
+RunModelsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--models", help="A folder of models that adds to the built-in ones; later runs use it too. `none`: no more."
+    ),
 ]
 
 
@@ -58,6 +67,13 @@ def folders(given: list[Path] | None, what: str) -> list[Path]:
         if not folder.is_dir():
             raise UserError(f"The folder of {what} {folder} does not exist. Give an existing folder.")
     return [folder.resolve() for folder in given or []]
+
+
+def folders_or_remembered(given: list[Path] | None, what: str) -> list[Path] | None:
+    """Return the folders given to a run: the word `none` means no folder, None those of the run before."""
+    if given is None or given == [Path("none")]:
+        return None if given is None else []
+    return folders(given, what)
 
 
 def as_day(given: datetime | None) -> date:

@@ -29,6 +29,17 @@ def linking_model_path(workspace: Path) -> Path:
     return workspace / "linking" / "model.json"
 
 
+def still_there(folders: list[Path], what: str) -> list[Path]:
+    """Return remembered folders of mappings or models. Raises UserError when one of them is gone."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise UserError(
+                f"The folder of {what} {folder}, which the last run of this workspace was given, is no longer there. "
+                f"Put it back, or say with --{what} where it is now (`--{what} none`: do without)."
+            )
+    return folders
+
+
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from api.leads import record_leads
-from api.requests import Request, file_digest, folder_digest, linking_model_path
+from api.requests import Request, file_digest, folder_digest, linking_model_path, still_there
 from api.stage_process import run_stage
 from core.database import upgrade
 from core.errors import UserError
 from core.ids import digest
 from core.settings import Settings
 from core.workspace import STAGES, Generation, Workspace
+from graph import check_engine
 from records.withdrawals import withdrawn_batches
 
 ROOMS = ("core", "records", "graph", "resolution", "loaders", "queries")
@@ -50,19 +51,22 @@ def run(
     *,
     source: Path | None,
     stages: tuple[str, ...] = STAGES,
-    mappings: list[Path],
-    models: list[Path],
+    mappings: list[Path] | None,
+    models: list[Path] | None,
     as_of: date,
     told: Callable[[str, dict[str, Any]], None] = lambda stage, result: None,
 ) -> dict[str, Any]:
     """Run stages on the pending generation and publish it after the last; resumes what an interrupted run finished.
 
+    Folders that are None are those of the run before.
     Returns {as_of, engine, stages: [{name, seconds, peak_mb}], counts, leads}; counts and leads hold what the stages
     run so far found. Raises UserError (also WorkspaceBusy, StageFailed) and Interrupted.
     """
     workspace = Workspace(settings.workspace)
     if source is not None and not source.is_dir():
         raise UserError(f"The source folder {source} does not exist or is no folder. Give the folder of the exports.")
+    if "build" in stages:
+        check_engine(settings)
     with workspace.locked() as lock:
         upgrade(settings.url)
         current = workspace.current()
@@ -72,8 +76,8 @@ def run(
             workspace=settings.workspace,
             generation=0,
             source=source,
-            mappings=mappings or _remembered_mappings(workspace),
-            models=models,
+            mappings=_remembered(workspace, "mappings") if mappings is None else mappings,
+            models=_remembered(workspace, "models", "detect" in stages) if models is None else models,
             as_of=as_of,
             engine=settings.engine,
             withdrawn=withdrawn_batches(settings.url, workspace.id),
@@ -90,24 +94,18 @@ def run(
             told(stage, generation.manifest["stages"][stage])
             before = fingerprint
         if stages[-1] == "detect":
-            generation.note(as_of=as_of.isoformat(), models=[str(folder) for folder in models])
+            generation.note(as_of=as_of.isoformat(), models=[str(folder) for folder in request.models])
             workspace.publish(generation)
             record_leads(generation, settings)
     built = "build" in generation.manifest["stages"]
     return summary(generation, as_of, generation.engine if built else settings.engine)
 
 
-def _remembered_mappings(workspace: Workspace) -> list[Path]:
-    """Return the folders of mappings that the last run was given. Raises UserError when one of them is gone."""
-    noted = [run.manifest.get("mappings") for run in (workspace.pending(), workspace.current()) if run is not None]
+def _remembered(workspace: Workspace, what: str, used: bool = True) -> list[Path]:
+    """Return the folders of mappings or models that the last run was given. Raises UserError when one used is gone."""
+    noted = [run.manifest.get(what) for run in (workspace.pending(), workspace.current()) if run is not None]
     folders = [Path(folder) for folder in next((found for found in noted if found is not None), [])]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UserError(
-                f"The folder of mappings {folder}, which describes tables of this workspace, is no longer there. Put "
-                "it back, or say with --mappings where it is now."
-            )
-    return folders
+    return still_there(folders, what) if used else folders
 
 
 def _prepare(workspace: Workspace, request: Request, settings: Settings, first: str) -> tuple[Generation, str]:

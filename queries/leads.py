@@ -43,8 +43,9 @@ def record(
     """Write what a run found and return how many leads hold; a generation that is stamped already changes nothing.
 
     A finding is the lead of its rule and event key whose principal it names, or whose principal `successors` says it
-    has become. Leads that a rule no longer finds are marked, if that rule ran. Status and history stay as people left
-    them. Takes part in the caller's transaction. Raises UserError when a rule that found something is not in `models`.
+    has become. Leads that a rule no longer finds are marked, also where the run did not know the rule; a rule that
+    lacked its tables or failed says nothing of its leads. Status and history stay as people left them. Takes part in
+    the caller's transaction. Raises UserError when a rule that found something is not in `models`.
     """
     if is_recorded(session, workspace, generation):
         return _holding(session, workspace)
@@ -58,7 +59,8 @@ def record(
     ran = {(run.model_id, run.rule): run for run in outcome.rules if run.ran}
     findings = {_key(one): one for run in ran.values() for one in run.findings}
     known = select(Lead).where(Lead.workspace == workspace).order_by(Lead.lead_id)
-    old = [lead for lead in session.scalars(known) if (lead.model_id, lead.rule) in ran]
+    silent = {(run.model_id, run.rule) for run in outcome.rules if not run.ran}
+    old = [lead for lead in session.scalars(known) if (lead.model_id, lead.rule) not in silent]
     matched = _match(sorted(findings), old, successors)
     told = names(sorted({e for one in findings.values() for e in (one.principal, *one.parties)}))
     rows = evidence(sorted({record_id for one in findings.values() for record_id in one.records}))
@@ -86,7 +88,8 @@ def record(
     for lead in old:
         if id(lead) not in found and lead.holds:
             lead.holds = False
-            _note(session, lead, now, "no longer found", "")
+            asked = (lead.model_id, lead.rule) in ran
+            _note(session, lead, now, "no longer found" if asked else "rule no longer run", "")
     session.flush()
     holding = _holding(session, workspace)
     session.add(RunStamp(workspace=workspace, generation=generation, as_of=outcome.as_of, at=now, leads=holding))

@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from api import common
+from api.requests import still_there
 from api.tables import Cell, print_table
 from core.errors import UserError
 from core.masking import ORDINARY, by_level, mask_inside
@@ -71,8 +72,8 @@ def list_models(models: common.ModelsOption = None, as_json: common.JsonOption =
     )
 
 
-def _model(name: str, folders: common.ModelsOption) -> Model:
-    found = {model.id: model for model in read_models(common.folders(folders, "models"))}
+def _model(name: str, folders: list[Path]) -> Model:
+    found = {model.id: model for model in read_models(folders)}
     if name not in found:
         raise UserError(f"There is no model {name}; known are {', '.join(found)}.")
     return found[name]
@@ -84,7 +85,7 @@ def show(
     as_json: common.JsonOption = False,
 ) -> None:
     """Show a model: parameters, exclusions, law."""
-    found = _model(model, models)
+    found = _model(model, common.folders(models, "models"))
     if as_json:
         common.say_json(found.model_dump(mode="json", by_alias=True))
         return
@@ -141,7 +142,10 @@ def run(
     rule: Annotated[str, typer.Argument(help="The rule, e.g. R1.")],
     workspace: common.WorkspaceOption = None,
     parameter: Annotated[list[str] | None, typer.Option("--set", help="A parameter as name=value.")] = None,
-    models: common.ModelsOption = None,
+    models: Annotated[
+        list[Path] | None,
+        typer.Option("--models", help="A folder of models that adds to the built-in ones; else those of the run."),
+    ] = None,
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Else the day of the published run.")
     ] = None,
@@ -149,11 +153,14 @@ def run(
     as_json: common.JsonOption = False,
 ) -> None:
     """Run one rule with parameters; nothing is stored."""
-    found = _model(model, models)
-    if rule not in found.rules:
-        raise UserError(f"The model {model} has no rule {rule}; it has {', '.join(found.rules)}.")
     given = _given(parameter or [])
     with common.opened(workspace) as (settings, generation, _), common.opened_graph(settings, generation) as store:
+        own = common.folders_or_remembered(models, "models")
+        if own is None:
+            own = still_there([Path(folder) for folder in generation.manifest["models"]], "models")
+        found = _model(model, own)
+        if rule not in found.rules:
+            raise UserError(f"The model {model} has no rule {rule}; it has {', '.join(found.rules)}.")
         day = as_of.date() if as_of is not None else date.fromisoformat(generation.manifest["as_of"])
         used = parameters_for(found, rule, given, day)
         findings = run_rule(

@@ -63,8 +63,8 @@ def _run(settings: Settings, stages: tuple[str, ...], as_json: bool, strict: boo
         stages=stages,
         as_of=day,
         told=_tell,
-        mappings=common.folders(given.get("mappings"), "mappings"),
-        models=common.folders(given.get("models"), "models"),
+        mappings=common.folders_or_remembered(given.get("mappings"), "mappings"),
+        models=common.folders_or_remembered(given.get("models"), "models"),
     )
     workspace = Workspace(settings.workspace)
     generation = workspace.published() if stages[-1] == "detect" else workspace.pending()
@@ -87,7 +87,7 @@ def run_all(
     source: Annotated[Path | None, typer.Argument(help="The folder of agency exports; none: what is stored.")] = None,
     workspace: common.WorkspaceOption = None,
     mappings: common.MappingsOption = None,
-    models: common.ModelsOption = None,
+    models: common.RunModelsOption = None,
     as_of: common.AsOfOption = None,
     engine: common.EngineOption = None,
     strict: StrictOption = False,
@@ -126,7 +126,7 @@ def build(
 
 def detect(
     workspace: common.WorkspaceOption = None,
-    models: common.ModelsOption = None,
+    models: common.RunModelsOption = None,
     as_of: Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Else today.")] = None,
     as_json: common.JsonOption = False,
 ) -> None:

@@ -53,5 +53,10 @@ def test_mappings_that_are_gone_are_told_and_can_be_named_anew(workspace: Path, 
     (tmp_path / "mappings").rename(tmp_path / "elsewhere")
     done = run_clew("run", "-w", workspace, "--as-of", AS_OF)
     assert done.returncode == 1
-    assert f"{tmp_path / 'mappings'}, which describes tables of this workspace, is no longer there" in done.stderr
+    assert f"{tmp_path / 'mappings'}, which the last run of this workspace was given, is no longer there" in done.stderr
     assert mentions("run", "-w", workspace, "--mappings", tmp_path / "elsewhere", "--as-of", AS_OF) == 1
+
+
+def test_mappings_can_be_done_without(workspace: Path, tmp_path: Path) -> None:
+    assert mentions("run", tmp_path / "exports", "-w", workspace, "--mappings", "none", "--as-of", AS_OF) == 0
+    assert mentions("run", tmp_path / "exports", "-w", workspace, "--as-of", AS_OF) == 0

@@ -161,8 +161,18 @@ def test_a_rule_that_did_not_run_says_nothing_about_its_leads(session: Session) 
     record(session, 1, FOUND)
     failed = Outcome(AS_OF, (RuleRun("M19", "R1", error="out of time"), RuleRun("M19", "R2", missing=("ct_x",))))
     leads.record(session, failed, [M19], "ws", 2, {}, lambda ids: {}, lambda ids: {})
-    record(session, 3, rules=("R2",))
+    lacking = Outcome(AS_OF, (RuleRun("M19", "R1", missing=("ct_case",)),))
+    leads.record(session, lacking, [M19], "ws", 3, {}, lambda ids: {}, lambda ids: {})
     assert only(session).holds
+    assert told(session) == ["found"]
+
+
+def test_a_lead_of_a_rule_that_the_run_did_not_know_no_longer_holds_until_it_is_run_again(session: Session) -> None:
+    record(session, 1, FOUND)
+    assert record(session, 2, rules=("R2",)) == 0
+    assert not only(session).holds
+    assert record(session, 3, FOUND) == 1
+    assert told(session) == ["found", "rule no longer run", "found again"]
 
 
 def test_workspaces_that_share_a_database_have_leads_of_their_own(session: Session) -> None:
