@@ -32,7 +32,12 @@ def settings_page() -> str:
     text += "this over the defaults.\n\n" + _table("in clew.toml", "environment", "default", "meaning")
     for name, field in Settings.model_fields.items():
         default = "" if "SecretStr" in repr(field.default) else str(field.default)
-        text += _row(f"`{name}`", f"`CLEW_{name.upper()}`", f"`{default}`" if default else "", field.description)
+        text += _row(
+            f"`{name}`" if name != "workspace" else "",
+            f"`CLEW_{name.upper()}`",
+            f"`{default}`" if default else "",
+            field.description,
+        )
     return text
 
 

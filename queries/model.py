@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from core import marked_yaml
 from core.errors import UserError
+from core.mistakes import in_words
 from queries.model_types import (
     COLUMNS,
     SAYABLE,
@@ -83,9 +84,8 @@ def _mistake(document: marked_yaml.Document, problem: Any) -> tuple[int, str]:
     if problem["type"] == "extra_forbidden":
         known = _keys_at(place[:-1])
         return document.line(place), f"{where} is not known{marked_yaml.nearest(str(place[-1]), known)}"
-    if problem["type"] == "missing":
-        return document.line(place[:-1]), f"{where} is missing; add it"
-    return document.line(place), f"{where}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+    at = place[:-1] if problem["type"] == "missing" else place
+    return document.line(at), f"{where} {in_words(problem)}"
 
 
 def _keys_at(place: Sequence[str | int]) -> list[str]:

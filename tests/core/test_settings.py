@@ -34,9 +34,29 @@ def test_the_workspace_may_come_from_the_environment(tmp_path: Path, monkeypatch
     assert load_settings().rule_rows == 5
 
 
-def test_an_unknown_key_in_the_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "clew.toml").write_text('engin = "neo4j"')
-    with pytest.raises(UserError, match="engin"):
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('engin = "neo4j"', r"engin in clew\.toml is not known \(did you mean engine\?\)"),
+        ('memory_gb = "much"', r"memory_gb in clew\.toml must be a number\."),
+        ("rule_rows = 1.5", r"rule_rows in clew\.toml must be a whole number\."),
+        ("rule_rows = 0", r"rule_rows in clew\.toml must be greater than 0\."),
+        ('engine = "other"', r"engine in clew\.toml must be 'embedded' or 'neo4j'\."),
+        ('workspace = "elsewhere"', "cannot name one"),
+    ],
+)
+def test_a_mistake_in_the_file_is_a_sentence(tmp_path: Path, written: str, told: str) -> None:
+    (tmp_path / "clew.toml").write_text(written)
+    with pytest.raises(UserError, match=told):
+        load_settings(tmp_path)
+
+
+def test_a_variable_that_is_almost_a_setting_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CLEW_TEST_NEO4J_URI", "CLEW_POSTGRES_PASSWORD", "CLEW_EXPORTS", "CLEW_REQUIRE_NEO4J"):
+        monkeypatch.setenv(name, "something else")
+    assert load_settings(tmp_path).memory_gb == 4.0
+    monkeypatch.setenv("CLEW_MEMRY_GB", "8")
+    with pytest.raises(UserError, match=r"no setting CLEW_MEMRY_GB\. Did you mean CLEW_MEMORY_GB\?"):
         load_settings(tmp_path)
 
 

@@ -82,8 +82,8 @@ def test_rules_that_hit_together_weigh_more(tmp_path: Path) -> None:
     [
         ("maturity:", "maturty:", "line 4: maturty is not known; did you mean maturity?"),
         ("    needs: [ca_death]\n    severity: 3", "    severity: 3", "line 15: rules.R1.needs is missing"),
-        ("severity: 3", "severity: nine", "line 18: rules.R1.severity: input should be a valid integer"),
-        ("severity: 3", "severity: 9", "line 18: rules.R1.severity: input should be less than or equal to 5"),
+        ("severity: 3", "severity: nine", "line 18: rules.R1.severity must be a whole number"),
+        ("severity: 3", "severity: 9", "line 18: rules.R1.severity must be 5 or less"),
         ("exclusions: [excused]", "exclusions: [excuse]", "rule R1 has the exclusion excuse; did you mean excused?"),
         ("legal_basis: [art1]\n    exc", "legal_basis: [art7]\n    exc", "rule R1 rests on art7; did you mean art1?"),
         ("of: [R1, R2]", "of: [R1, R9]", "group_severity names rule R9; known are R1, R2."),
