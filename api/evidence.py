@@ -1,5 +1,6 @@
 """Evidence of leads as it may be seen today: without rows sealed since, and masked for whoever has given no reason."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -18,6 +19,18 @@ def evidence_rows(con: duckdb.DuckDBPyConnection, evidence: dict[str, Any], *, r
     return [
         {"record_id": record_id, **row, "cells": row["cells"] if revealed else _masked(levels, row)}
         for record_id, rows in sorted(evidence.items())
+        if record_id not in sealed
+        for row in rows
+    ]
+
+
+def evidence_places(con: duckdb.DuckDBPyConnection, evidence: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return where the evidence of leads, by lead id, stands, in their order: [{lead_id, table, file, sheet, row}]."""
+    sealed = lookup.sealed_among(con, sorted({record_id for rows in evidence.values() for record_id in rows}))
+    return [
+        {"lead_id": lead_id, **{name: row[name] for name in ("table", "file", "sheet", "row")}}
+        for lead_id, records in evidence.items()
+        for record_id, rows in sorted(records.items())
         if record_id not in sealed
         for row in rows
     ]

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,16 @@ from loaders.checks import REASON_HEADER
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 200
 """Bytes of a file's name; file systems allow 255."""
+
+EVIDENCE_COLUMNS = ("lead_id", "table", "file", "sheet", "row")
+WIDTHS = {
+    "lead_id": 21, "principal_entity_id": 21, "other_entity_ids": 24, "event_key": 32, "severity": 9, "rule": 7,
+    "identity_confidence": 18, "holds": 8, "excluded_by": 22, "explanation": 90, "evidence_record_ids": 40,
+    "table": 24, "file": 50, "sheet": 20, "row": 9,
+}  # fmt: skip
+"""Of columns in a spreadsheet, in characters."""
+FIRST_YEAR = 1900
+"""A spreadsheet knows no earlier day."""
 
 _NO_NAME = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
 
@@ -128,8 +138,13 @@ def _file_name(path: str, sheet: str, taken: set[str]) -> str:
     return name + ".csv"
 
 
-def write_leads(header: Sequence[str], rows: list[dict[str, object]], out: Path) -> int:
-    """Write leads as .csv, .xlsx or .json (lists as arrays); returns the number of rows."""
+def write_leads(
+    header: Sequence[str], rows: list[dict[str, object]], evidence: list[dict[str, object]], out: Path
+) -> int:
+    """Write leads as .csv, .json (lists as arrays) or .xlsx, which has the places of evidence on a second sheet.
+
+    Returns the number of leads.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     ending = out.suffix.lower()
     if ending == ".csv":
@@ -141,22 +156,30 @@ def write_leads(header: Sequence[str], rows: list[dict[str, object]], out: Path)
         out.write_text(text + "\n", "utf-8")
         return len(rows)
     if ending == ".xlsx":
-        _write_xlsx(header, rows, out)
+        with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            book.set_properties({"created": datetime(2000, 1, 1)})
+            _add_sheet(book, "线索 Leads", header, rows)
+            _add_sheet(book, "证据 Evidence", EVIDENCE_COLUMNS, evidence)
         return len(rows)
     raise UserError(f"{out.name} ends in none of .csv, .xlsx, .json. Give one of these endings.")
 
 
-def _write_xlsx(header: Sequence[str], rows: list[dict[str, object]], out: Path) -> None:
-    book = xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})
-    sheet = book.add_worksheet("leads")
+def _add_sheet(book: xlsxwriter.Workbook, title: str, header: Sequence[str], rows: list[dict[str, object]]) -> None:
+    """Add a sheet with a heading that stays and filters; days, numbers and yes or no are such, all else is text."""
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    sheet = book.add_worksheet(title)
     for column, name in enumerate(header):
-        sheet.write_string(0, column, name, book.add_format({"bold": True}))
+        sheet.set_column(column, column, WIDTHS.get(name, 14))
+        sheet.write_string(0, column, name, bold)
         for number, row in enumerate(rows, start=1):
             value = safe_cell(row[name])
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if isinstance(value, bool):
+                sheet.write_boolean(number, column, value)
+            elif isinstance(value, int | float):
                 sheet.write_number(number, column, value)
+            elif isinstance(value, date) and value.year >= FIRST_YEAR:
+                sheet.write_datetime(number, column, value, day)
             else:
                 sheet.write_string(number, column, str(value))
     sheet.freeze_panes(1, 0)
-    book.close()
+    sheet.autofilter(0, 0, len(rows), len(header) - 1)

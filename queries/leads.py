@@ -229,6 +229,13 @@ def get_lead(session: Session, workspace: str, lead: str) -> Lead:
     return found
 
 
+def evidence_of(session: Session, workspace: str, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the evidence of leads by their ids, in the order of ids."""
+    found = select(Lead.lead_id, Lead.evidence).where(Lead.workspace == workspace)
+    known = {lead.lead_id: lead.evidence for lead in session.execute(found)}
+    return {lead: known[lead] for lead in wanted}
+
+
 def history(session: Session, workspace: str, lead: str) -> list[LeadEvent]:
     """Return what happened to a lead, oldest first."""
     events = select(LeadEvent).where(LeadEvent.workspace == workspace, LeadEvent.lead_id == lead)

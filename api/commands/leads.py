@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from api import common, exports
-from api.evidence import evidence_rows
+from api.evidence import evidence_places, evidence_rows
 from api.leads import by_strength, lead_called, rule_called
 from api.tables import print_table
 from core import journal
@@ -184,7 +184,7 @@ def export(
     as_json: common.JsonOption = False,
 ) -> None:
     """Write leads to .csv, .xlsx or .json, sorted by model, rule and id."""
-    with common.opened(workspace) as (settings, generation, _):
+    with common.opened(workspace) as (settings, generation, con):
         open_ = common.revealed(settings, reveal, "leads export", str(out))
         with session_scope(settings.url) as db:
             model, rule = rule_called(db, generation, model, rule)
@@ -192,7 +192,8 @@ def export(
                 leads.list_leads(db, generation.workspace, model=model, rule=rule, suppressed=suppressed),
                 revealed=open_,
             )
-            exports.write_leads(EXPORT_COLUMNS, rows, out)
+            told = leads.evidence_of(db, generation.workspace, [row["lead_id"] for row in rows])
+            exports.write_leads(EXPORT_COLUMNS, rows, evidence_places(con, told), out)
     if as_json:
         common.say_json({"out": str(out), "rows": len(rows)})
     else:

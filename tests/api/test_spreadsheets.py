@@ -1,10 +1,13 @@
-"""Files for spreadsheets hold text that stays text."""
+"""Files for spreadsheets hold text that stays text, and days that are days."""
 
+from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from api.exports import write_csv
+from api.exports import write_csv, write_leads
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+1", "-1", "@x", "\tx"])
@@ -14,3 +17,28 @@ def test_neither_a_header_nor_a_cell_is_run_as_a_formula(tmp_path: Path, text: s
     header, row = out.read_text("utf-8-sig").replace('"', "").splitlines()
     assert header.startswith("a,'")
     assert row.startswith("b,'")
+
+
+LEAD = {"lead_id": "L-1", "event_date": date(2023, 5, 1), "severity": 5, "holds": True, "explanation": "=1+1"}
+PLACE = {"lead_id": "L-1", "table": "ct_case", "file": "法院/案件.xlsx", "sheet": "Sheet1", "row": 17}
+
+
+def test_a_workbook_holds_days_and_numbers_and_says_where_the_evidence_stands(tmp_path: Path) -> None:
+    out = tmp_path / "leads.xlsx"
+    assert write_leads(list(LEAD), [LEAD, {**LEAD, "event_date": date(1850, 1, 1)}], [PLACE], out) == 2
+    book = CalamineWorkbook.from_path(out)
+    assert book.get_sheet_by_name("线索 Leads").to_python() == [
+        list(LEAD),
+        ["L-1", date(2023, 5, 1), 5, True, "'=1+1"],
+        ["L-1", "1850-01-01", 5, True, "'=1+1"],
+    ]
+    assert book.get_sheet_by_name("证据 Evidence").to_python() == [list(PLACE), list(PLACE.values())]
+
+
+def test_the_heading_of_each_sheet_stays_and_filters(tmp_path: Path) -> None:
+    write_leads(list(LEAD), [LEAD], [PLACE], tmp_path / "leads.xlsx")
+    with ZipFile(tmp_path / "leads.xlsx") as parts:
+        for number in (1, 2):
+            sheet = parts.read(f"xl/worksheets/sheet{number}.xml").decode()
+            assert 'state="frozen"' in sheet
+            assert '<autoFilter ref="A1:E2"/>' in sheet
