@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -150,6 +151,7 @@ class _Run:
 
     def close(self, withdrawn: set[str]) -> None:
         """Form the batches of this load and mark those that are withdrawn."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         self.con.execute("BEGIN")
         grouped: dict[tuple[str, str, str, str, str], list[tuple[int, str]]] = {}
         origins: dict[tuple[str, str, str, str, str], sources.Origin] = {}
@@ -164,9 +166,9 @@ class _Run:
             batch = sources.batch_id(source, day, [content for _, content in contents])
             self.con.execute("DELETE FROM batch WHERE batch_id = ?", [batch])
             self.con.execute(
-                "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, nullif(?, '')::DATE, ?, false, ?, ?, ?)",
+                "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, nullif(?, '')::DATE, ?, false, ?, ?, ?, ?)",
                 [batch, source, table, agency, division, feed, day, origin.delivery or self.mappings[table].delivery,
-                 self.ordinal, origin.approval_no, origin.purpose_code],
+                 self.ordinal, origin.approval_no, origin.purpose_code, now],
             )  # fmt: skip
             ids = [file_id for file_id, _ in contents]
             self.con.execute("UPDATE file SET batch_id = ? WHERE list_contains(?, file_id)", [batch, ids])

@@ -28,6 +28,7 @@ def ensure_stored(con: duckdb.DuckDBPyConnection) -> None:
     """Create the stored tables that are not there yet."""
     for name, columns in STORED.items():
         con.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+    con.execute("ALTER TABLE batch ADD COLUMN IF NOT EXISTS loaded_at VARCHAR")  # records of before have none
 
 
 def replace_derived(con: duckdb.DuckDBPyConnection) -> None:

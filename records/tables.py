@@ -5,7 +5,8 @@ The stored tables keep what agencies sent, batch by batch. Everything else is ma
 
 STORED = {
     "batch": "batch_id VARCHAR, source_id VARCHAR, table_name VARCHAR, agency VARCHAR, division VARCHAR, feed VARCHAR, "
-    "batch_date DATE, delivery VARCHAR, withdrawn BOOLEAN, ordinal INTEGER, approval_no VARCHAR, purpose_code VARCHAR",
+    "batch_date DATE, delivery VARCHAR, withdrawn BOOLEAN, ordinal INTEGER, approval_no VARCHAR, purpose_code VARCHAR, "
+    "loaded_at VARCHAR",
     "file": "file_id INTEGER, path VARCHAR, sheet VARCHAR, sha256 VARCHAR, table_name VARCHAR, batch_id VARCHAR, "
     "rows BIGINT, loaded BIGINT, skipped BIGINT, error VARCHAR, reader JSON",
     "file_rejected": "file_id INTEGER, reason VARCHAR, n BIGINT",

@@ -1,13 +1,13 @@
 """`clew sources`: the batches agencies delivered, and taking one back."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from api import common
+from api.tables import print_table
 from core.database import session_scope
-from core.errors import UserError
+from core.ids import the_one
 from core.journal import actor_name
 from records.withdrawals import withdraw, withdrawn_batches
 
@@ -28,10 +28,10 @@ def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonO
     """List sources and their batches."""
     with common.opened(workspace) as (settings, generation, con):
         cursor = con.execute(
-            """SELECT b.batch_id, b.table_name, b.agency, b.division, b.feed, b.batch_date, b.delivery,
-                      b.approval_no, b.purpose_code, coalesce(sum(f.loaded), 0)::BIGINT AS loaded
-               FROM batch b LEFT JOIN file f USING (batch_id) GROUP BY ALL
-               ORDER BY b.table_name, b.agency, b.division, b.feed, b.batch_date NULLS FIRST, b.batch_id"""
+            """SELECT b.* EXCLUDE (source_id, withdrawn, ordinal),
+                      coalesce((SELECT sum(f.loaded) FROM file f WHERE f.batch_id = b.batch_id), 0)::BIGINT AS loaded
+               FROM batch b
+               ORDER BY b.table_name, b.agency, b.division, b.feed, b.batch_date NULLS FIRST, b.ordinal, b.batch_id"""
         )
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -41,37 +41,39 @@ def list_sources(workspace: common.WorkspaceOption = None, as_json: common.JsonO
     if as_json:
         common.say_json({"batches": rows})
         return
-    table = Table(box=None, header_style="bold")
-    for name in ("batch", "table", "agency", "division", "feed", "date", "delivery", "approval", "purpose", "rows", ""):
-        table.add_column(name)
-    for row in rows:
-        state = "withdrawn" if row["withdrawn"] else ""
-        table.add_row(
-            row["batch_id"],
-            row["table_name"],
-            row["agency"],
-            row["division"],
-            row["feed"],
-            str(row["batch_date"] or ""),
-            row["delivery"],
-            row["approval_no"],
-            row["purpose_code"],
-            f"{row['loaded']:,}",
-            state,
-        )
-    common.console.print(table)
+    if not rows:
+        common.console.print("No batch has been delivered yet.")
+    print_table(
+        common.console,
+        ("batch", "rows", ""),
+        [(row["batch_id"], f"{row['loaded']:,}", "withdrawn" if row["withdrawn"] else "") for row in rows],
+        whole=["batch"],
+        figures=["rows"],
+        notes=[[_delivery(row)] for row in rows],
+    )
+
+
+def _delivery(row: dict[str, Any]) -> str:
+    """Return a line on where a batch comes from, when, and by what right."""
+    said = [row["agency"], row["division"], row["feed"], row["delivery"]]
+    said.append(f"of {row['batch_date']}" if row["batch_date"] else "")
+    said.append(f"loaded {row['loaded_at']}" if row.get("loaded_at") else "")
+    said += [row["approval_no"], row["purpose_code"]]
+    return "  ".join(one for one in said if one)
 
 
 def withdraw_batch(
-    batch: Annotated[str, typer.Argument(help="The batch, as `clew sources list` names it.")],
+    batch: Annotated[str, typer.Argument(help="The batch, as `clew sources list` names it, or its beginning.")],
     reason: Annotated[str, typer.Option("--reason", help="Why it is withdrawn; written into the journal.")],
     workspace: common.WorkspaceOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
     """Withdraw a batch; the next run leaves it out."""
     with common.opened(workspace) as (settings, generation, con):
-        if con.execute("SELECT 1 FROM batch WHERE batch_id = ?", [batch]).fetchone() is None:
-            raise UserError(f"There is no batch {batch} in {settings.workspace}. `clew sources list` names them.")
+        known = [one for (one,) in con.execute("SELECT batch_id FROM batch").fetchall()]
+        batch = the_one(
+            batch, known, f"There is no batch {batch} in {settings.workspace}. `clew sources list` names them."
+        )
         with session_scope(settings.url) as db:
             withdraw(db, generation.workspace, batch, actor_name(settings.actor), reason)
     if as_json:

@@ -57,6 +57,29 @@ def test_a_neighbour_in_the_same_database_keeps_its_batches_and_leads(workspace:
     assert told("run", "-w", neighbour, "--as-of", AS_OF)["counts"]["nodes"] == 0
 
 
+def test_screens_name_a_batch_whole_tell_deliveries_apart_and_mark_what_is_withdrawn(
+    workspace: Path, tmp_path: Path
+) -> None:
+    (first,) = told("sources", "list", "-w", workspace)["batches"]
+    again = (tmp_path / "exports" / "marriages.csv").read_text("utf-8").replace("2020-01-05", "2020-01-06")
+    (tmp_path / "exports" / "marriages.csv").write_text(again, "utf-8")
+    told("run", tmp_path / "exports", "-w", workspace, "--as-of", AS_OF)
+    batches = told("sources", "list", "-w", workspace)["batches"]
+    assert [batch["batch_id"] == first["batch_id"] for batch in batches] == [True, False]
+    assert first["loaded_at"] == batches[0]["loaded_at"] < batches[1]["loaded_at"]
+    told("sources", "withdraw", first["batch_id"][:-3], "--reason", "delivered by mistake", "-w", workspace)
+    listed = run_clew("sources", "list", "-w", workspace, env={"COLUMNS": "80"}).stdout
+    assert all(batch["batch_id"] in listed and f"loaded {batch['loaded_at']}" in listed for batch in batches)
+    assert listed.count("withdrawn") == 1
+    assert "withdrawn; the next run leaves it out" in run_clew("status", "-w", workspace).stdout
+    told("run", "-w", workspace, "--as-of", AS_OF)
+    shown = run_clew("status", "-w", workspace, "--problems").stdout
+    assert "next run" not in shown
+    assert shown.count("    withdrawn\n") == 1
+    assert "total of 1 without what is withdrawn" in shown
+    assert "1 of 2 files" in shown
+
+
 def test_an_unknown_batch_is_not_withdrawn(workspace: Path) -> None:
     done = run_clew("sources", "withdraw", "no-such-batch", "--reason", "x", "-w", workspace)
     assert done.returncode == 1
