@@ -17,24 +17,30 @@ from tests.api.command_line import ROOT, run_clew
 FENCE = re.compile(r"<!-- (?P<what>file: (?P<file>\S+)|run) -->\n```\w*\n(?P<body>.*?)```", re.DOTALL)
 
 
-def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
-    bin_folder = tmp_path / "bin"
+def follow(page: str, folder: Path) -> str:
+    """Do in a folder what a page says, and return what was printed."""
+    bin_folder = folder / "bin"
     bin_folder.mkdir()
     (bin_folder / "clew").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m api.cli "$@"\n')
     (bin_folder / "clew").chmod(0o755)
     env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     printed = ""
-    for step in FENCE.finditer((ROOT / "docs" / "first-data-set.md").read_text("utf-8")):
+    for step in FENCE.finditer((ROOT / "docs" / page).read_text("utf-8")):
         if step["file"]:
-            file = tmp_path / step["file"]
+            file = folder / step["file"]
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(step["body"], "utf-8")
             continue
         done = subprocess.run(
-            ["sh", "-ec", step["body"]], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+            ["sh", "-ec", step["body"]], cwd=folder, env=env, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         printed += done.stdout
+    return printed
+
+
+def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
+    printed = follow("first-data-set.md", tmp_path)
     assert "会员卡号、会员姓名" in printed
     assert "Nothing was recognised" in printed
     assert "周**" in printed
@@ -42,6 +48,14 @@ def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
     assert "check digit" not in printed
     assert "4 persons" in printed
     assert len((tmp_path / "mine" / "mentions.csv").read_text("utf-8-sig").splitlines()) == 4
+
+
+def test_the_own_model_runs_as_it_is_written(tmp_path: Path) -> None:
+    printed = follow("own-model.md", tmp_path)
+    assert "cases are right" in printed
+    assert "both lasted 428 days" in printed
+    assert "1 of 1 leads." in printed
+    assert "0 findings, 1 excluded" in printed
 
 
 def test_every_type_of_a_column_is_listed() -> None:
