@@ -108,6 +108,21 @@ def names_of(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[
     return {row[0]: (row[1] or "", row[2]) for row in rows.fetchall()}
 
 
+def places(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return where records stand, sealed ones left out: {record_id: [{file, sheet, row}]}."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    rows = con.execute(
+        """SELECT s.record_id, f.path AS file, f.sheet, s.row
+           FROM sighting s JOIN file f USING (file_id) JOIN (SELECT unnest($1) AS record_id) w USING (record_id)
+           WHERE s.record_id NOT IN (SELECT record_id FROM sealed_record)
+           ORDER BY s.record_id, f.path, f.sheet, s.row""",
+        [record_ids],
+    )
+    for row in _rows(rows):
+        found.setdefault(row.pop("record_id"), []).append(row)
+    return found
+
+
 def raw_rows(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Return rows as the agency sent them, sealed ones left out: {record_id: [{table, file, sheet, row, cells}]}."""
     found: dict[str, list[dict[str, Any]]] = {}

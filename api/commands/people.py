@@ -7,11 +7,11 @@ from rich.text import Text
 
 from api import common
 from api.lookups import one_entity, sought
+from api.paths import as_data, as_lines, records_of
 from api.tables import print_table
 from core.errors import UserError
 from core.masking import by_level
-from graph.schema import ENTITY_LABELS, load_schema
-from graph.store import Node, Path
+from graph.schema import load_schema
 from records import lookup
 
 
@@ -156,46 +156,20 @@ def path(
     """Show the shortest ties between two entities, with their evidence."""
     with common.opened(workspace) as (settings, generation, con):
         ends = (one_entity(con, a), one_entity(con, b))
+        if ends[0] == ends[1]:
+            raise UserError(f"Both are the same entity, {ends[0]}. A path leads from one entity to another.")
         open_ = common.revealed(settings, reveal, "path", " ".join(ends))
         with common.opened_graph(settings, generation) as store:
             found = store.shortest_paths(*ends, longest=longest, limit=limit)
             updating = common.told_updating(store)
+        places = lookup.places(con, records_of(found))
     if as_json:
-        paths = [_as_data(p, open_) for p in found]
+        paths = [as_data(one, places, open_) for one in found]
         common.say_json({"from": ends[0], "to": ends[1], "paths": paths, "updating": updating})
         return
     if not found:
         common.console.print(f"No tie of at most {longest} steps joins {ends[0]} and {ends[1]}.")
-    for number, one in enumerate(found, start=1):
-        common.console.print(Text(f"{number}.", "bold"), _as_line(one, open_))
-        for edge in one.edges:
-            records = edge.properties.get("records") or []
-            common.console.print(f"     {edge.type}: {', '.join(str(r) for r in records)}")
-
-
-def title(node: Node, open_: bool) -> str:
-    """Return how a node is called, masked as its caption asks for; entities with their id."""
-    kind = load_schema().nodes[node.label]
-    value = node.properties.get(kind.caption)
-    caption = str(value if open_ else by_level(value, kind.level(kind.caption))) if value else ""
-    if node.label in ENTITY_LABELS.values():
-        return f"{caption} ({node.id})"
-    return f"{node.label} {caption}".strip()
-
-
-def _as_line(found: Path, open_: bool) -> str:
-    text = title(found.nodes[0], open_)
-    for edge, node in zip(found.edges, found.nodes[1:], strict=True):
-        arrow = f" —{edge.type}→ " if edge.end == node.id else f" ←{edge.type}— "
-        text += arrow + title(node, open_)
-    return text
-
-
-def _as_data(found: Path, open_: bool) -> dict[str, Any]:
-    return {
-        "nodes": [{"id": node.id, "label": node.label, "title": title(node, open_)} for node in found.nodes],
-        "edges": [
-            {"type": e.type, "from": e.start, "to": e.end, "records": e.properties.get("records") or []}
-            for e in found.edges
-        ],
-    }
+    for number, (way, *ties) in enumerate(as_lines(found, places, open_), start=1):
+        common.console.print(Text(f"{number}.", "bold"), way)
+        for line in ties:
+            common.console.print(f"     {line}")

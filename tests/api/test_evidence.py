@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from api.commands.people import shown, title
+from api.commands.people import shown
 from api.evidence import evidence_rows
+from api.paths import title
 from graph.schema import load_schema
 from graph.store import Node
 from loaders.mapping import VALUE_TYPES
