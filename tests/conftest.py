@@ -126,7 +126,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave without the interpreter's shutdown: DuckDB prints its leaks there, after pytest's closing line."""
-    if _exit_status and not hasattr(config, "workerinput"):
+    if _exit_status:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(_exit_status[0])
