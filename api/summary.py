@@ -1,39 +1,39 @@
 """The summary a person reads after a run."""
 
 from datetime import date
+from shlex import quote
 from typing import Any
 
 import duckdb
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from api.leads import strongest
+from api.tables import Cell, print_table
 from core.settings import Settings
 from core.workspace import Workspace
+from loaders.status import REPEATED
 from loaders.turnover import REMEDY
 from queries.model import read_models
 
-AGENCIES = """
+AGENCIES = f"""
     SELECT coalesce(nullif(b.agency, ''), f.table_name) AS agency, sum(f.rows)::BIGINT, sum(f.loaded)::BIGINT,
-           sum(coalesce(o.n, 0))::BIGINT, sum(coalesce(r.n, 0))::BIGINT, sum(f.skipped)::BIGINT
+           sum(coalesce(a.n, 0))::BIGINT, sum(coalesce(o.n, 0))::BIGINT, sum(coalesce(r.n, 0))::BIGINT,
+           sum(f.skipped)::BIGINT
     FROM file f JOIN batch b USING (batch_id)
     LEFT JOIN (SELECT file_id, sum(n) AS n FROM file_rejected GROUP BY file_id) r USING (file_id)
     LEFT JOIN file_retired o USING (file_id)
+    LEFT JOIN ({REPEATED}) a USING (file_id)
+    WHERE NOT b.withdrawn
     GROUP BY 1 ORDER BY 3 DESC, 1
 """
+
+FIGURES = ("leads", "suppressed", "out_of")
 
 NOTHING = (
     "Nothing was recognised: no file of the folder is one of the known tables, so there are no records. Rename the "
     "headers of a file to those of a known table, or describe it in a mapping (docs/first-data-set.md), then run again."
 )
-
-
-def _plain_table(*columns: str) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for number, name in enumerate(columns):
-        table.add_column(name, justify="left" if number == 0 else "right", no_wrap=True)
-    return table
 
 
 def show(
@@ -57,6 +57,12 @@ def show(
             f"{counts['organizations']:,} organizations, {counts['undecided']:,} undecided; "
             f"{counts['sealed']:,} juvenile rows sealed",
         )
+        if repeated := sum(file["repeated"] for file in files):
+            (lines,) = con.execute("SELECT count(*) FROM mention JOIN sighting USING (record_id)").fetchall()[0]
+            console.print(
+                f"Delivered twice: {repeated:,} of the rows loaded say what an earlier one said; `clew export mentions` "
+                f"has a line for each sighting of a mention, {lines:,} in all"
+            )
     if "build" in stages:
         console.print(
             Text("Graph ", "bold"),
@@ -67,14 +73,17 @@ def show(
         _strongest(console, settings)
     spent = ", ".join(f"{s['name']} {s['seconds']:.1f} s ({s['peak_mb']:,} MB)" for s in result["stages"])
     console.print(f"\n{spent}", style="dim")
-    _next(console, settings, stages)
+    _next(
+        console, settings, stages, any("leads" in one for rules in result["leads"].values() for one in rules.values())
+    )
 
 
 def _agencies(console: Console, con: duckdb.DuckDBPyConnection, files: list[dict[str, Any]]) -> None:
-    table = _plain_table("agency", "rows", "loaded", "retired", "rejected", "skipped")
-    for agency, *figures in con.execute(AGENCIES).fetchall():
-        table.add_row(agency, *(f"{figure:,}" for figure in figures))
-    console.print(table)
+    figures = ("rows", "loaded", "repeated", "retired", "rejected", "skipped")
+    rows = [(agency, *(f"{one:,}" for one in counted)) for agency, *counted in con.execute(AGENCIES).fetchall()]
+    print_table(console, ("agency", *figures), rows, figures=figures)
+    if withdrawn := len({file["batch"] for file in files if file["withdrawn"]}):
+        console.print(f"Left out: {withdrawn} withdrawn (`clew sources list` names them).")
     for file in files:
         place = file["file"] + (f" / {file['sheet']}" if file["sheet"] else "")
         if file["error"]:
@@ -85,20 +94,26 @@ def _agencies(console: Console, con: duckdb.DuckDBPyConnection, files: list[dict
 
 def _leads(console: Console, result: dict[str, Any]) -> None:
     console.print(Text("\nLeads", "bold"), f"as of {result['as_of']}")
-    table = _plain_table("rule", "leads", "suppressed", "out of")
+    told_of = [told for rules in result["leads"].values() for told in rules.values()]
+    if told_of and all("missing" in told for told in told_of):
+        missing = ", ".join(sorted({table for told in told_of for table in told["missing"]}))
+        console.print(f"No rule can run: each needs tables that have not been loaded (of {missing}).")
+        return
     titles = {model.id: model for model in read_models()}
+    rows: list[tuple[Cell, ...]] = []
+    notes: list[list[Cell]] = []
     for model_id, rules in result["leads"].items():
         model = titles.get(model_id)
         total = sum(told.get("leads", 0) for told in rules.values())
-        table.add_row(Text(f"{model_id} {model.title.zh if model else ''}", "bold"), f"{total:,}")
+        rows.append((Text(f"{model_id} {model.title.zh if model else ''}", "bold"), f"{total:,}", "", ""))
+        notes.append([])
         for name, told in rules.items():
             rule = model.rules.get(name) if model else None
-            title = f"  {name} {rule.title.zh + ' · ' + rule.title.en if rule else ''}"
-            if "leads" in told:
-                table.add_row(title, *(f"{told[key]:,}" for key in ("leads", "suppressed", "out_of")))
-            else:
-                table.add_row(title, "–", "–", "needs " + ", ".join(told["missing"]) if "missing" in told else "failed")
-    console.print(table)
+            figures = [f"{told[key]:,}" if key in told else "–" for key in FIGURES]
+            rows.append((f"  {name} {rule.title.zh + ' · ' + rule.title.en if rule else ''}", *figures))
+            notes.append([Text("needs " + ", ".join(told["missing"]), "dim")] if "missing" in told else [])
+    columns = ("rule", "leads", "suppressed", "out of")
+    print_table(console, columns, rows, figures=columns[1:], notes=notes)
     for model_id, rules in result["leads"].items():
         for name, told in rules.items():
             if "error" in told:
@@ -122,18 +137,19 @@ def _strongest(console: Console, settings: Settings) -> None:
             console.print(f"    · {place}")
 
 
-def _next(console: Console, settings: Settings, stages: list[str]) -> None:
-    where = f"-w {settings.workspace}"
+def _next(console: Console, settings: Settings, stages: list[str], rules_ran: bool) -> None:
+    where = f"-w {quote(str(settings.workspace))}"
     console.print("\nWhere to look next", style="bold")
     if stages[-1] != "detect":
         following = {"load": "resolve", "resolve": "build", "build": "detect"}[stages[-1]]
         console.print(f"  clew {following} {where}   the next stage; results appear when `detect` has run")
         return
-    for command, meaning in (
+    search = (f"clew person search NAME {where}", "look someone up (masked; --reveal with a reason)")
+    status = (f"clew status {where}", "what was loaded and rejected, file by file")
+    leads = (
         (f"clew leads list {where}", "all leads, strongest first"),
         (f"clew leads show LEAD {where}", "one lead with its evidence and the law in force"),
-        (f"clew person search NAME {where}", "look someone up (masked; --reveal with a reason)"),
-        (f"clew leads export {where} --out leads.xlsx", "leads for a colleague"),
-        (f"clew status {where}", "what was loaded and rejected, file by file"),
-    ):
+    )
+    export = (f"clew leads export {where} --out leads.xlsx", "leads for a colleague")
+    for command, meaning in (*leads, search, export, status) if rules_ran else (search, status):
         console.print(f"  {command:60} {meaning}")

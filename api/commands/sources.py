@@ -1,5 +1,6 @@
 """`clew sources`: the batches agencies delivered, and taking one back."""
 
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -80,5 +81,6 @@ def withdraw_batch(
         common.say_json({"batch": batch, "withdrawn": True})
     else:
         typer.echo(
-            f"Withdrawn: {batch}. `clew run -w {settings.workspace}` rebuilds records, graph and leads without it."
+            f"Withdrawn: {batch}. `clew run -w {quote(str(settings.workspace))}` rebuilds records, graph and leads "
+            "without it."
         )

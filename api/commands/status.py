@@ -64,7 +64,10 @@ def status(
     )
     if problems:
         common.console.print(f"{len(shown)} of {len(found)} files with something to know.")
-    common.console.print("`repeated` rows say again what an earlier row said: they are loaded, and make no new record.")
+    if total["repeated"]:
+        common.console.print(
+            "repeated: rows that say what an earlier one said; they are loaded, and make no new record."
+        )
     common.console.print(note)
 
 
