@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from api.leads import record_leads
@@ -58,13 +59,19 @@ def run(
 ) -> dict[str, Any]:
     """Run stages on the pending generation and publish it after the last; resumes what an interrupted run finished.
 
-    Folders that are None are those of the run before.
+    Folders that are None are those of the run before. `told` hears of a stage when it begins ({}) and when it is done
+    (what it noted; `before` when an earlier run did it).
     Returns {as_of, engine, stages: [{name, seconds, peak_mb}], counts, leads}; counts and leads hold what the stages
     run so far found. Raises UserError (also WorkspaceBusy, StageFailed) and Interrupted.
     """
     workspace = Workspace(settings.workspace)
     if source is not None and not source.is_dir():
         raise UserError(f"The source folder {source} does not exist or is no folder. Give the folder of the exports.")
+    if source is None and stages[0] == "load" and workspace.current() is None:
+        raise UserError(
+            f"The workspace {workspace.root} holds nothing yet, so there is nothing to work on. Give the folder of the "
+            f"exports: `clew {'run' if stages == STAGES else 'load'} SOURCE -w {quote(str(workspace.root))}`."
+        )
     if "build" in stages:
         check_engine(settings)
     with workspace.locked() as lock:
@@ -87,11 +94,13 @@ def run(
         generation.note(mappings=[str(folder) for folder in request.mappings])
         for stage in stages:
             fingerprint = _fingerprint(stage, request, settings, before)
-            if generation.finished(stage, fingerprint) is None:
+            if done := generation.finished(stage, fingerprint):
+                told(stage, {**done, "before": True})
+            else:
                 told(stage, {})
                 found = run_stage(stage, request, lock)
                 generation.finish(stage, fingerprint, {**found, "engine": request.engine})
-            told(stage, generation.manifest["stages"][stage])
+                told(stage, generation.manifest["stages"][stage])
             before = fingerprint
         if stages[-1] == "detect":
             generation.note(as_of=as_of.isoformat(), models=[str(folder) for folder in request.models])

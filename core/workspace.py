@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import IO, Any
 
 from core.errors import UserError, WorkspaceBusy, WorkspaceTooNew
@@ -124,10 +125,28 @@ class Workspace:
         """Return the published generation. Raises UserError when nothing has been published."""
         found = self.current()
         if found is None:
+            if holder := self.holder():
+                raise UserError(
+                    f"The workspace {self.root} holds no results yet: its first run is under way ({holder}). Results "
+                    "appear when it has ended."
+                )
             raise UserError(
-                f"The workspace {self.root} holds no results yet. Run `clew run SOURCE -w {self.root}` first."
+                f"The workspace {self.root} holds no results yet. Run `clew run SOURCE -w {quote(str(self.root))}` "
+                "first."
             )
         return found
+
+    def holder(self) -> str:
+        """Return which run holds the workspace, or an empty text."""
+        try:
+            with (self.root / "run.lock").open(encoding="utf-8") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except OSError:
+                    return lock.read().strip() or "unknown"
+        except FileNotFoundError:
+            pass
+        return ""
 
     def pending(self) -> Generation | None:
         """Return the unpublished generation with a manifest, or None."""

@@ -50,7 +50,9 @@ def synth(
 
 
 def _tell(stage: str, result: dict[str, Any]) -> None:
-    if result:
+    if result.get("before"):
+        typer.echo(f"{stage} done before, in {result['seconds']:.1f} s", err=True)
+    elif result:
         typer.echo(f"{stage} done in {result['seconds']:.1f} s, peak {result['peak_mb']:,} MB", err=True)
 
 

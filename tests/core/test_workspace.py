@@ -28,6 +28,13 @@ def test_an_empty_workspace_says_what_to_run(workspace: Workspace) -> None:
         workspace.published()
 
 
+def test_while_the_first_run_is_going_readers_are_told_of_it(workspace: Workspace) -> None:
+    assert workspace.holder() == ""
+    with workspace.locked(), pytest.raises(UserError, match=r"its first run is under way .process"):
+        workspace.published()
+    assert workspace.holder() == ""
+
+
 def test_a_new_generation_starts_on_a_copy_of_the_published_one(workspace: Workspace) -> None:
     published(workspace, "one")
     assert workspace.begin().records.read_text() == "one"
