@@ -1,13 +1,17 @@
 """The command line: `clew`. Commands live in `api/commands`, one module per noun."""
 
+import os
 import signal
 import sys
 import traceback
+from importlib.metadata import version
+from io import TextIOWrapper
 from types import FrameType
+from typing import Annotated
 
 import typer
 
-from api.commands import export, leads, linking, mappings, models, people, runs, sources, status
+from api.commands import export, journal, leads, linking, mappings, models, people, runs, sources, status
 from core.errors import ClewError, Interrupted
 from core.faults import write_report
 
@@ -19,13 +23,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (runs, status, leads, people, models, export, mappings, sources, linking):
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"clew {version('clew')}")
+        raise typer.Exit
+
+
+for module in (runs, status, leads, people, models, export, mappings, sources, linking, journal):
     module.attach(app)
+
+
+@app.callback()
+def _options(
+    asked: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Follow the thread: agency exports in, leads with evidence out."""
 
 
 def main() -> None:
     """Run the command line; exits 0 done, 1 user error, 2 usage, 3 internal fault, 130 interrupted."""
     signal.signal(signal.SIGINT, _interrupt)
+    _speak_chinese()
     try:
         app()
     except ClewError as error:
@@ -35,6 +57,18 @@ def main() -> None:
         where = write_report(traceback.format_exc())
         typer.echo(f"Clew met a fault of the program. Its report is in {where}; please pass it on.", err=True)
         sys.exit(3)
+
+
+def _speak_chinese() -> None:
+    """Start once more in UTF-8 where the locale has no Chinese; what a stream cannot show is written as its number."""
+    try:
+        "线索 ·".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        if os.environ.get("PYTHONUTF8") != "1":
+            os.execve(sys.executable, sys.orig_argv, {**os.environ, "PYTHONUTF8": "1"})
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -4,7 +4,7 @@ import getpass
 import os
 from datetime import UTC, datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
@@ -41,3 +41,8 @@ def append(session: Session, actor: str, action: str, subject: str, reason: str)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     session.add(JournalEntry(at=now, actor=actor, action=action, subject=subject, reason=reason.strip()))
     session.flush()
+
+
+def newest(session: Session, limit: int) -> list[JournalEntry]:
+    """Return the newest entries, newest first."""
+    return list(session.scalars(select(JournalEntry).order_by(JournalEntry.entry_id.desc()).limit(limit)))

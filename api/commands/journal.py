@@ -1,0 +1,60 @@
+"""`clew journal`: who looked behind the mask or changed what, when and why."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from api import common
+from api.tables import print_table
+from core.database import session_scope
+from core.journal import newest
+from core.masking import PERSONAL, by_level, mask_inside
+from core.settings import load_settings
+
+_ID = re.compile(r"[A-Z]-[0-9a-f]{16}")
+
+
+def attach(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command(
+        help="Who looked behind the mask or changed what, when and why; newest first.\n\nExample: `clew journal -w ws`"
+    )(journal)
+
+
+def _subject(action: str, subject: str, open_: bool) -> str:
+    """Return what an entry is about: what somebody searched for may be a name, all else is ids, files and filters."""
+    if open_:
+        return subject
+    searched = action == "person search" and not _ID.fullmatch(subject)
+    return str(by_level(subject, PERSONAL)) if searched else mask_inside(subject)
+
+
+def journal(
+    workspace: common.WorkspaceOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """List the journal, newest first."""
+    settings = load_settings(workspace)
+    common.upgrade_existing(settings)
+    open_ = common.revealed(settings, reveal, "journal", "all")
+    with session_scope(settings.url) as db:
+        found = [
+            {
+                "at": one.at,
+                "actor": one.actor,
+                "action": one.action,
+                "subject": _subject(one.action, one.subject, open_),
+                "reason": one.reason if open_ else mask_inside(one.reason),
+            }
+            for one in newest(db, limit)
+        ]
+    if as_json:
+        common.say_json({"entries": found})
+        return
+    if not found:
+        common.console.print("The journal has no entry yet.")
+    columns = ("at", "actor", "action", "subject", "reason")
+    print_table(common.console, columns, [[one[name] for name in columns] for one in found], whole=["at"])
