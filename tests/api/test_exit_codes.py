@@ -126,3 +126,12 @@ def test_the_password_of_the_server_is_never_printed(finished: tuple[Path, dict[
     done = run_clew("build", "-w", finished[0], "--engine", "neo4j", env=env)
     assert done.returncode == 1
     assert "secret-word" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}])
+def test_a_terminal_without_chinese_ends_no_command(env: dict[str, str], tmp_path: Path) -> None:
+    listed = run_clew("models", "show", "M01", env={"PYTHONUTF8": "0", **env})
+    assert listed.returncode == 0, listed.stderr
+    assert "Public rental housing" in listed.stdout
+    told = run_clew("load", tmp_path / "没有", "-w", tmp_path / "ws", env={"PYTHONUTF8": "0", **env})
+    assert (told.returncode, "does not exist" in told.stderr) == (1, True)
