@@ -60,8 +60,8 @@ def show(
         if repeated := sum(file["repeated"] for file in files):
             (lines,) = con.execute("SELECT count(*) FROM mention JOIN sighting USING (record_id)").fetchall()[0]
             console.print(
-                f"Delivered twice: {repeated:,} of the rows loaded say what an earlier one said; `clew export mentions` "
-                f"has a line for each sighting of a mention, {lines:,} in all"
+                f"Delivered twice: {repeated:,} of the rows loaded say what an earlier one said; "
+                f"`clew export mentions` has a line for each sighting of a mention, {lines:,} in all"
             )
     if "build" in stages:
         console.print(

@@ -56,5 +56,6 @@ def journal(
         return
     if not found:
         common.console.print("The journal has no entry yet.")
-    columns = ("at", "actor", "action", "subject", "reason")
-    print_table(common.console, columns, [[one[name] for name in columns] for one in found], whole=["at"])
+    columns = ("at", "actor", "action", "reason")
+    rows = [[one[name] for name in columns] for one in found]
+    print_table(common.console, columns, rows, whole=["at"], notes=[[one["subject"]] for one in found])
