@@ -81,10 +81,13 @@ def lead_called(settings: Settings, workspace: str, text: str) -> str:
 
 
 def by_strength(found: list[Lead]) -> list[Lead]:
-    """Return leads with the most severe first, then the surest identity, then the largest amount."""
-    return sorted(
-        found, key=lambda one: (-one.severity, -one.identity_confidence, -(one.amount_cny or 0.0), one.lead_id)
-    )
+    """Return leads that hold before others, the most severe first; then the surest, the largest, the latest."""
+
+    def weakness(one: Lead) -> tuple[bool, int, float, float, int, str]:
+        day = one.event_date.toordinal() if one.event_date else 0
+        return not one.holds, -one.severity, -one.identity_confidence, -(one.amount_cny or 0.0), -day, one.lead_id
+
+    return sorted(found, key=weakness)
 
 
 def places(db: Session, workspace: str, lead_id: str) -> list[str]:

@@ -85,7 +85,8 @@ def list_all(
                 whole=("lead", "rule", "date"),
                 figures=["severity"],
             )
-            common.console.print(f"{min(limit, len(found))} of {len(found)} leads.")
+            more = f" The next ones: --limit {2 * limit}." if len(found) > limit else ""
+            common.console.print(f"{min(limit, len(found)):,} of {len(found):,} leads.{more}")
 
 
 def _status(lead: Lead) -> str:
@@ -164,14 +165,16 @@ def status(
     with common.opened(workspace) as (settings, generation, _):
         lead_id = lead_called(settings, generation.workspace, lead_id)
         with session_scope(settings.url) as db:
-            actor = journal.actor_name(settings.actor)
-            journal.append(db, actor, "leads status", f"{lead_id} {new}", reason)
-            lead = leads.set_status(db, generation.workspace, lead_id, new, actor, reason)
-            said = {"lead_id": lead_id, "status": lead.status}
+            wanted = leads.status_called(new)
+            changed = leads.get_lead(db, generation.workspace, lead_id).status != wanted
+            if changed:
+                actor = journal.actor_name(settings.actor)
+                journal.append(db, actor, "leads status", f"{lead_id} {wanted}", reason)
+                leads.set_status(db, generation.workspace, lead_id, wanted, actor, reason)
     if as_json:
-        common.say_json(said)
+        common.say_json({"lead_id": lead_id, "status": wanted, "changed": changed})
     else:
-        typer.echo(f"{lead_id} is now {said['status']}.")
+        typer.echo(f"{lead_id} is now {wanted}." if changed else f"{lead_id} is {wanted} already; nothing was changed.")
 
 
 def export(

@@ -90,7 +90,9 @@ def test_a_decision_survives_the_next_run(finished: tuple[Path, dict[str, Any]],
     workspace = tmp_path / "ws"
     shutil.copytree(finished[0], workspace)
     lead = told("leads", "list", "-w", workspace, "--limit", 1)["leads"][0]["lead_id"]
-    told("leads", "status", lead, "verification", "--reason", "file requested", "-w", workspace)
+    for word, changed in (("verification", True), ("核查", False)):
+        decided = told("leads", "status", lead, word, "--reason", "file requested", "-w", workspace)
+        assert decided == {"lead_id": lead, "status": "verification", "changed": changed}
     told("run", county / "exports", "-w", workspace, "--as-of", AS_OF)
     shown = told("leads", "show", lead, "-w", workspace)
     assert (shown["status"], shown["holds"]) == ("verification", True)
