@@ -11,20 +11,30 @@ from core.clock import cal, day, workday
 from core.errors import UserError
 from core.marked_yaml import nearest
 from core.progress import Progress, silent
-from graph.errors import QueryFailed, shown
+from graph.errors import QueryFailed, QueryTimeout, shown
 from graph.store import GraphStore
 from queries.findings import Finding, from_row
 from queries.model_types import Model, parameter_value, parameters_of
 
 
 class RuleFailed(UserError):
-    """A rule could not be run; carries rule, engine, parameters and the query's text."""
+    """A rule could not be run; carries rule, engine, parameters and the query's text, and tells it if `refused`."""
 
-    def __init__(self, model: str, rule: str, engine: str, parameters: Mapping[str, object], cypher: str, why: str):
+    def __init__(
+        self,
+        model: str,
+        rule: str,
+        engine: str,
+        parameters: Mapping[str, object],
+        cypher: str,
+        why: str,
+        *,
+        refused: bool = False,
+    ) -> None:
         self.model, self.rule, self.engine, self.parameters, self.cypher = model, rule, engine, parameters, cypher
         super().__init__(
             f"Rule {model} {rule} could not be run on the {engine} engine: {why} "
-            f"Parameters: {shown(parameters)}. Query:\n{cypher.strip()}"
+            f"Parameters: {shown(parameters)}." + (f" Query:\n{cypher.strip()}" if refused else "")
         )
 
 
@@ -182,4 +192,5 @@ def ask(
     try:
         return store.read(cypher, used, timeout=timeout, limit=limit)
     except QueryFailed as error:
-        raise RuleFailed(model.id, rule, store.engine, used, cypher, error.reason) from error
+        refused = not isinstance(error, QueryTimeout)
+        raise RuleFailed(model.id, rule, store.engine, used, cypher, error.reason, refused=refused) from error

@@ -124,9 +124,13 @@ def check(models: common.ModelsOption = None, as_json: common.JsonOption = False
     if as_json:
         common.say_json({"cases": count, "problems": wrong})
     if wrong:
-        raise UserError("\n".join(f"{w['model']} {w['rule']}, case {w['case']!r}: {w['problem']}" for w in wrong))
+        raise UserError("\n".join(f"{w['model']} {w['rule']}{_case(w['case'])}: {w['problem']}" for w in wrong))
     if not as_json:
         typer.echo(f"All {count} cases are right.")
+
+
+def _case(name: str) -> str:
+    return f", case {name!r}" if name else ""
 
 
 def _given(settings: list[str]) -> dict[str, object]:

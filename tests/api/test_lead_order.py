@@ -30,7 +30,7 @@ class Told:
 )  # fmt: skip
 def test_what_makes_a_lead_come_before_another(stronger: Told) -> None:
     leads: list[Any] = [Told(), stronger]
-    assert by_strength(leads) == [stronger, Told()]
+    assert by_strength(leads) == leads[::-1]
 
 
 def test_a_lead_that_no_longer_holds_comes_last_and_one_without_a_day_after_those_with() -> None:

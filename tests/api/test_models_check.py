@@ -37,3 +37,10 @@ def test_a_rule_that_lost_a_condition_is_named_with_the_case_that_notices(own_mo
     assert done.returncode == 1
     assert "X01 R1, case" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_query_that_no_engine_reads_is_told_without_a_case(own_model: Path) -> None:
+    rule = own_model / "own" / "R1.cypher"
+    rule.write_text(rule.read_text("utf-8").replace("(p:Person|Organization)", "(p:Nobody)", 1), "utf-8")
+    done = run_clew("models", "check", "--models", own_model)
+    assert (done.returncode, "X01 R1: Rule X01 R1 could not be run" in done.stderr) == (1, True)

@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import UserError
 from graph.engines.embedded import EmbeddedStore
+from graph.errors import QueryTimeout
 from graph.rows import from_dicts
 from graph.schema import load_schema
 from graph.store import Edge, Node
@@ -110,8 +111,22 @@ def test_a_failed_query_tells_rule_engine_parameters_and_text(store: EmbeddedSto
 
 
 def test_more_rows_than_allowed_fail_the_rule(store: EmbeddedStore) -> None:
-    with pytest.raises(RuleFailed, match="more than the 1 rows"):
+    with pytest.raises(RuleFailed, match="more than the 1 rows") as told:
         run_rule(store, M19, "R7", {}, AS_OF, limit=1)
+    assert "MATCH" not in str(told.value)
+
+
+def test_a_query_that_took_too_long_tells_so_without_its_text(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(text: str, parameters: dict[str, object], **limits: object) -> None:
+        raise QueryTimeout("embedded", text, parameters, 2.0)
+
+    monkeypatch.setattr(store, "read", slow)
+    with pytest.raises(RuleFailed, match=r"M19 R7 .* was stopped after 2 s") as told:
+        run_rule(store, M19, "R7", {}, AS_OF)
+    assert "MATCH" not in str(told.value)
+    assert "MATCH" in told.value.cypher
 
 
 def test_a_rule_without_its_tables_is_told_and_not_run(store: EmbeddedStore) -> None:
