@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.errors import UserError
 from synth import exports, stories, truth
 from synth.people import (
     companies,
@@ -59,8 +60,9 @@ def close_books(world: World) -> None:
 def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Callable[[str], None]) -> dict[str, object]:
     """Simulate a county of about `persons` residents and write OUT/exports and OUT/truth.
 
-    Equal arguments give equal bytes. Returns the rows per table.
+    Equal arguments give equal bytes. Returns the rows per table. Raises UserError where OUT holds anything else.
     """
+    _claim(out)
     progress(f"simulating a county of {persons:,} persons")
     world = build_world(persons, seed, as_of)
     progress("telling stories")
@@ -72,6 +74,19 @@ def write_county(persons: int, seed: int, out: Path, as_of: date, progress: Call
     for name, findings in zip(("leads", "lookalikes"), truth.judge_all(world), strict=True):
         findings.to_csv(out / "truth" / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
     return {"persons": len(world.persons), "rows": counts}
+
+
+def _claim(out: Path) -> None:
+    """Make OUT a county's folder. Raises UserError for one that holds anything but exports and truth."""
+    if out.exists() and not out.is_dir():
+        raise UserError(f"{out} is a file. Give a folder of its own to the county.")
+    found = {path.name for path in out.iterdir() if not path.name.startswith(".")} if out.exists() else set[str]()
+    if found and (found - {"exports", "truth"} or "truth" not in found):
+        raise UserError(
+            f"{out} holds other things ({', '.join(sorted(found)[:5])}). Give the county a folder of its own: invented "
+            "persons must not come among real ones."
+        )
+    (out / "truth").mkdir(parents=True, exist_ok=True)
 
 
 def _write_people(world: World, path: Path) -> None:
