@@ -37,12 +37,12 @@ def load(
     sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
     """
     con.execute("SET preserve_insertion_order = false")
-    run = _Run(con, source, mappings, codes)
+    run = _Run(con, source, mappings, codes, withdrawn)
     files = run.files()
     run.begin()
     for number, entry in enumerate(files, 1):
         progress(f"{number} of {len(files)}  {run.file(entry)}")
-    run.close(withdrawn)
+    run.close()
     counts = settle.settle(con, mappings, codes, progress)
     con.execute("BEGIN")
     for table in store.stored_tables(con):
@@ -58,9 +58,14 @@ class _Run:
     """One load of one folder."""
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, source: Path | None, mappings: dict[str, Mapping], codes: Codes
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source: Path | None,
+        mappings: dict[str, Mapping],
+        codes: Codes,
+        withdrawn: set[str],
     ) -> None:
-        self.con, self.source, self.mappings = con, source or Path(), mappings
+        self.con, self.source, self.mappings, self.withdrawn = con, source or Path(), mappings, withdrawn
         self.sources = sources.Sources.of(source) if source else sources.Sources({})
         self.given = source is not None
         self.recogniser = Recogniser(mappings, codes)
@@ -101,7 +106,7 @@ class _Run:
         except UserError as error:
             refusal = str(error)
         if self._known(name, sha256, origin):
-            return f"{name}: loaded before"
+            return f"{name}: loaded before{self._withdrawn(name, sha256)}"
         self.con.execute("BEGIN")
         loader = SheetLoader(self.con, self.recogniser, name, sha256, digest(*asdict(origin).values()), self.next_file)
         try:
@@ -144,12 +149,21 @@ class _Run:
             [name, sha256, self.ordinal],
         )
 
+    def _withdrawn(self, name: str, sha256: str) -> str:
+        """Say when nothing of a file that is stored counts, because its batches are withdrawn."""
+        found = self.con.execute(
+            """SELECT bool_and(list_contains(?, batch_id)) FROM file
+               WHERE path = ? AND sha256 = ? AND batch_id IS NOT NULL""",
+            [sorted(self.withdrawn), name, sha256],
+        ).fetchall()[0][0]
+        return " and withdrawn; `clew sources restore` brings it back" if found else ""
+
     def _assign(self, line: Line, name: str, sha256: str, origin: sources.Origin) -> None:
         day = origin.date or sources.date_in_name(name)
         key = (line.table, origin, sources.feed(name), day.isoformat() if day else "")
         self.batches.setdefault(key, []).append((line.file_id, f"{sha256}:{line.sheet}"))
 
-    def close(self, withdrawn: set[str]) -> None:
+    def close(self) -> None:
         """Form the batches of this load and mark those that are withdrawn."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self.con.execute("BEGIN")
@@ -175,7 +189,7 @@ class _Run:
         self.con.execute(
             "DELETE FROM batch WHERE batch_id NOT IN (SELECT batch_id FROM file WHERE batch_id IS NOT NULL)"
         )
-        self.con.execute("UPDATE batch SET withdrawn = list_contains(?, batch_id)", [sorted(withdrawn)])
+        self.con.execute("UPDATE batch SET withdrawn = list_contains(?, batch_id)", [sorted(self.withdrawn)])
         self.con.execute("COMMIT")
 
     def counts(self) -> dict[str, int]:

@@ -28,6 +28,15 @@ def withdrawn_batches(url: str, workspace: str) -> list[str]:
         return sorted(db.scalars(select(Withdrawal.batch_id).where(Withdrawal.workspace == workspace)))
 
 
+def restore(db: Session, workspace: str, batch_id: str, actor: str, reason: str) -> None:
+    """Take a withdrawal back and journal it. Raises UserError when the batch is not withdrawn or no reason is given."""
+    found = db.get(Withdrawal, (workspace, batch_id))
+    if found is None:
+        raise UserError(f"The batch {batch_id} is not withdrawn.")
+    journal.append(db, actor, "sources restore", batch_id, reason)
+    db.delete(found)
+
+
 def withdraw(db: Session, workspace: str, batch_id: str, actor: str, reason: str) -> None:
     """Withdraw a batch and journal it. Raises UserError when it is withdrawn already or no reason is given."""
     if db.get(Withdrawal, (workspace, batch_id)) is not None:

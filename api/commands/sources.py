@@ -1,5 +1,6 @@
-"""`clew sources`: the batches agencies delivered, and taking one back."""
+"""`clew sources`: the batches agencies delivered, taking one back, and bringing it back."""
 
+from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from api.tables import print_table
 from core.database import session_scope
 from core.ids import the_one
 from core.journal import actor_name
-from records.withdrawals import withdraw, withdrawn_batches
+from records.withdrawals import restore, withdraw, withdrawn_batches
 
 
 def attach(app: typer.Typer) -> None:
@@ -22,6 +23,11 @@ def attach(app: typer.Typer) -> None:
         help="Withdraw a batch; the next run leaves it out.\n\n"
         "Example: `clew sources withdraw BATCH --reason 'delivered by mistake' -w ws`",
     )(withdraw_batch)
+    group.command(
+        "restore",
+        help="Take a withdrawal back; the next run counts the batch again.\n\n"
+        "Example: `clew sources restore BATCH --reason 'withdrawn by mistake' -w ws`",
+    )(restore_batch)
     app.add_typer(group, name="sources")
 
 
@@ -63,24 +69,41 @@ def _delivery(row: dict[str, Any]) -> str:
     return "  ".join(one for one in said if one)
 
 
+BatchArgument = Annotated[str, typer.Argument(help="The batch, as `clew sources list` names it, or its beginning.")]
+
+
 def withdraw_batch(
-    batch: Annotated[str, typer.Argument(help="The batch, as `clew sources list` names it, or its beginning.")],
+    batch: BatchArgument,
     reason: Annotated[str, typer.Option("--reason", help="Why it is withdrawn; written into the journal.")],
     workspace: common.WorkspaceOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
     """Withdraw a batch; the next run leaves it out."""
+    _decide(batch, reason, workspace, as_json, withdrawn=True)
+
+
+def restore_batch(
+    batch: BatchArgument,
+    reason: Annotated[str, typer.Option("--reason", help="Why it counts again; written into the journal.")],
+    workspace: common.WorkspaceOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Take a withdrawal back; the next run counts the batch again."""
+    _decide(batch, reason, workspace, as_json, withdrawn=False)
+
+
+def _decide(batch: str, reason: str, workspace: Path | None, as_json: bool, *, withdrawn: bool) -> None:
     with common.opened(workspace) as (settings, generation, con):
         known = [one for (one,) in con.execute("SELECT batch_id FROM batch").fetchall()]
         batch = the_one(
             batch, known, f"There is no batch {batch} in {settings.workspace}. `clew sources list` names them."
         )
         with session_scope(settings.url) as db:
-            withdraw(db, generation.workspace, batch, actor_name(settings.actor), reason)
+            change = withdraw if withdrawn else restore
+            change(db, generation.workspace, batch, actor_name(settings.actor), reason)
     if as_json:
-        common.say_json({"batch": batch, "withdrawn": True})
+        common.say_json({"batch": batch, "withdrawn": withdrawn})
     else:
-        typer.echo(
-            f"Withdrawn: {batch}. `clew run -w {quote(str(settings.workspace))}` rebuilds records, graph and leads "
-            "without it."
-        )
+        done, how = ("Withdrawn", "without") if withdrawn else ("Restored", "with")
+        again = f"clew run -w {quote(str(settings.workspace))}"
+        typer.echo(f"{done}: {batch}. `{again}` rebuilds records, graph and leads {how} it.")

@@ -47,6 +47,18 @@ def test_a_withdrawn_batch_is_gone_after_the_next_run_and_says_why(workspace: Pa
     assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is True
 
 
+def test_a_withdrawn_batch_can_be_brought_back(workspace: Path, tmp_path: Path) -> None:
+    (batch,) = told("sources", "list", "-w", workspace)["batches"]
+    named = (batch["batch_id"], "-w", workspace, "--reason", "delivered by mistake")
+    before = told("run", "-w", workspace, "--as-of", AS_OF)["counts"]
+    told("sources", "withdraw", *named)
+    sent_again = run_clew("run", tmp_path / "exports", "-w", workspace, "--as-of", AS_OF)
+    assert "marriages.csv: loaded before and withdrawn; `clew sources restore` brings it back" in sent_again.stderr
+    assert told("sources", "restore", *named) == {"batch": batch["batch_id"], "withdrawn": False}
+    assert told("run", "-w", workspace, "--as-of", AS_OF)["counts"] == before
+    assert "is not withdrawn" in run_clew("sources", "restore", *named).stderr
+
+
 def test_a_neighbour_in_the_same_database_keeps_its_batches_and_leads(workspace: Path, tmp_path: Path) -> None:
     neighbour = tmp_path / "next"
     told("run", tmp_path / "exports", "-w", neighbour, "--as-of", AS_OF)
