@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from core.masking import PERSONAL, by_level
+from loaders.mapping_reader import builtin_mappings
 from records import lookup
 
 
@@ -34,6 +35,15 @@ def evidence_places(con: duckdb.DuckDBPyConnection, evidence: Mapping[str, Mappi
         if record_id not in sealed
         for row in rows
     ]
+
+
+def evidence_titles() -> dict[tuple[str, str], str]:
+    """Return the first header of each column of the built-in tables by (table, column); by (table, "") its title."""
+    found: dict[tuple[str, str], str] = {}
+    for table, mapping in builtin_mappings().items():
+        found[table, ""], found[table, "extra"] = mapping.title, "其他列"
+        found |= {(table, column.name): column.headers[0] for column in mapping.columns.values() if column.headers}
+    return found
 
 
 def _masked(levels: dict[tuple[str, str], int], row: dict[str, Any]) -> dict[str, Any]:

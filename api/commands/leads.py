@@ -1,13 +1,16 @@
 """`clew leads`: list, show, decide and export."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.padding import Padding
 from rich.text import Text
 
 from api import common, exports
-from api.evidence import evidence_places, evidence_rows
+from api.evidence import evidence_places, evidence_rows, evidence_titles
 from api.leads import by_strength, lead_called, rule_called
 from api.tables import print_table
 from core import journal
@@ -127,10 +130,10 @@ def show(
             if as_json:
                 common.say_json(told)
             else:
-                _print(lead, told)
+                _print(lead, told, evidence_titles())
 
 
-def _print(lead: Lead, told: dict[str, Any]) -> None:
+def _print(lead: Lead, told: dict[str, Any], titles: Mapping[tuple[str, str], str]) -> None:
     out = common.console.print
     out(
         Text(f"{lead.lead_id} ", "bold"),
@@ -139,19 +142,27 @@ def _print(lead: Lead, told: dict[str, Any]) -> None:
     )
     out(told["explanation"])
     out(told["explanation_en"])
-    out(f"identity confidence {lead.identity_confidence:.6f} {lead.identity_note}  as of {lead.as_of}")
-    out(Text.assemble(("\nEvidence", "bold"), ", as the agencies sent it"))
+    out(f"identity confidence {lead.identity_confidence:.6g} {lead.identity_note}  as of {lead.as_of}")
+    out(Text.assemble(("\nEvidence", "bold"), ", cells as the agencies sent them"))
     for row in told["evidence"]:
         place = row["file"] + (f" / {row['sheet']}" if row["sheet"] else "")
-        out(f"  {place}, row {row['row']}  {row['record_id']}")
-        out("    " + "  ".join(f"{name}={value}" for name, value in row["cells"].items()))
+        out(f"  {place}, row {row['row']}  {titles.get((row['table'], ''), '')} {row['record_id']}")
+        cells = (f"{titles.get((row['table'], name), name)}={value}" for name, value in row["cells"].items())
+        out(Padding(Text("  ".join(cells), overflow="fold"), (0, 0, 0, 4), expand=False), soft_wrap=False)
     out("\nLaw in force on the day", style="bold")
     for law in told["legal_basis"]:
         mark = "  [U] 未核实 unverified" if law["checked"] == "unverified" else ""
-        out(f"  {law['law']} {law['document']} {law['article']}{mark}")
-    out(f"\nExclusions checked: {', '.join(told['exclusions_checked']) or 'none'}")
+        out("  " + " ".join(filter(None, (law["law"], law["document"], cited(law["article"])))) + mark)
+    out(Text.assemble(("\nExclusions checked", "bold"), f"  {', '.join(told['exclusions_checked']) or 'none'}"))
+    out("\nHistory", style="bold")
     for one in told["history"]:
-        out(f"  {one['at']}  {one['actor']}  {one['what']}  {one['detail']}")
+        out("  " + "  ".join(filter(None, (one["at"], one["actor"], one["what"], one["detail"]))))
+
+
+def cited(number: str) -> str:
+    """Return how a provision is cited: `74` is 第74条, `307之一` 第307条之一; what is no number stays as it is."""
+    found = re.match(r"\d+(?:、\d+)*", number)
+    return f"第{found[0]}条{number[found.end() :]}" if found else number
 
 
 def status(
