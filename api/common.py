@@ -41,7 +41,10 @@ RevealOption = Annotated[
 ]
 EngineOption = Annotated[str | None, typer.Option("--engine", help="embedded or neo4j.", metavar="ENGINE")]
 AsOfOption = Annotated[
-    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day as of which rules count; else today.")
+    datetime | None,
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day as of which rules count; else today."
+    ),
 ]
 MappingsOption = Annotated[
     list[Path] | None,

@@ -151,7 +151,8 @@ def run(
         typer.Option("--models", help="A folder of models that adds to the built-in ones; else those of the run."),
     ] = None,
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Else the day of the published run.")
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Else the day of the published run."),
     ] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds the rule may run.")] = None,
     as_json: common.JsonOption = False,

@@ -129,7 +129,9 @@ def build(
 def detect(
     workspace: common.WorkspaceOption = None,
     models: common.RunModelsOption = None,
-    as_of: Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Else today.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Else today.")
+    ] = None,
     as_json: common.JsonOption = False,
 ) -> None:
     """Run the models on the graph that was built and publish their leads."""
