@@ -1,6 +1,7 @@
 """The summary a person reads after a run."""
 
 from datetime import date
+from pathlib import Path
 from shlex import quote
 from typing import Any
 
@@ -69,7 +70,7 @@ def show(
             f"{counts['nodes']:,} nodes, {counts['relationships']:,} relationships ({result['engine']})",
         )
     if "detect" in stages:
-        _leads(console, result)
+        _leads(console, result, settings)
         _strongest(console, settings)
     spent = ", ".join(f"{s['name']} {s['seconds']:.1f} s ({s['peak_mb']:,} MB)" for s in result["stages"])
     console.print(f"\n{spent}", style="dim")
@@ -92,14 +93,16 @@ def _agencies(console: Console, con: duckdb.DuckDBPyConnection, files: list[dict
             console.print(Text("look at", "yellow"), f"{place}: it {warning}")
 
 
-def _leads(console: Console, result: dict[str, Any]) -> None:
+def _leads(console: Console, result: dict[str, Any], settings: Settings) -> None:
     console.print(Text("\nLeads", "bold"), f"as of {result['as_of']}")
     told_of = [told for rules in result["leads"].values() for told in rules.values()]
     if told_of and all("missing" in told for told in told_of):
         missing = ", ".join(sorted({table for told in told_of for table in told["missing"]}))
         console.print(f"No rule can run: each needs tables that have not been loaded (of {missing}).")
         return
-    titles = {model.id: model for model in read_models()}
+    generation = Workspace(settings.workspace).published()
+    folders = generation.manifest.get("models", []) if generation else []
+    titles = {model.id: model for model in read_models([Path(folder) for folder in folders])}
     rows: list[tuple[Cell, ...]] = []
     notes: list[list[Cell]] = []
     for model_id, rules in result["leads"].items():

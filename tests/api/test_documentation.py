@@ -53,6 +53,7 @@ def test_the_first_data_set_runs_as_it_is_written(tmp_path: Path) -> None:
 def test_the_own_model_runs_as_it_is_written(tmp_path: Path) -> None:
     printed = follow("own-model.md", tmp_path)
     assert "cases are right" in printed
+    assert re.search(r"R1 婚姻存续期间再次登记结婚 · Married again during a marriage +1 ", printed)
     assert "both lasted 428 days" in printed
     assert "1 of 1 leads." in printed
     assert "0 findings, 1 excluded" in printed
