@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-import chinese_calendar
+from chinese_calendar import holidays, workdays
 
 EPOCH = date(1970, 1, 1)
 UNKNOWN_FROM = date(1, 1, 1)
@@ -42,10 +42,7 @@ def _workdays() -> tuple[date, list[int]]:
 
 def is_workday(value: date) -> bool:
     """Say whether a day is a working day by the official holiday calendar (beyond it: Monday to Friday)."""
-    try:
-        return bool(chinese_calendar.is_workday(value))
-    except NotImplementedError:
-        return value.weekday() < 5
+    return value in workdays or (value.weekday() < 5 and value not in holidays)
 
 
 def workday(value: date) -> int:

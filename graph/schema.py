@@ -107,7 +107,7 @@ def _properties(raw: dict[str, Any] | None) -> Iterable[Property]:
 @lru_cache(maxsize=1)
 def load_schema() -> Schema:
     """Read the schema that ships with Clew."""
-    raw = yaml.safe_load((Path(__file__).parent / "schema.yaml").read_text("utf-8"))
+    raw = yaml.load((Path(__file__).parent / "schema.yaml").read_text("utf-8"), yaml.CSafeLoader)
     nodes = {
         label: NodeType(
             label, given["title"]["zh"], given["title"]["en"], tuple(_properties(given.get("properties"))),
