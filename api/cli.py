@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
 from types import FrameType
@@ -11,18 +12,38 @@ from typing import Annotated
 
 import typer
 
-from api.commands import export, journal, leads, linking, mappings, models, people, runs, sources, status
 from core.errors import ClewError, Interrupted
 from core.faults import write_report
 
-app = typer.Typer(
-    name="clew",
-    help="Follow the thread: agency exports in, leads with evidence out.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-)
+COMMANDS = {
+    "runs": ("synth", "run", "load", "resolve", "build", "detect"),
+    "status": ("status",),
+    "leads": ("leads",),
+    "people": ("person", "path"),
+    "models": ("models",),
+    "export": ("export",),
+    "mappings": ("mappings",),
+    "sources": ("sources",),
+    "linking": ("linking",),
+    "journal": ("journal",),
+}
+"""The modules of `api/commands` in the order of the help, and the commands that each attaches."""
+
+
+def command_line(word: str = "") -> typer.Typer:
+    """Return the command line with the module that has this command, else with all: imports are most of a start."""
+    app = typer.Typer(
+        name="clew",
+        help="Follow the thread: agency exports in, leads with evidence out.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+        callback=_options,
+    )
+    for module in [name for name, words in COMMANDS.items() if word in words] or COMMANDS:
+        import_module(f"api.commands.{module}").attach(app)
+    return app
 
 
 def _version(asked: bool) -> None:
@@ -31,11 +52,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-for module in (runs, status, leads, people, models, export, mappings, sources, linking, journal):
-    module.attach(app)
-
-
-@app.callback()
 def _options(
     asked: Annotated[
         bool, typer.Option("--version", help="Say which version this is.", callback=_version, is_eager=True)
@@ -49,7 +65,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupt)
     _speak_chinese()
     try:
-        app()
+        command_line(*sys.argv[1:2])()
     except ClewError as error:
         typer.secho(str(error), err=True, fg=typer.colors.RED if error.exit_code == 1 else None)
         sys.exit(error.exit_code)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import duckdb
-import xlsxwriter
 
 from core.errors import UserError
-from loaders.checks import REASON_HEADER
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 200
@@ -107,6 +106,8 @@ def write_rejects(con: duckdb.DuckDBPyConnection, out: Path) -> int:
     Header rows and cells are those that were sent, so that a mended file is recognised again; the reason stands last,
     and a row that still carries it is rejected again.
     """
+    from loaders.checks import REASON_HEADER  # brings all that loads
+
     out.mkdir(parents=True, exist_ok=True)
     total, taken = 0, set[str]()
     for file_id, path, sheet, reader in con.execute(
@@ -156,6 +157,8 @@ def write_leads(
         out.write_text(text + "\n", "utf-8")
         return len(rows)
     if ending == ".xlsx":
+        import xlsxwriter
+
         with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             book.set_properties({"created": datetime(2000, 1, 1)})
             _add_sheet(book, "线索 Leads", header, rows)
@@ -164,7 +167,7 @@ def write_leads(
     raise UserError(f"{out.name} ends in none of .csv, .xlsx, .json. Give one of these endings.")
 
 
-def _add_sheet(book: xlsxwriter.Workbook, title: str, header: Sequence[str], rows: list[dict[str, object]]) -> None:
+def _add_sheet(book: Any, title: str, header: Sequence[str], rows: list[dict[str, object]]) -> None:
     """Add a sheet with a heading that stays and filters; days, numbers and yes or no are such, all else is text."""
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     sheet = book.add_worksheet(title)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from api.cli import app
+from api.cli import command_line
 from core.settings import Settings
 from graph.schema import Element, load_schema
 from loaders.mapping_reader import builtin_mappings
@@ -111,7 +111,7 @@ def tables_page() -> str:
 
 def all_commands() -> Iterator[tuple[str, TyperCommand]]:
     """Yield every command of the command line with its whole name."""
-    stack: list[tuple[str, object]] = [("clew", get_command(app))]
+    stack: list[tuple[str, object]] = [("clew", get_command(command_line()))]
     while stack:
         name, found = stack.pop(0)
         if isinstance(found, TyperGroup):

@@ -1,10 +1,13 @@
 """The few verbs the rest of Clew needs of a graph, and what they return."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pyarrow as pa
+if TYPE_CHECKING:  # who only reads a graph does not wait for Arrow
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
