@@ -15,6 +15,7 @@ $(BIN)/.installed: requirements.lock pyproject.toml
 
 demo: $(BIN)/.installed
 	@$(BIN)/clew synth --persons $(PERSONS) --seed 1 --out $(DEMO)/county --as-of 2026-06-30
+	@mkdir -p $(DEMO)/workspace && echo 'demo = true' > $(DEMO)/workspace/clew.toml
 	@$(BIN)/clew run $(DEMO)/county/exports -w $(DEMO)/workspace --as-of 2026-06-30
 
 check: $(BIN)/.installed

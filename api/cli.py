@@ -26,6 +26,9 @@ COMMANDS = {
     "sources": ("sources",),
     "linking": ("linking",),
     "journal": ("journal",),
+    "serve": ("serve",),
+    "users": ("users",),
+    "keys": ("keys",),
 }
 """The modules of `api/commands` in the order of the help, and the commands that each attaches."""
 

@@ -135,5 +135,6 @@ def revealed(settings: Settings, reason: str | None, action: str, subject: str) 
     if reason is None:
         return False
     with session_scope(settings.url) as db:
-        journal.append(db, journal.actor_name(settings.actor), action, subject, reason)
+        workspace = Workspace(settings.workspace).id
+        journal.append(db, workspace, journal.actor_name(settings.actor), action, subject, reason)
     return True

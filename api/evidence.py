@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from core.masking import PERSONAL, by_level
+from loaders.mapping import Mapping as TableMapping
 from loaders.mapping_reader import builtin_mappings
 from records import lookup
 
@@ -37,10 +38,10 @@ def evidence_places(con: duckdb.DuckDBPyConnection, evidence: Mapping[str, Mappi
     ]
 
 
-def evidence_titles() -> dict[tuple[str, str], str]:
-    """Return the first header of each column of the built-in tables by (table, column); by (table, "") its title."""
+def evidence_titles(own: Mapping[str, TableMapping] | None = None) -> dict[tuple[str, str], str]:
+    """Return the first header of each column by (table, column), by (table, "") its title; own tables too."""
     found: dict[tuple[str, str], str] = {}
-    for table, mapping in builtin_mappings().items():
+    for table, mapping in {**builtin_mappings(), **(own or {})}.items():
         found[table, ""], found[table, "extra"] = mapping.title, "其他列"
         found |= {(table, column.name): column.headers[0] for column in mapping.columns.values() if column.headers}
     return found

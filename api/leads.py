@@ -21,6 +21,12 @@ from queries.runner import Outcome
 from records import lookup
 
 
+def leads_recorded(generation: Generation, settings: Settings) -> bool:
+    """Say whether the leads of a published generation have been written."""
+    with session_scope(settings.url) as db:
+        return leads.is_recorded(db, generation.workspace, generation.number)
+
+
 def record_leads(generation: Generation, settings: Settings) -> None:
     """Write the leads of a published generation, unless its stamp says that they are written.
 

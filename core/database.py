@@ -59,17 +59,23 @@ def _foreign_keys(connection: object, _: object) -> None:
 
 
 @contextmanager
-def _telling(url: str, mishaps: type[DBAPIError]) -> Iterator[Engine]:
-    """Yield an engine for a URL and dispose of it; what goes wrong at the database becomes a UserError."""
-    engine = open_engine(url)
+def _telling(engine: Engine, mishaps: type[DBAPIError]) -> Iterator[None]:
+    """Turn what goes wrong at the database into a UserError."""
     try:
-        yield engine
+        yield
     except mishaps as error:
         place = engine.url.set(query={}).render_as_string(hide_password=True)
         said = " ".join(str(error.orig).split()).rstrip(".")
         raise UserError(
             f"The database {place} cannot be used ({said}). Check that it runs, the URL, and what its user may do."
         ) from error
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    try:
+        yield engine
     finally:
         engine.dispose()
 
@@ -82,7 +88,7 @@ def upgrade(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
     revisions = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
-    with _telling(url, DBAPIError) as engine, engine.begin() as connection:
+    with _engine(url) as engine, _telling(engine, DBAPIError), engine.begin() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found == revisions[0]:
             return
@@ -97,10 +103,17 @@ def upgrade(url: str) -> None:
 
 
 @contextmanager
-def session_scope(url: str) -> Iterator[Session]:
-    """Yield a session on the database: committed when the block ends, rolled back when it raises.
+def session_on(engine: Engine) -> Iterator[Session]:
+    """Yield a session on an open engine: committed when the block ends, rolled back when it raises.
 
     Raises UserError when the database is out of reach.
     """
-    with _telling(url, OperationalError) as engine, Session(engine) as session, session.begin():
+    with _telling(engine, OperationalError), Session(engine) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def session_scope(url: str) -> Iterator[Session]:
+    """Yield a session on the database of a URL, as `session_on` does."""
+    with _engine(url) as engine, session_on(engine) as session:
         yield session

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core.database import Base
 from core.errors import UserError
 
+UNKNOWN_WORKSPACE = ""
+"""Of entries written before the journal told workspaces apart."""
+
 
 class JournalEntry(Base):
     """One look-up or change; triggers of the database refuse to change or remove it."""
@@ -22,6 +25,8 @@ class JournalEntry(Base):
     action: Mapped[str] = mapped_column(String(100))
     subject: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    workspace: Mapped[str] = mapped_column(String(64))
+    shown: Mapped[str] = mapped_column(Text)
 
 
 def actor_name(setting: str) -> str:
@@ -34,15 +39,31 @@ def actor_name(setting: str) -> str:
         return f"uid {os.getuid()}"
 
 
-def append(session: Session, actor: str, action: str, subject: str, reason: str) -> None:
-    """Append an entry within the caller's transaction. Raises UserError when the reason is empty."""
+def append(
+    session: Session, workspace: str, actor: str, action: str, subject: str, reason: str, shown: str = ""
+) -> None:
+    """Append an entry for a workspace (its id) within the caller's transaction; `shown` are the ids that were shown.
+
+    Raises UserError when the reason is empty.
+    """
     if not reason.strip():
         raise UserError("A reason is needed: say in a few words what the look-up or change is for.")
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    session.add(JournalEntry(at=now, actor=actor, action=action, subject=subject, reason=reason.strip()))
+    entry = JournalEntry(
+        at=datetime.now(UTC).isoformat(timespec="seconds"), actor=actor, action=action, subject=subject,
+        reason=reason.strip(), workspace=workspace, shown=shown,
+    )  # fmt: skip
+    session.add(entry)
     session.flush()
 
 
-def newest(session: Session, limit: int) -> list[JournalEntry]:
-    """Return the newest entries, newest first."""
-    return list(session.scalars(select(JournalEntry).order_by(JournalEntry.entry_id.desc()).limit(limit)))
+def newest(
+    session: Session, workspace: str, limit: int, *, actor: str = "", action: str = "", before: int | None = None
+) -> list[JournalEntry]:
+    """Return the newest entries of a workspace, newest first: by actor, by action, with a number below `before`."""
+    query = select(JournalEntry).where(JournalEntry.workspace.in_((workspace, UNKNOWN_WORKSPACE)))
+    for column, wanted in ((JournalEntry.actor, actor), (JournalEntry.action, action)):
+        if wanted:
+            query = query.where(column == wanted)
+    if before is not None:
+        query = query.where(JournalEntry.entry_id < before)
+    return list(session.scalars(query.order_by(JournalEntry.entry_id.desc()).limit(limit)))

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     )
     memory_gb: float = Field(4.0, gt=0, description="Memory that DuckDB may use in one stage, in GB.")
     rule_timeout: float = Field(120.0, gt=0, description="Seconds that one rule of a model may run.")
+    demo: bool = Field(
+        False, description="The workspace holds made-up people; the first `clew serve` also invites an investigator."
+    )
     rule_rows: int = Field(100_000, gt=0, description="Findings that one rule may return before it is stopped.")
 
     @property

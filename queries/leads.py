@@ -192,6 +192,17 @@ def set_status(session: Session, workspace: str, lead: str, status: str, actor: 
     return found
 
 
+def assign(session: Session, workspace: str, lead: str, assignee: str, actor: str, note: str = "") -> Lead:
+    """Give a lead to somebody, or with an empty name to nobody. Raises UserError for an unknown lead."""
+    found = get_lead(session, workspace, lead)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    detail = f"{found.assignee or '-'} → {assignee or '-'}" + (f": {note.strip()}" if note.strip() else "")
+    found.assignee = assignee
+    _note(session, found, now, "assigned", detail, actor)
+    session.flush()
+    return found
+
+
 def list_leads(
     session: Session,
     workspace: str,

@@ -33,7 +33,7 @@ def restore(db: Session, workspace: str, batch_id: str, actor: str, reason: str)
     found = db.get(Withdrawal, (workspace, batch_id))
     if found is None:
         raise UserError(f"The batch {batch_id} is not withdrawn.")
-    journal.append(db, actor, "sources restore", batch_id, reason)
+    journal.append(db, workspace, actor, "sources restore", batch_id, reason)
     db.delete(found)
 
 
@@ -41,6 +41,6 @@ def withdraw(db: Session, workspace: str, batch_id: str, actor: str, reason: str
     """Withdraw a batch and journal it. Raises UserError when it is withdrawn already or no reason is given."""
     if db.get(Withdrawal, (workspace, batch_id)) is not None:
         raise UserError(f"The batch {batch_id} is withdrawn already.")
-    journal.append(db, actor, "sources withdraw", batch_id, reason)
+    journal.append(db, workspace, actor, "sources withdraw", batch_id, reason)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     db.add(Withdrawal(workspace=workspace, batch_id=batch_id, at=now, actor=actor, reason=reason.strip()))

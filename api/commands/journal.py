@@ -11,6 +11,7 @@ from core.database import session_scope
 from core.journal import newest
 from core.masking import PERSONAL, by_level, mask_inside
 from core.settings import load_settings
+from core.workspace import Workspace
 
 _ID = re.compile(r"[A-Z]-[0-9a-f]{16}")
 
@@ -49,7 +50,7 @@ def journal(
                 "subject": _subject(one.action, one.subject, open_),
                 "reason": one.reason if open_ else mask_inside(one.reason),
             }
-            for one in newest(db, limit)
+            for one in newest(db, Workspace(settings.workspace).id, limit)
         ]
     if as_json:
         common.say_json({"entries": found})

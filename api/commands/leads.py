@@ -1,6 +1,5 @@
 """`clew leads`: list, show, decide and export."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from api import common, exports
 from api.evidence import evidence_places, evidence_rows, evidence_titles
+from api.law import cited
 from api.leads import by_strength, lead_called, rule_called
 from api.tables import print_table
 from core import journal
@@ -159,12 +159,6 @@ def _print(lead: Lead, told: dict[str, Any], titles: Mapping[tuple[str, str], st
         out("  " + "  ".join(filter(None, (one["at"], one["actor"], one["what"], one["detail"]))))
 
 
-def cited(number: str) -> str:
-    """Return how a provision is cited: `74` is 第74条, `307之一` 第307条之一; what is no number stays as it is."""
-    found = re.match(r"\d+(?:、\d+)*", number)
-    return f"第{found[0]}条{number[found.end() :]}" if found else number
-
-
 def status(
     lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id, or its beginning.")],
     new: Annotated[str, typer.Argument(metavar="STATUS", help=", ".join(f"{s.value} {s.zh}" for s in LeadStatus))],
@@ -180,7 +174,7 @@ def status(
             changed = leads.get_lead(db, generation.workspace, lead_id).status != wanted
             if changed:
                 actor = journal.actor_name(settings.actor)
-                journal.append(db, actor, "leads status", f"{lead_id} {wanted}", reason)
+                journal.append(db, generation.workspace, actor, "leads status", f"{lead_id} {wanted}", reason)
                 leads.set_status(db, generation.workspace, lead_id, wanted, actor, reason)
     if as_json:
         common.say_json({"lead_id": lead_id, "status": wanted, "changed": changed})

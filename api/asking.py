@@ -1,0 +1,183 @@
+"""What every route is given: who asks, whether he may, the generation that answers, and the journal."""
+
+import json
+from collections.abc import Callable, Collection, Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api import access, accounts, keys
+from api.access import NOBODY, Action, Actor
+from api.problems import Problem, language_of
+from api.published import Holder, Published
+from core import journal
+from core.database import session_on
+from core.errors import InternalError, UserError
+from core.settings import Settings
+
+COOKIE = "clew_login"
+SAFE = ("GET", "HEAD", "OPTIONS")
+UNJOURNALLED = {Action.HEALTH, Action.PAGE, Action.ENTER, Action.DESCRIBE}
+"""What shows no case data, or is journalled where it is decided (`api.accounts`)."""
+MASKED = "masked look-up"
+"""What the journal says a look-up was for when nobody gave a reason and names and numbers were not shown."""
+
+Reveal = Annotated[
+    str | None,
+    Query(
+        max_length=500, description="Why names and numbers must be seen; with it they are shown, and it is journalled."
+    ),
+]
+
+
+@dataclass
+class Service:
+    """What one server has for all its requests."""
+
+    settings: Settings
+    engine: Engine
+    holder: Holder
+    workspace: str
+    """The id of the workspace."""
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Yield a session on the SQL database, committed at the end."""
+        with session_on(self.engine) as db:
+            yield db
+
+
+@dataclass
+class Asked:
+    """One request that may be answered: by whom it was made, in which language, and whether without a mask."""
+
+    service: Service
+    actor: Actor
+    action: Action
+    language: str
+    open: bool
+    reason: str
+    secure: bool
+    journalled: bool = False
+    held: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def workspace(self) -> str:
+        """The id of the workspace."""
+        return self.service.workspace
+
+    def session(self) -> Any:
+        """Return a session on the SQL database, as a context."""
+        return self.service.session()
+
+    def published(self) -> Published:
+        """Return the generation that answers this request, held until the answer has gone out."""
+        return self.held.enter_context(self.service.holder.current())
+
+    def journal(
+        self, action: str, subject: str, shown: Collection[str] = (), reason: str = "", db: Session | None = None
+    ) -> None:
+        """Write into the journal what is about to be shown (ids) or was changed, and what for.
+
+        With `db` it is part of that transaction. Raises Problem where it cannot be written: then nothing is answered.
+        """
+        told = json.dumps({"open": self.open, "ids": sorted(set(shown))}, ensure_ascii=False)
+        why = reason.strip() or self.reason
+        if db is not None:
+            journal.append(db, self.workspace, self.actor.journal_name, action, subject, why, told)
+        else:
+            try:
+                with self.session() as own:
+                    journal.append(own, self.workspace, self.actor.journal_name, action, subject, why, told)
+            except UserError as error:
+                raise Problem("journal_out_of_reach") from error
+        self.journalled = True
+
+
+def actor_of(request: Request, service: Service) -> Actor:
+    """Return who makes a request: the bearer of a key, the user of a login, or nobody.
+
+    Raises Problem for a key that is not in force: a system must not go on as nobody.
+    """
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        with service.session() as db:
+            system = keys.holder(db, service.workspace, secret.strip())
+        if system is None:
+            raise Problem("key_not_in_force")
+        return system
+    if cookie := request.cookies.get(COOKIE):
+        with service.session() as db:
+            return accounts.logged_in(db, service.workspace, cookie) or NOBODY
+    return NOBODY
+
+
+def _checked(request: Request, action: Action, reveal: str | None) -> Asked:
+    service: Service = request.app.state.service
+    actor = actor_of(request, service)
+    subject = next(iter(request.path_params.values()), "")
+    for asked in (action, Action.REVEAL) if reveal is not None else (action,):
+        decision = access.may(actor, asked, str(subject))
+        if not decision.allowed:
+            raise Problem(decision.why)
+    if actor.kind == "user" and request.method not in SAFE and not _from_here(request):
+        raise Problem("other_origin")
+    if reveal is not None and not reveal.strip():
+        raise Problem("reason_needed")
+    reason = reveal or actor.purpose or MASKED
+    secure = request.url.scheme == "https"
+    return Asked(service, actor, action, language_of(request), reveal is not None, reason, secure)
+
+
+def _from_here(request: Request) -> bool:
+    """Say whether a browser sends a change from this server's own page: it names its origin with every change."""
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+
+
+def _asked(request: Request, asked: Asked) -> Iterator[Asked]:
+    request.state.asked = asked
+    with asked.held:
+        yield asked
+
+
+def asks(action: Action) -> Callable[[Request], Iterator[Asked]]:
+    """Return the dependency of a route: it asks whether the actor may, else raises Problem (401, 403)."""
+
+    def ask(request: Request) -> Iterator[Asked]:
+        yield from _asked(request, _checked(request, action, None))
+
+    ask.action = action  # type: ignore[attr-defined]
+    return ask
+
+
+def asks_open(action: Action) -> Callable[..., Iterator[Asked]]:
+    """Return the dependency of a route that masks names and numbers unless it is given a reason to reveal them."""
+
+    def ask(request: Request, reveal: Reveal = None) -> Iterator[Asked]:
+        yield from _asked(request, _checked(request, action, reveal))
+
+    ask.action = action  # type: ignore[attr-defined]
+    return ask
+
+
+class JournalledRoute(APIRoute):
+    """A route whose answer goes out only when what it shows or changes has been journalled."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler that checks this."""
+        handle = super().get_route_handler()
+
+        async def checked(request: Request) -> Response:
+            response = await handle(request)
+            asked: Asked | None = getattr(request.state, "asked", None)
+            if asked is None or (asked.action not in UNJOURNALLED and not asked.journalled):
+                raise InternalError(f"The route {self.path} would have answered without asking or without the journal.")
+            return response
+
+        return checked

@@ -1,0 +1,37 @@
+"""Whether the server lives and can answer; the description of all routes."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+
+from api.access import Action
+from api.asking import Asked, JournalledRoute, asks
+from api.problems import Problem
+from core.errors import UserError
+
+router = APIRouter(route_class=JournalledRoute, tags=["health"])
+
+
+@router.get("/healthz", summary="The server lives")
+def health(asked: Annotated[Asked, Depends(asks(Action.HEALTH))]) -> dict[str, str]:
+    """Answer as long as the server lives."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", summary="Questions can be answered")
+def ready(asked: Annotated[Asked, Depends(asks(Action.HEALTH))]) -> dict[str, str]:
+    """Answer when a generation is published and the SQL database can be reached; else problem 503."""
+    try:
+        asked.published()
+        with asked.session() as db:
+            db.connection()
+    except UserError:
+        raise Problem("not_ready") from None
+    return {"status": "ready"}
+
+
+@router.get("/v1/openapi.json", summary="This description")
+def openapi(request: Request, asked: Annotated[Asked, Depends(asks(Action.DESCRIBE))]) -> dict[str, Any]:
+    """Describe every route."""
+    found: dict[str, Any] = request.app.openapi()
+    return found

@@ -1,0 +1,89 @@
+"""Finding leads among many: by what people filter, in the order they ask for, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from queries.lead_tables import Lead
+
+Sort = Literal["strength", "newest", "amount", "model"]
+
+
+@dataclass(frozen=True)
+class LeadFilter:
+    """What leads are asked for; empty means any. `entity` is a principal or party."""
+
+    model: str = ""
+    rule: str = ""
+    status: str = ""
+    severity: int = 0
+    assignee: str = ""
+    entity: str = ""
+    suppressed: bool = False
+    gone: bool = False
+
+
+def _conditions(workspace: str, wanted: LeadFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Lead.workspace == workspace]
+    for column, value in (
+        (Lead.model_id, wanted.model), (Lead.rule, wanted.rule), (Lead.status, wanted.status),
+        (Lead.assignee, wanted.assignee),
+    ):  # fmt: skip
+        if value:
+            found.append(column == value)
+    if wanted.severity:
+        found.append(Lead.severity >= wanted.severity)
+    if wanted.entity:
+        found.append(names_one_of([wanted.entity]))
+    if not wanted.suppressed:
+        found.append(Lead.excluded_by == "")
+    if not wanted.gone:
+        found.append(Lead.holds)
+    return found
+
+
+def names_one_of(entity_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that one of these entities is a lead's principal or party."""
+    parties = cast(Lead.parties, String)
+    within = [parties.contains(f'"{entity_id}"', autoescape=True) for entity_id in entity_ids]
+    return or_(Lead.principal_entity_id.in_(entity_ids), *within)
+
+
+def _sorted(query: Select[Any], sort: Sort) -> Select[Any]:
+    strength = (
+        Lead.holds.desc(), Lead.severity.desc(), Lead.identity_confidence.desc(),
+        func.coalesce(Lead.amount_cny, 0).desc(), Lead.event_date.is_(None), Lead.event_date.desc(), Lead.lead_id,
+    )  # fmt: skip
+    first: dict[Sort, tuple[Any, ...]] = {
+        "strength": (),
+        "newest": (Lead.event_date.is_(None), Lead.event_date.desc()),
+        "amount": (func.coalesce(Lead.amount_cny, 0).desc(),),
+        "model": (Lead.model_id, Lead.rule),
+    }
+    return query.order_by(*first[sort], *strength)
+
+
+def find(
+    session: Session, workspace: str, wanted: LeadFilter, sort: Sort = "strength", offset: int = 0, limit: int = 50
+) -> tuple[int, list[Lead]]:
+    """Return how many leads of a workspace (its id) there are, and one page of them."""
+    conditions = _conditions(workspace, wanted)
+    total = session.scalar(select(func.count()).select_from(Lead).where(*conditions)) or 0
+    page = _sorted(select(Lead).where(*conditions), sort).offset(offset).limit(limit)
+    return total, list(session.scalars(page))
+
+
+def counts(session: Session, workspace: str, wanted: LeadFilter) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    """Return how many leads there are by (model, rule) and by status, each without its own filter."""
+    rules = LeadFilter(**{**wanted.__dict__, "model": "", "rule": ""})
+    by_rule = select(Lead.model_id, Lead.rule, func.count()).where(*_conditions(workspace, rules))
+    statuses = LeadFilter(**{**wanted.__dict__, "status": ""})
+    by_status = select(Lead.status, func.count()).where(*_conditions(workspace, statuses)).group_by(Lead.status)
+    grouped = session.execute(by_rule.group_by(Lead.model_id, Lead.rule)).all()
+    return (
+        {(model, rule): n for model, rule, n in sorted(tuple(row) for row in grouped)},
+        dict(sorted(tuple(row) for row in session.execute(by_status).all())),
+    )
