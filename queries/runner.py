@@ -30,7 +30,9 @@ class RuleFailed(UserError):
         why: str,
         *,
         refused: bool = False,
+        out_of_time: bool = False,
     ) -> None:
+        self.out_of_time = out_of_time
         self.model, self.rule, self.engine, self.parameters, self.cypher = model, rule, engine, parameters, cypher
         super().__init__(
             f"Rule {model} {rule} could not be run on the {engine} engine: {why} "
@@ -192,5 +194,7 @@ def ask(
     try:
         return store.read(cypher, used, timeout=timeout, limit=limit)
     except QueryFailed as error:
-        refused = not isinstance(error, QueryTimeout)
-        raise RuleFailed(model.id, rule, store.engine, used, cypher, error.reason, refused=refused) from error
+        late = isinstance(error, QueryTimeout)
+        raise RuleFailed(
+            model.id, rule, store.engine, used, cypher, error.reason, refused=not late, out_of_time=late
+        ) from error

@@ -1,19 +1,17 @@
 """`clew journal`: who looked behind the mask or changed what, when and why."""
 
-import re
 from typing import Annotated
 
 import typer
 
 from api import common
+from api.journal_words import subject_shown
 from api.tables import print_table
 from core.database import session_scope
 from core.journal import newest
-from core.masking import PERSONAL, by_level, mask_inside
+from core.masking import mask_inside
 from core.settings import load_settings
 from core.workspace import Workspace
-
-_ID = re.compile(r"[A-Z]-[0-9a-f]{16}")
 
 
 def attach(app: typer.Typer) -> None:
@@ -21,14 +19,6 @@ def attach(app: typer.Typer) -> None:
     app.command(
         help="Who looked behind the mask or changed what, when and why; newest first.\n\nExample: `clew journal -w ws`"
     )(journal)
-
-
-def _subject(action: str, subject: str, open_: bool) -> str:
-    """Return what an entry is about: what somebody searched for may be a name, all else is ids, files and filters."""
-    if open_:
-        return subject
-    searched = action == "person search" and not _ID.fullmatch(subject)
-    return str(by_level(subject, PERSONAL)) if searched else mask_inside(subject)
 
 
 def journal(
@@ -47,7 +37,7 @@ def journal(
                 "at": one.at,
                 "actor": one.actor,
                 "action": one.action,
-                "subject": _subject(one.action, one.subject, open_),
+                "subject": subject_shown(one.action, one.subject, open_),
                 "reason": one.reason if open_ else mask_inside(one.reason),
             }
             for one in newest(db, Workspace(settings.workspace).id, limit)

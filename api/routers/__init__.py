@@ -1,5 +1,7 @@
 """What answers over HTTP: one module per noun."""
 
-from api.routers import health, leads, page, session, users
+from api.routers import health, journal, leads, loaded, models, page, schema, search, session, users
 
-ROUTERS = (health.router, session.router, users.router, leads.router, page.router)
+ROUTERS = tuple(
+    one.router for one in (health, session, users, search, leads, models, journal, loaded, schema, page)
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""Nodes and edges as data, masked as the schema asks for; page, case system and `clew path` are told the same."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.masking import by_level
+from graph.path_search import HUB
+from graph.schema import load_schema
+from graph.store import Edge, Node
+
+Places = Mapping[str, Sequence[Mapping[str, Any]]]
+"""By record id, where it stands: [{file, sheet, row}]."""
+
+SHOWN_ROWS = 5
+"""Rows of evidence of an edge that are told; one of long standing has hundreds, and `evidence_total` counts them."""
+SOUGHT = (
+    "Person", "Organization", "Undecided", "Case", "Vehicle", "Plate", "RealEstate", "Address", "Phone", "Account"
+)  # fmt: skip
+"""Labels of what search finds, in the order of the page."""
+_FACTS = ("number", "birth_date")
+
+
+def caption(node: Node, open_: bool) -> str:
+    """Return how a node is called, masked unless open as its caption asks for; empty where it has no name."""
+    kind = load_schema().nodes[node.label]
+    value = node.properties.get(kind.caption)
+    if value is None or value == "":
+        return ""
+    return str(value if open_ else by_level(value, kind.level(kind.caption)))
+
+
+def part(node: Node, open_: bool) -> dict[str, str]:
+    """Return a node as {id, label, title}."""
+    return {"id": node.id, "label": node.label, "title": caption(node, open_)}
+
+
+def sized_part(node: Node, size: int, open_: bool) -> dict[str, Any]:
+    """Return a node with how many edges it has, and whether that makes it a hub."""
+    return {**part(node, open_), "size": size, "hub": size > HUB}
+
+
+def properties(node: Node, open_: bool) -> list[dict[str, Any]]:
+    """Return the declared properties of a node that have a value: [{name, title, value}], masked unless open."""
+    kind = load_schema().nodes[node.label]
+    return [
+        {
+            "name": one.name,
+            "title": {"zh": one.title or one.name, "en": one.name.replace("_", " ")},
+            "value": node.properties[one.name] if open_ else by_level(node.properties[one.name], one.level),
+        }
+        for one in kind.declared
+        if node.properties.get(one.name) not in (None, "", [])
+    ]
+
+
+def edge_data(edge: Edge, places: Places, open_: bool) -> dict[str, Any]:
+    """Return an edge with its days and the first rows that state it; days are null where nothing is known of them."""
+    kind = load_schema().relationships[edge.type]
+    told = edge.properties
+
+    def shown(name: str) -> Any:
+        value = told.get(name)
+        return value if open_ or value is None else by_level(value, kind.level(name))
+
+    rows = [{"record_id": one, **place} for one in told.get("records") or () for place in places.get(one, ())]
+    return {
+        "type": edge.type, "title": {"zh": kind.title_zh, "en": kind.title_en}, "from": edge.start, "to": edge.end,
+        "kind": shown("kind"), "role": shown("role"),
+        **{name: told.get(name) for name in ("valid_from", "valid_to", "at")},
+        "confidence": told.get("confidence"), "records": list(told.get("records") or ())[:SHOWN_ROWS],
+        "evidence": rows[:SHOWN_ROWS], "evidence_total": len(rows),
+    }  # fmt: skip
+
+
+def records_of(edges: Sequence[Edge]) -> list[str]:
+    """Return the ids of the records that edges rest on, sorted."""
+    return sorted({record for edge in edges for record in edge.properties.get("records") or ()})
+
+
+def masked_facts(row: Mapping[str, Any], open_: bool) -> dict[str, Any]:
+    """Return what search found: {id, label, title, number, birth_date, sex, mentions, sources, matched}."""
+    kind = load_schema().nodes[row["label"]]
+    told = {name: row[name] for name in ("id", "label", "sex", "mentions", "sources", "matched")}
+    facts = {name: row[name] if open_ else by_level(row[name], kind.level(name)) for name in _FACTS}
+    title = row["name"] or ""
+    return {**told, **facts, "title": title if open_ else str(by_level(title, kind.level(kind.caption)))}
