@@ -76,6 +76,10 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         404, "未找到", "Not found",
         "没有编号为 {id} 的对象。请先检索。", "Nothing has the id {id}. Search for it first.",
     ),
+    "became_several": (
+        409, "已拆分为多个对象", "Became several",
+        "{id} 已拆分为：{ids}。请选择其中之一。", "{id} has become several: {ids}. Ask for one of them.",
+    ),
     "no_such_mention": (
         404, "未找到记录", "No such mention",
         "没有记录 {id}。", "There is no mention {id}.",

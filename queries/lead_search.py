@@ -41,7 +41,7 @@ def _conditions(workspace: str, wanted: LeadFilter) -> list[ColumnElement[bool]]
     if not wanted.suppressed:
         found.append(Lead.excluded_by == "")
     if not wanted.gone:
-        found.append(Lead.holds)
+        found.append(Lead.holds.is_(True))
     return found
 
 
@@ -76,6 +76,14 @@ def find(
     return total, list(session.scalars(page))
 
 
+def about(session: Session, workspace: str, entity_ids: Sequence[str]) -> list[Lead]:
+    """Return the leads that hold and are about any of these entities, the strongest first."""
+    if not entity_ids:
+        return []
+    conditions = [*_conditions(workspace, LeadFilter()), names_one_of(entity_ids)]
+    return list(session.scalars(_sorted(select(Lead).where(*conditions), "strength")))
+
+
 def counts(session: Session, workspace: str, wanted: LeadFilter) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
     """Return how many leads there are by (model, rule) and by status, each without its own filter."""
     rules = LeadFilter(**{**wanted.__dict__, "model": "", "rule": ""})
@@ -84,6 +92,6 @@ def counts(session: Session, workspace: str, wanted: LeadFilter) -> tuple[dict[t
     by_status = select(Lead.status, func.count()).where(*_conditions(workspace, statuses)).group_by(Lead.status)
     grouped = session.execute(by_rule.group_by(Lead.model_id, Lead.rule)).all()
     return (
-        {(model, rule): n for model, rule, n in sorted(tuple(row) for row in grouped)},
-        dict(sorted(tuple(row) for row in session.execute(by_status).all())),
+        {(model, rule): n for model, rule, n in sorted(row._tuple() for row in grouped)},
+        dict(sorted(row._tuple() for row in session.execute(by_status).all())),
     )

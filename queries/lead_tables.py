@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, Float, ForeignKeyConstraint, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
@@ -37,7 +37,8 @@ STATUS_ZH = {
 class Lead(Base):
     """One (workspace, model, rule, principal, event key). `lead_id` is formed when it first appears and then kept.
 
-    `status` and `assignee` belong to people, all else to the last run that found it; `version` counts the changes.
+    `status` and `assignee` belong to people, all else to the last run that found it;
+    `version` counts what people changed.
     `holds` says whether that was the latest run of
     its rule; `excluded_by` is empty for a lead and names the exclusion of a suppressed candidate. `evidence` are the
     records of its proof as they were sent.
@@ -72,10 +73,9 @@ class Lead(Base):
     evidence: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))
     first_generation: Mapped[int] = mapped_column(Integer)
     last_generation: Mapped[int] = mapped_column(Integer)
-    version: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer, default=1)
     assignee: Mapped[str] = mapped_column(String(200), default="")
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
     __table_args__ = (
         Index("ix_lead_model_rule", "workspace", "model_id", "rule"),
         Index("ix_lead_principal", "principal_entity_id"),

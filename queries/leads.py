@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, undefer
 
 from core.errors import UserError
@@ -180,10 +180,34 @@ def status_called(text: str) -> LeadStatus:
     raise UserError(f"There is no status {text}; known are {known}.")
 
 
-def set_status(session: Session, workspace: str, lead: str, status: str, actor: str, note: str = "") -> Lead:
-    """Set a lead's status as a person decided, with who and why. Raises UserError for an unknown lead or status."""
+class ChangedMeanwhile(UserError):
+    """Somebody else has changed a lead since it was looked at."""
+
+    def __init__(self, lead: str) -> None:
+        self.lead = lead
+        super().__init__(f"The lead {lead} was changed since it was looked at. Look at it again, then decide.")
+
+
+def _claim(session: Session, found: Lead, seen: int | None) -> None:
+    """Count a change of a lead; the database itself lets only one of two through who saw the same version."""
+    mine = [Lead.workspace == found.workspace, Lead.lead_id == found.lead_id]
+    mine += [] if seen is None else [Lead.version == seen]
+    counted = session.scalars(update(Lead).where(*mine).values(version=Lead.version + 1).returning(Lead.version)).all()
+    if not counted:
+        raise ChangedMeanwhile(found.lead_id)
+    session.refresh(found, ["version", "status", "assignee"])
+
+
+def set_status(
+    session: Session, workspace: str, lead: str, status: str, actor: str, note: str = "", seen: int | None = None
+) -> Lead:
+    """Set a lead's status as a person decided, with who and why; `seen` is the version that was looked at.
+
+    Raises UserError for an unknown lead or status, ChangedMeanwhile where `seen` is no longer the version.
+    """
     wanted = status_called(status)
     found = get_lead(session, workspace, lead)
+    _claim(session, found, seen)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     detail = f"{found.status} → {wanted.value}" + (f": {note.strip()}" if note.strip() else "")
     found.status = wanted.value
@@ -192,9 +216,12 @@ def set_status(session: Session, workspace: str, lead: str, status: str, actor: 
     return found
 
 
-def assign(session: Session, workspace: str, lead: str, assignee: str, actor: str, note: str = "") -> Lead:
-    """Give a lead to somebody, or with an empty name to nobody. Raises UserError for an unknown lead."""
+def assign(
+    session: Session, workspace: str, lead: str, assignee: str, actor: str, note: str = "", seen: int | None = None
+) -> Lead:
+    """Give a lead to somebody, or with an empty name to nobody; raises as `set_status` does."""
     found = get_lead(session, workspace, lead)
+    _claim(session, found, seen)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     detail = f"{found.assignee or '-'} → {assignee or '-'}" + (f": {note.strip()}" if note.strip() else "")
     found.assignee = assignee

@@ -1,7 +1,20 @@
 """What answers over HTTP: one module per noun."""
 
-from api.routers import health, journal, leads, loaded, models, page, schema, search, session, users
+from api.routers import (
+    cases,
+    entities,
+    health,
+    journal,
+    leads,
+    loaded,
+    models,
+    page,
+    paths,
+    schema,
+    search,
+    session,
+    users,
+)
 
-ROUTERS = tuple(
-    one.router for one in (health, session, users, search, leads, models, journal, loaded, schema, page)
-)  # fmt: skip
+_NOUNS = (health, session, users, search, entities, paths, cases, leads, models, journal, loaded, schema, page)
+ROUTERS = tuple(noun.router for noun in _NOUNS)

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 from starlette.background import BackgroundTask
 
 from api import accounts, exports
@@ -198,26 +197,29 @@ def change(
         raise Problem("reason_needed")
     if if_match is None:
         raise Problem("if_match_needed")
-    seen = _VERSION.fullmatch(if_match.strip())
+    found = _VERSION.fullmatch(if_match.strip())
+    seen = int(found[1]) if found else 0
     published = asked.published()
     status = _status(wanted.status) if wanted.status is not None else None
     try:
         with asked.session() as db:
             lead = _lead(db, asked, lead_id)
-            if seen is None or int(seen[1]) != lead.version:
-                raise Problem("changed_meanwhile")
+            if lead.version != seen:
+                raise leads.ChangedMeanwhile(lead_id)
+            who, why = asked.actor.journal_name, wanted.reason
             if wanted.assignee is not None and wanted.assignee != lead.assignee:
                 if wanted.assignee:
                     _check_assignee(db, asked, wanted.assignee)
-                leads.assign(db, asked.workspace, lead_id, wanted.assignee, asked.actor.journal_name, wanted.reason)
-                asked.journal("leads assign", f"{lead_id} {wanted.assignee or '-'}", [lead_id], wanted.reason, db)
+                leads.assign(db, asked.workspace, lead_id, wanted.assignee, who, why, seen)
+                asked.journal("leads assign", f"{lead_id} {wanted.assignee or '-'}", [lead_id], why, db)
+                seen = lead.version
             if status is not None and status.value != lead.status:
-                leads.set_status(db, asked.workspace, lead_id, status.value, asked.actor.journal_name, wanted.reason)
-                asked.journal("leads status", f"{lead_id} {status.value}", [lead_id], wanted.reason, db)
+                leads.set_status(db, asked.workspace, lead_id, status.value, who, why, seen)
+                asked.journal("leads status", f"{lead_id} {status.value}", [lead_id], why, db)
             if not asked.journalled:
-                asked.journal("leads unchanged", lead_id, [lead_id], wanted.reason, db)
+                asked.journal("leads unchanged", lead_id, [lead_id], why, db)
             return _whole(db, asked, published, lead, response)
-    except StaleDataError:
+    except leads.ChangedMeanwhile:
         raise Problem("changed_meanwhile") from None
 
 

@@ -1,0 +1,158 @@
+"""What is known of one node: its mentions, identifiers, ties by group, and days."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from api.lead_data import words
+from api.parts import caption, edge_data, part, properties, records_of
+from core.masking import ORDINARY, by_level
+from graph.schema import load_schema
+from graph.store import Edge, GraphStore, Node
+from records import lookup
+
+MOST_EDGES = 300
+"""Edges that a dossier reads; a node with more is a hub, to be looked at by relation and date."""
+MOST_MENTIONS = 200
+MOST_ROWS = 100
+"""Rows of one group."""
+
+GROUPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "cases": ("案件", "Cases", ("Case", "Judgment", "Decision", "Measure", "ListEntry", "Complaint")),
+    "custody": ("羁押、矫正与戒毒", "Custody, correction, rehabilitation", (
+        "Custody", "Correction", "RehabStay", "DrugTest", "MonitorEvent",
+    )),
+    "family": ("家庭", "Family", ("SPOUSE", "PARENT_OF", "GUARDIAN_OF", "KIN", "Household")),
+    "ties": ("关联", "Ties", ("TIED_TO",)),
+    "organizations": ("单位与职务", "Organizations and posts", (
+        "WORKS_AT", "LEGAL_REP_OF", "SHAREHOLDER_OF", "OFFICER_OF", "OPERATES", "RUNS", "ACTS_FOR", "Registration",
+    )),
+    "assets": ("财产", "Assets", (
+        "RealEstate", "Vehicle", "Plate", "Account", "Loan", "Parcel", "Withdrawal", "Licence", "Certificate",
+    )),
+    "benefits": ("保障与参保", "Benefits and insurance", (
+        "Benefit", "Tenancy", "RentDue", "Enrolment", "Settlement", "WorkInjury",
+    )),
+    "contacts": ("号码、电话与住址", "Numbers, phones, addresses", ("IdNumber", "Phone", "Address")),
+    "other": ("其他", "Other", ()),
+}  # fmt: skip
+"""Titles of the groups, and the relationship types and labels of the other end that belong to each; types first."""
+_IDENTIFIERS = ("IdNumber", "Phone", "Address", "Plate")
+
+
+def group_of(edge: Edge, other: Node) -> str:
+    """Return the group that an edge is shown in."""
+    for name in (edge.type, other.label):
+        for group, (_, _, members) in GROUPS.items():
+            if name in members:
+                return group
+    return "other"
+
+
+def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, open_: bool) -> dict[str, Any] | None:
+    """Return what is known of a node, or None where nothing has this id; an entity may be in the records alone."""
+    entity = lookup.entity(con, node_id)
+    found = store.nodes([node_id])
+    if entity is None and not found:
+        return None
+    near = store.neighbourhood(node_id, limit=MOST_EDGES) if found else None
+    edges = near.edges if near else []
+    places = lookup.places(con, records_of([edge for edge, _ in edges]))
+    return {
+        **(part(found[0], open_) if found else _alone(node_id, entity or {}, open_)),
+        **_of_records(con, node_id, entity, open_),
+        "properties": properties(found[0], open_) if found else [],
+        "identifiers": [
+            _identifier(edge, other, open_) for edge, other in edges if other.label in _IDENTIFIERS
+        ],
+        "groups": _groups(edges, places, open_),
+        "timeline": _timeline(edges, open_),
+        "edges_total": near.total if near else 0,
+        "edges_shown": len(edges),
+        "updating": store.updating(),
+    }  # fmt: skip
+
+
+def _alone(node_id: str, entity: Mapping[str, Any], open_: bool) -> dict[str, str]:
+    kind = load_schema().entity(node_id)
+    name = entity["name"] or ""
+    return {"id": node_id, "label": kind.name, "title": name if open_ else str(by_level(name, kind.level("name")))}
+
+
+def _of_records(
+    con: duckdb.DuckDBPyConnection, node_id: str, entity: Mapping[str, Any] | None, open_: bool
+) -> dict[str, Any]:
+    if entity is None:
+        return {"flags": [], "names": [], "mentions": [], "mentions_total": 0}
+    names = entity["names"] or []
+    level = load_schema().entity(node_id).level("names")
+    mentions = lookup.mentions_of(con, node_id, limit=MOST_MENTIONS)
+    return {
+        "flags": list(entity["flags"] or []),
+        "names": list(names) if open_ else by_level(names, level),
+        "mentions": [mention_data(row, node_id, open_) for row in mentions],
+        "mentions_total": lookup.mentions_total(con, node_id),
+    }
+
+
+def mention_data(row: Mapping[str, Any], entity_id: str, open_: bool) -> dict[str, Any]:
+    """Return a mention with where it stands, masked unless open; `table_title` is added by who knows the titles."""
+    kind = load_schema().entity(entity_id)
+    told = {name: row[name] for name in (
+        "mention_id", "agency", "role", "file", "sheet", "row", "record_id", "match_basis", "match_probability",
+    )}  # fmt: skip
+    facts = {name: row[name] if open_ else by_level(row[name], kind.level(name)) for name in ("name", "number")}
+    return {**told, **facts, "table": row["table_name"]}
+
+
+def _identifier(edge: Edge, other: Node, open_: bool) -> dict[str, Any]:
+    told = edge.properties
+    return {
+        "kind": other.label, "value": caption(other, open_), "id": other.id,
+        "valid_from": told.get("valid_from"), "valid_to": told.get("valid_to"),
+        "holders": other.properties.get("holders"), "valid": other.properties.get("valid"),
+    }  # fmt: skip
+
+
+def _groups(edges: Sequence[tuple[Edge, Node]], places: Any, open_: bool) -> list[dict[str, Any]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for edge, other in edges:
+        facts = properties(other, open_)
+        row = {"edge": edge_data(edge, places, open_), "other": part(other, open_), "facts": facts}
+        rows.setdefault(group_of(edge, other), []).append(row)
+    return [
+        {"group": name, "title": words(zh, en), "total": len(rows[name]), "rows": rows[name][:MOST_ROWS]}
+        for name, (zh, en, _) in GROUPS.items()
+        if name in rows
+    ]
+
+
+def _timeline(edges: Sequence[tuple[Edge, Node]], open_: bool) -> list[dict[str, Any]]:
+    """Return what has a day, by day: that of the edge, else that of the other end."""
+    found = []
+    for edge, other in edges:
+        kind = load_schema().relationships[edge.type]
+        of_edge = _days(edge.properties)
+        day, until = of_edge if of_edge[0] else _days(other.properties)
+        if day is not None:
+            role = edge.properties.get("role")
+            told = role if open_ or role is None else by_level(role, max(kind.level("role"), ORDINARY))
+            found.append(
+                {
+                    "day": day, "until": until, "title": words(kind.title_zh, kind.title_en), "role": told,
+                    "other": part(other, open_), "records": list(edge.properties.get("records") or ())[:5],
+                }
+            )  # fmt: skip
+    return sorted(found, key=lambda one: (one["day"], one["title"]["en"], one["other"]["id"]))
+
+
+def _days(told: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    start = told.get("at") or told.get("valid_from")
+    return day_of(start), day_of(told.get("valid_to")) if told.get("valid_from") else None
+
+
+def day_of(value: Any) -> str | None:
+    """Return a day or moment as YYYY-MM-DD, None for what is neither."""
+    return value.isoformat()[:10] if isinstance(value, date | datetime) else None

@@ -1,0 +1,87 @@
+"""Why two mentions are one entity, or are not: their values side by side, and what joined each to its entity."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from api.dossier import mention_data
+from api.lead_data import words
+from core.masking import by_level
+from graph.schema import load_schema
+from records.lookup import asked
+
+BASES = {
+    "number": words("同一有效证件号码", "the same valid number"),
+    "scored": words("姓名、生日、电话、住址等比对", "names, birth, phones, homes and the like compared"),
+    "context": words("同一案件、同一户等情形", "the same case, household or the like"),
+    "alone": words("未与其他记录合并", "joined to no other mention"),
+}
+_COMPARED = (
+    ("number", words("证件号码", "number"), "number"),
+    ("old_numbers", words("旧号码", "old numbers"), "number"),
+    ("name", words("姓名", "name"), "name"),
+    ("other_names", words("其他姓名", "other names"), "name"),
+    ("sex", words("性别", "sex"), "sex"),
+    ("birth_date", words("出生日期", "birth date"), "birth_date"),
+    ("phones", words("电话", "phones"), "number"),
+    ("addresses", words("住址", "addresses"), "number"),
+    ("employer", words("单位", "employer"), "sex"),
+)
+"""Fields of a mention, their titles, and the property of a person that is as sensitive."""
+
+
+def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dict[str, Any] | None:
+    """Return both mentions, their values field by field, and what joined each to its entity; None for an unknown one.
+
+    `level` of a comparison is same, shared (lists with something in common), different, or unknown where either is
+    silent.
+    """
+    found = {}
+    for mention_id in (a, b):
+        result = asked(
+            con,
+            """SELECT m.*, f.path AS file, f.sheet, b.agency FROM open_mention m JOIN file f USING (file_id)
+               LEFT JOIN batch b USING (batch_id)
+               WHERE m.entity_id = (SELECT entity_id FROM mention_entity WHERE mention_id = $1) AND m.mention_id = $1
+               ORDER BY m.file_id, m.row LIMIT 1""",
+            [mention_id],
+        )
+        names = [column[0] for column in result.description]
+        rows = result.fetchall()
+        if not rows:
+            return None
+        found[mention_id] = dict(zip(names, rows[0], strict=True))
+    one, other = found[a], found[b]
+    return {
+        "same": one["entity_id"] == other["entity_id"],
+        "entities": [one["entity_id"], other["entity_id"]],
+        "a": mention_data(one, one["entity_id"], open_),
+        "b": mention_data(other, other["entity_id"], open_),
+        "comparisons": [_comparison(name, title, like, one, other, open_) for name, title, like in _COMPARED],
+        "links": [
+            {
+                "mention_id": row["mention_id"], "basis": row["match_basis"], "title": BASES[row["match_basis"]],
+                "probability": row["match_probability"],
+            }
+            for row in (one, other)
+        ],
+        "probability": min(one["match_probability"], other["match_probability"]),
+    }  # fmt: skip
+
+
+def _comparison(
+    name: str, title: dict[str, str], like: str, one: Mapping[str, Any], other: Mapping[str, Any], open_: bool
+) -> dict[str, Any]:
+    level = load_schema().entity(one["entity_id"]).level(like)
+    left, right = one[name], other[name]
+    shown = [value if open_ else by_level(value, level) for value in (left, right)]
+    return {"name": name, "title": title, "a": shown[0], "b": shown[1], "level": _level(left, right)}
+
+
+def _level(left: Any, right: Any) -> str:
+    if not left or not right:
+        return "unknown"
+    if isinstance(left, list):
+        return "same" if set(left) == set(right) else "shared" if set(left) & set(right) else "different"
+    return "same" if left == right else "different"
