@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from api.cli import COMMANDS
 from api.pages import PAGES, all_commands
 from core.settings import Settings
 from loaders.mapping import VALUE_TYPES
 from queries.model import read_models
-from tests.api.command_line import ROOT, run_clew
+from tests.api.command_line import ROOT, run_clew, start_clew
 
 FENCE = re.compile(r"<!-- (?P<what>file: (?P<file>\S+)|run) -->\n```\w*\n(?P<body>.*?)```", re.DOTALL)
 
@@ -87,3 +88,9 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     done = run_clew(*command.split()[1:], "--help")
     assert done.returncode == 0
     assert "Example:" in done.stdout
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+def test_a_command_starts_with_nothing_imported_but_its_own(module: str) -> None:
+    done = start_clew(COMMANDS[module][0], "--help")
+    assert done.returncode == 0, done.stderr
