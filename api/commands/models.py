@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from api import common
+from api.neo4j_browser.rules import day_values, defaults, parameter_lines
 from api.requests import still_there
 from api.tables import Cell, print_table
 from core.errors import UserError
@@ -40,6 +41,11 @@ def attach(app: typer.Typer) -> None:
         help="Run one rule with parameters; nothing is stored.\n\n"
         "Example: `clew models run M01 R1 --set min_share=0.2 -w ws`",
     )(run)
+    group.command(
+        "params",
+        help="Print what sets the day and the parameters of all rules in Neo4j Browser.\n\n"
+        "Example: `clew models params --as-of 2026-06-30`",
+    )(params)
     app.add_typer(group, name="models")
 
 
@@ -127,6 +133,19 @@ def check(models: common.ModelsOption = None, as_json: common.JsonOption = False
         raise UserError("\n".join(f"{w['model']} {w['rule']}{_case(w['case'])}: {w['problem']}" for w in wrong))
     if not as_json:
         typer.echo(f"All {count} cases are right.")
+
+
+def params(
+    as_of: common.AsOfOption = None, models: common.ModelsOption = None, as_json: common.JsonOption = False
+) -> None:
+    """Print what sets the day and the parameters of all rules in Neo4j Browser."""
+    found, day = read_models(common.folders(models, "models")), common.as_day(as_of)
+    if as_json:
+        common.say_json(
+            {"as_of": day, "parameters": day_values(day) | {name: value for name, value, _ in defaults(found)}}
+        )
+        return
+    typer.echo(parameter_lines(found, day), nl=False)
 
 
 def _case(name: str) -> str:

@@ -1,0 +1,35 @@
+// M19 R2 缓刑考验期内又犯 · Crime while on probation
+// Set the parameters first (00): $as_of_day
+CALL () {
+// R2 缓刑考验期内又犯: another crime while on probation, and the probation was not revoked or the penalties were not
+// combined (刑法 77). Of several earlier judgments the one that took effect last is named.
+MATCH (j1:Judgment)<-[d1:DEFENDANT_IN]-(p:Person)-[d2:DEFENDANT_IN]->(j2:Judgment)
+WHERE d1 <> d2
+  AND j1.effective_day <= $as_of_day AND (j1.superseded_day IS NULL OR j1.superseded_day > $as_of_day)
+  AND j2.effective_day <= $as_of_day AND (j2.superseded_day IS NULL OR j2.superseded_day > $as_of_day)
+  AND j1.effective_day < j2.at_day
+  AND j1.probation_months > 0
+  AND j1.effective_day <= j2.crime_from_day AND j2.crime_from_cal <= j1.effective_cal + 100 * j1.probation_months
+  AND (j2.revoked = false OR j2.concurrent = false)
+WITH p, d2, j2, max(j1.effective_day) AS latest, collect(j1.id) AS ids
+MATCH (p)-[d1:DEFENDANT_IN]->(j1:Judgment)
+WHERE j1.id IN ids AND j1.effective_day = latest
+OPTIONAL MATCH (j1)<-[h:HAS_JUDGMENT]-(c:`Case`)-[x:EXECUTED_AS]->(served:Correction)<-[k:UNDER]-(p)
+RETURN p.id AS principal, j2.case_no AS event_key, min(j2.at) AS event_date, null AS amount, [] AS parties,
+       max(CASE WHEN j2.text CONTAINS '撤销缓刑' THEN 'already_treated' ELSE '' END) AS excluded,
+       min(j1.case_no) AS earlier_case, min(j1.county) AS earlier_county, min(j2.county) AS later_county,
+       min(j1.effective) AS probation_from, max(j1.probation_months) AS probation_months,
+       min(j2.crime_from) AS crime_date,
+       collect(DISTINCT d1) AS earlier, collect(DISTINCT d2) AS later, collect(DISTINCT k) AS execution
+}
+CALL (*) {
+  UNWIND [{proof: earlier}, {proof: later}, {proof: execution}] AS part
+  UNWIND part.proof AS a UNWIND a AS b UNWIND b AS c UNWIND c AS d UNWIND d AS edge
+  RETURN collect(DISTINCT edge) AS edges, min(edge.confidence) AS confidence,
+         collect(DISTINCT startNode(edge)) + collect(DISTINCT endNode(edge)) AS ends
+}
+WITH *
+WHERE excluded = '' AND coalesce(confidence, 1.0) >= 0.8
+RETURN principal, event_key, event_date, amount, parties, earlier_case, earlier_county, later_county, probation_from, probation_months, crime_date, confidence, ends, edges
+ORDER BY principal, toString(event_date)
+LIMIT 100
