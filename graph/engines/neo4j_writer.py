@@ -100,7 +100,8 @@ class Neo4jWriter:
 
     def _delete(self, pattern: str, action: str) -> None:
         """Delete what this run did not write, in small transactions."""
-        text = f"MATCH {pattern} WHERE part._run <> $run CALL (part) {{ {action} }} IN TRANSACTIONS OF {_BATCH} ROWS"
+        old = "coalesce(part._run, '') <> $run AND NOT part:Meta"
+        text = f"MATCH {pattern} WHERE {old} CALL (part) {{ {action} }} IN TRANSACTIONS OF {_BATCH} ROWS"
         with self.driver.session(database=self.database) as session:
             session.run(text, run=self.run).consume()
 

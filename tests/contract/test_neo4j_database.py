@@ -71,6 +71,20 @@ def test_data_that_others_added_later_is_found_too(database: neo4j.Driver, opene
     assert [node.id for node in store.nodes(["li", "theirs"])] == ["li", "theirs"]
 
 
+def test_what_others_drew_between_clews_nodes_is_gone_after_a_build(database: neo4j.Driver, opened: Open) -> None:
+    store = opened("w")
+    store.replace(family())
+    before = store.counts()
+    database.execute_query(
+        "MATCH (a:Person) WITH a LIMIT 1 CREATE (a)-[:KIN {kind: 'child'}]->(a) SET a.name = 'x', a.mark = 1"
+    )
+    assert store.counts() != before
+    store.replace(family())
+    assert store.counts() == before
+    assert store.read("MATCH (p:Person) WHERE p.mark = 1 OR p.name = 'x' RETURN p") == []
+    assert not store.updating()
+
+
 def test_another_workspaces_graph_is_replaced_and_said_so(database: neo4j.Driver, opened: Open) -> None:
     told: list[str] = []
     for workspace in ("one", "two", "two"):
