@@ -37,11 +37,9 @@ STATUS_ZH = {
 class Lead(Base):
     """One (workspace, model, rule, principal, event key). `lead_id` is formed when it first appears and then kept.
 
-    `status` and `assignee` belong to people, all else to the last run that found it;
-    `version` counts what people changed.
-    `holds` says whether that was the latest run of
-    its rule; `excluded_by` is empty for a lead and names the exclusion of a suppressed candidate. `evidence` are the
-    records of its proof as they were sent.
+    `status` and `assignee` belong to people, and `version` counts what they changed; all else belongs to the last run
+    that found it. `holds` says whether that was the latest run of its rule; `excluded_by` is empty for a lead and names
+    the exclusion of a suppressed candidate. `evidence` are the records of its proof as they were sent.
     """
 
     __tablename__ = "lead"

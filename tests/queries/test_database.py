@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
+import api.account_tables
 import core.database
 import core.journal
 import queries.lead_tables
@@ -23,7 +24,7 @@ from core.errors import UserError
 from records.withdrawals import Withdrawal, withdrawn_batches
 from tests.postgres_server.server import Server
 
-TABLES = (core.journal.JournalEntry, queries.lead_tables.Lead, Withdrawal)
+TABLES = (api.account_tables.Account, core.journal.JournalEntry, queries.lead_tables.Lead, Withdrawal)
 EARLIER = [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][1:]
 
 
