@@ -1,0 +1,43 @@
+// By what leads are filtered and sorted, with how many there are of each.
+
+import { el } from "../dom.js";
+import { say, t } from "../i18n.js";
+import { session } from "../session.js";
+import { choice, labelled, tick } from "./form.js";
+
+const NAMES = ["model", "rule", "status", "severity", "assignee", "entity", "suppressed", "gone", "sort", "offset"];
+const SORTS = ["strength", "newest", "amount", "model"];
+
+/** The filter that an address holds. */
+export function filterOf(query) {
+  return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
+}
+
+/** The bar of filters; `change` is given what was chosen anew. */
+export function filterBar(found, wanted, change) {
+  const field = (name, title, options) => {
+    const made = choice(options, wanted[name], (value) => change(name === "model" ? { model: value, rule: "" } : { [name]: value }));
+    made.id = `filter-${name}`;
+    return labelled(title, made);
+  };
+  const counted = (title, n) => `${title} (${n})`;
+  const models = found.models.map((one) => [one.id, counted(`${one.id} ${say(one.title)}`, one.n)]);
+  const rules = found.models.find((one) => one.id === wanted.model)?.rules ?? [];
+  return el("form", { class: "filters", "aria-label": t("filter.label"), onsubmit: (event) => event.preventDefault() },
+    field("model", t("filter.model"), [["", t("filter.all")], ...models]),
+    field("rule", t("filter.rule"), [["", t("filter.all")], ...rules.map((one) => [one.id, counted(`${one.id} ${say(one.title)}`, one.n)])]),
+    field("status", t("filter.status"), [["", t("filter.all")], ...found.statuses.map((one) => [one.status, counted(say(one.title), one.n)])]),
+    field("severity", t("filter.severity"), [["", t("filter.all")], ...[5, 4, 3, 2].map((n) => [String(n), t("filter.at_least", { n })])]),
+    field("assignee", t("filter.assignee"), [["", t("filter.all")], [session().name, t("filter.me")]]),
+    field("sort", t("filter.sort"), SORTS.map((one) => [one === "strength" ? "" : one, t(`sort.${one}`)])),
+    el("div", { class: "field" },
+      tick(t("filter.suppressed"), wanted.suppressed === "true", (on) => change({ suppressed: on ? "true" : "" })),
+      tick(t("filter.gone"), wanted.gone === "true", (on) => change({ gone: on ? "true" : "" }))),
+    wanted.entity && el("button", { type: "button", onclick: () => change({ entity: "" }) }, t("filter.drop_entity")));
+}
+
+/** The buttons that take the filtered leads to a file. */
+export function exportButtons(take) {
+  return el("div", { class: "row", role: "group", "aria-label": t("leads.export") }, el("span", {}, t("leads.export")),
+    ["csv", "xlsx", "json"].map((form) => el("button", { type: "button", onclick: () => take(form) }, form.toUpperCase())));
+}
