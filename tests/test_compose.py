@@ -33,7 +33,7 @@ def test_neo4j_is_the_version_that_the_tests_run(compose: dict[str, Any]) -> Non
 
 def test_every_image_is_pinned() -> None:
     images = re.findall(r"^\s*(?:image:|FROM) (\S+)$", _texts(), re.MULTILINE)
-    assert len(images) == 4
+    assert len(images) == 5
     assert [image for image in images if not re.search(r":\d+\.\d+(\.\d+)?(-[a-z-]+)?$", image)] == []
 
 
@@ -44,14 +44,16 @@ def test_passwords_come_from_the_environment(compose: dict[str, Any]) -> None:
         for name, value in service["environment"].items()
         if re.search("PASSWORD|AUTH|DATABASE_URL", name)
     ]
-    assert len(secrets) == 4
+    assert len(secrets) == 6
     assert all(re.search(r"\$\{CLEW_\w+_PASSWORD:\?", value) for value in secrets)
 
 
 def test_the_application_waits_for_healthy_servers_and_keeps_data_in_volumes(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    assert {name for name, one in services.items() if "healthcheck" in one} == {"neo4j", "postgres"}
-    assert services["clew"]["depends_on"] == {name: {"condition": "service_healthy"} for name in ("neo4j", "postgres")}
+    assert {name for name, one in services.items() if "healthcheck" in one} == {"neo4j", "postgres", "serve"}
+    for name in ("clew", "serve"):
+        waits = services[name]["depends_on"]
+        assert waits == {server: {"condition": "service_healthy"} for server in ("neo4j", "postgres")}
     mounted = {volume.split(":")[0] for service in services.values() for volume in service["volumes"]}
     assert set(compose["volumes"]) <= mounted
 
@@ -59,6 +61,12 @@ def test_the_application_waits_for_healthy_servers_and_keeps_data_in_volumes(com
 def test_every_setting_given_to_the_application_exists(compose: dict[str, Any]) -> None:
     given = {name.removeprefix("CLEW_").lower() for name in compose["services"]["clew"]["environment"]}
     assert given <= set(Settings.model_fields)
+
+
+def test_the_page_is_served_on_this_machine_alone(compose: dict[str, Any]) -> None:
+    assert [port.split(":")[0] for service in compose["services"].values() for port in service.get("ports", ())] == [
+        "127.0.0.1"
+    ] * 3
 
 
 def test_the_image_holds_the_eight_packages() -> None:

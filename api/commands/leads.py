@@ -39,6 +39,10 @@ def attach(app: typer.Typer) -> None:
         "Example: `clew leads status LEAD verification --reason 'file requested' -w ws`",
     )(status)
     group.command(
+        "assign",
+        help="Give a lead to somebody.\n\nExample: `clew leads assign LEAD 李敏 --reason 'knows the case' -w ws`",
+    )(assign)
+    group.command(
         "export",
         help="Write leads to .csv, .xlsx or .json.\n\nExample: `clew leads export --out leads.xlsx -w ws`",
     )(export)
@@ -180,6 +184,30 @@ def status(
         common.say_json({"lead_id": lead_id, "status": wanted, "changed": changed})
     else:
         typer.echo(f"{lead_id} is now {wanted}." if changed else f"{lead_id} is {wanted} already; nothing was changed.")
+
+
+def assign(
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD", help="The lead's id, or its beginning.")],
+    who: Annotated[str, typer.Argument(metavar="NAME", help="Whose lead it is from now on; `-`: nobody's.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept in the lead's history and the journal.")],
+    workspace: common.WorkspaceOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Give a lead to somebody."""
+    assignee = "" if who.strip() == "-" else who.strip()
+    with common.opened(workspace) as (settings, generation, _):
+        lead_id = lead_called(settings, generation.workspace, lead_id)
+        with session_scope(settings.url) as db:
+            changed = leads.get_lead(db, generation.workspace, lead_id).assignee != assignee
+            if changed:
+                actor = journal.actor_name(settings.actor)
+                journal.append(db, generation.workspace, actor, "leads assign", f"{lead_id} {assignee or '-'}", reason)
+                leads.assign(db, generation.workspace, lead_id, assignee, actor, reason)
+    if as_json:
+        common.say_json({"lead_id": lead_id, "assignee": assignee, "changed": changed})
+    else:
+        whose = f"{assignee}'s" if assignee else "nobody's"
+        typer.echo(f"{lead_id} is now {whose}." if changed else f"{lead_id} is {whose} already; nothing was changed.")
 
 
 def export(
