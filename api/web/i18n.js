@@ -1,5 +1,6 @@
 // The words of the page in the reader's language, and of texts that the server sends in both.
 
+import codes from "./i18n/codes.js";
 import en from "./i18n/en.js";
 import zh from "./i18n/zh.js";
 
@@ -79,4 +80,11 @@ export function moment(iso) {
 /** A share of one as percent, rounded down so that nothing short of certain reads as 100 %. */
 export function percent(share) {
   return `${Math.floor(share * 1000) / 10}%`;
+}
+
+/** The word for a code of the agencies' dictionaries (plaintiff, prison, …). */
+export function coded(code) {
+  if (code === null || code === undefined || code === "") return "";
+  const known = chosen === "zh" ? codes[code] : null;
+  return known ?? String(code).replaceAll("_", " ");
 }

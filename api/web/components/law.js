@@ -15,6 +15,7 @@ export function law(bases) {
 }
 
 function checked(one) {
-  if (one.checked !== "unverified") return t("law.verified");
+  if (one.checked === "verified") return t("law.verified");
+  if (one.checked === "second-hand") return el("span", { class: "badge caution" }, t("law.second_hand"));
   return el("span", { class: "badge caution", title: t("law.unverified_explained") }, `[U] ${t("law.unverified")}`);
 }

@@ -1,14 +1,29 @@
 // Which view answers to which address, and what one must be allowed to do to open it.
 
+import { dossier } from "./dossier.js";
+import { journal } from "./journal.js";
 import { lead } from "./lead.js";
 import { leads } from "./leads.js";
+import { loaded, rejects } from "./loaded.js";
 import { invitation, login } from "./login.js";
+import { model, models } from "./models.js";
+import { screening, screenStart } from "./screening.js";
+import { search } from "./search.js";
 import { missing, users } from "./users.js";
 
 // Each: the parts of its address (":" stands for any one), the action that is needed, the view.
 const VIEWS = [
   [["leads"], "leads", leads],
   [["leads", ":"], "leads", lead],
+  [["entities", ":"], "look", dossier],
+  [["search"], "look", search],
+  [["screen"], "screen", screenStart],
+  [["screen", ":"], "screen", screening],
+  [["models"], "describe", models],
+  [["models", ":"], "describe", model],
+  [["loaded"], "loaded", loaded],
+  [["loaded", ":"], "loaded", rejects],
+  [["journal"], "journal", journal],
   [["users"], "manage", users],
 ];
 

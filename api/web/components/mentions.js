@@ -1,0 +1,68 @@
+// Where an entity is mentioned, and why two of its mentions are one.
+
+import { get } from "../api.js";
+import { el, fill, text } from "../dom.js";
+import { percent, say, shown, t, word } from "../i18n.js";
+import { place } from "./evidence.js";
+import { problem } from "./message.js";
+import { table } from "./table.js";
+
+/** The mentions of a dossier; two that are ticked are compared. */
+export function mentions(found) {
+  const ticked = [];
+  const answer = el("div", { "aria-live": "polite" });
+  const compare = el("button", { type: "button", disabled: true, onclick: () => why(found.id, ticked, answer) }, t("why.compare"));
+  const tick = (id, box) => {
+    if (box.checked) ticked.push(box);
+    else ticked.splice(ticked.indexOf(box), 1);
+    if (ticked.length > 2) ticked.shift().checked = false;
+    compare.disabled = ticked.length !== 2;
+  };
+  const list = table(t("dossier.mentions", { n: found.mentions_total }), [
+    [t("why.choose"), (one) => {
+      const box = el("input", {
+        type: "checkbox", value: one.mention_id, "aria-label": `${t("why.choose")} ${one.file} ${one.row} ${one.role}`,
+        onchange: () => tick(one.mention_id, box),
+      });
+      return box;
+    }],
+    [t("mention.table"), (one) => text(one.table_title)],
+    [t("mention.agency"), (one) => text(shown(one.agency))],
+    [t("mention.role"), (one) => text(one.role)],
+    [t("search.name"), (one) => text(shown(one.name))],
+    [t("search.number"), (one) => text(shown(one.number))],
+    [t("mention.place"), (one) => place(one)],
+    [t("mention.basis"), (one) => word("basis", one.match_basis)],
+    [t("mention.probability"), (one) => percent(one.match_probability), "number"],
+  ], found.mentions);
+  return [el("p", { class: "row" }, compare, el("span", { class: "quiet" }, t("why.explained"))), answer, list,
+    found.mentions_total > found.mentions.length && el("p", { class: "quiet" }, t("group.more", { n: found.mentions_total, shown: found.mentions.length }))];
+}
+
+async function why(id, boxes, answer) {
+  const [a, b] = boxes.map((box) => box.value);
+  try {
+    const found = await get(`/v1/entities/${encodeURIComponent(id)}/why`, { a, b });
+    fill(answer, told(found));
+  } catch (error) {
+    fill(answer, problem(error));
+  }
+}
+
+function told(found) {
+  const rows = found.comparisons.filter((one) => !empty(one.a) || !empty(one.b));
+  return el("div", { class: "notice" },
+    el("p", {}, el("strong", {}, found.same ? t("why.same") : t("why.different")), " ",
+      t("why.probability", { p: percent(found.probability) })),
+    el("ul", {}, [found.a, found.b].map((one, at) => el("li", {}, text(one.table_title), " ", place(one), "：", say(found.links[at].title)))),
+    table(t("why.compare"), [
+      [t("value.name"), (one) => say(one.title)],
+      [t("why.first"), (one) => text(shown(one.a))],
+      [t("why.second"), (one) => text(shown(one.b))],
+      [t("why.level"), (one) => el("span", { class: `badge level-${one.level}` }, word("level", one.level))],
+    ], rows));
+}
+
+function empty(value) {
+  return value === null || value === "" || (Array.isArray(value) && !value.length);
+}
