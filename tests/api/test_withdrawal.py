@@ -18,21 +18,30 @@ def told(*arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both databases in turn."""
     monkeypatch.setenv("CLEW_DATABASE_URL", database_url)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A workspace with one delivery of two marriages."""
-    source = tmp_path / "exports"
+@pytest.fixture(scope="module")
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one delivery of two marriages, exports/, and the workspaces ws/ and next/ that it was run into."""
+    folder = tmp_path_factory.mktemp("delivered")
+    source = folder / "exports"
     source.mkdir()
     rows = ["J-1,结婚,李大明,,王小红,,2020-01-05,某区民政局", "J-2,结婚,张三丰,,赵小兰,,2021-03-07,某区民政局"]
     (source / "marriages.csv").write_text("\n".join([HEADER, *rows]), "utf-8")
     (source / "sources.yaml").write_text("marriages.csv: {approval_no: 调取7号, purpose_code: supervision}", "utf-8")
-    told("run", source, "-w", tmp_path / "ws", "--as-of", AS_OF)
+    for name in ("ws", "next"):
+        told("run", source, "-w", folder / name, "--as-of", AS_OF)
+    return folder
+
+
+@pytest.fixture
+def workspace(delivered: Path, tmp_path: Path) -> Path:
+    """A workspace with that delivery; the exports and its neighbour lie beside it."""
+    shutil.copytree(delivered, tmp_path, dirs_exist_ok=True)
     return tmp_path / "ws"
 
 
@@ -47,21 +56,22 @@ def test_a_withdrawn_batch_is_gone_after_the_next_run_and_says_why(workspace: Pa
     assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is True
 
 
+@pytest.mark.usefixtures("database")
 def test_a_withdrawn_batch_can_be_brought_back(workspace: Path, tmp_path: Path) -> None:
     (batch,) = told("sources", "list", "-w", workspace)["batches"]
     named = (batch["batch_id"], "-w", workspace, "--reason", "delivered by mistake")
     before = told("run", "-w", workspace, "--as-of", AS_OF)["counts"]
     told("sources", "withdraw", *named)
-    sent_again = run_clew("run", tmp_path / "exports", "-w", workspace, "--as-of", AS_OF)
+    sent_again = run_clew("load", tmp_path / "exports", "-w", workspace)
     assert "marriages.csv: loaded before and withdrawn; `clew sources restore` brings it back" in sent_again.stderr
     assert told("sources", "restore", *named) == {"batch": batch["batch_id"], "withdrawn": False}
     assert told("run", "-w", workspace, "--as-of", AS_OF)["counts"] == before
     assert "is not withdrawn" in run_clew("sources", "restore", *named).stderr
 
 
+@pytest.mark.usefixtures("database")
 def test_a_neighbour_in_the_same_database_keeps_its_batches_and_leads(workspace: Path, tmp_path: Path) -> None:
     neighbour = tmp_path / "next"
-    told("run", tmp_path / "exports", "-w", neighbour, "--as-of", AS_OF)
     (batch,) = told("sources", "list", "-w", neighbour)["batches"]
     told("sources", "withdraw", batch["batch_id"], "--reason", "delivered by mistake", "-w", neighbour)
     assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is False
@@ -98,6 +108,7 @@ def test_an_unknown_batch_is_not_withdrawn(workspace: Path) -> None:
     assert "clew sources list" in done.stderr
 
 
+@pytest.mark.usefixtures("database")
 def test_a_decision_survives_the_next_run(finished: tuple[Path, dict[str, Any]], county: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "ws"
     shutil.copytree(finished[0], workspace)
