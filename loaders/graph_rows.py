@@ -9,8 +9,9 @@ from core.progress import Progress
 from graph.rows import ENDS, node_schema, relationship_schema
 from graph.schema import Schema
 from graph.store import GraphRows, GraphStore
-from loaders import derive, graph_columns, graph_keys, graph_nodes, graph_relationships, graph_seats
+from loaders import derive, graph_columns, graph_keys, graph_nodes, graph_relationships, graph_seats, search_index
 from loaders.mapping import Mapping as TableMapping
+from records import lookup_tables
 
 
 class _Tables(Mapping[str, pa.Table]):
@@ -38,7 +39,7 @@ def write(
     store: GraphStore,
     progress: Progress,
 ) -> dict[str, object]:
-    """Build the graph of the records in `store`.
+    """Build the graph of the records in `store`, and in the records what look-ups and search read.
 
     Returns counts: nodes, relationships, labels and types (of each, none left out), same_entity and undeclared_ends
     (statements dropped because both ends are one entity, or because the schema does not join such ends).
@@ -47,6 +48,9 @@ def write(
     dropped = _assemble(con, mappings, schema)
     progress("writing the graph")
     store.replace(_rows(con, schema))
+    progress("writing what look-ups and search read")
+    lookup_tables.write(con)
+    search_index.write(con)
     counts = store.counts()
     labels = {name: counts[name] for name in schema.nodes}
     types = {name: counts[name] for name in schema.relationships}

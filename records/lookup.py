@@ -1,24 +1,25 @@
-"""Finding entities and what agencies said of them; sealed records are never seen here."""
+"""Looking entities and records up; sealed records are never seen here.
 
-from dataclasses import dataclass
+All of it reads the tables that the build stage wrote (`records/lookup_tables.py`, `records/search.py`).
+"""
+
 from typing import Any
 
 import duckdb
 
-from records.open_entities import OPEN_ENTITIES, OPEN_MENTIONS
+from core.errors import UserError
+from records.lookup_tables import sql_key
 
 
-@dataclass(frozen=True)
-class Sought:
-    """What a person asks for, in the form that records have it; each is None where the question cannot mean it.
-
-    `name` is a regular expression that a name written in any way matches.
-    """
-
-    text: str
-    number: str | None = None
-    phone: str | None = None
-    name: str | None = None
+def asked(con: duckdb.DuckDBPyConnection, query: str, values: list[Any] | dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """Return the result of a query on the tables of the build stage. Raises UserError where an older Clew built."""
+    try:
+        return con.execute(query, values)
+    except duckdb.CatalogException:
+        raise UserError(
+            "This workspace was built by an older Clew and cannot be searched yet. Run `clew build` and then `clew "
+            "detect` on it once more."
+        ) from None
 
 
 def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -26,43 +27,13 @@ def _rows(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def search(con: duckdb.DuckDBPyConnection, sought: Sought, limit: int = 20) -> list[dict[str, Any]]:
-    """Return entities by id, number, phone or part of a name: exact hits first, then by mentions.
-
-    Each has entity_id, entity_type, name, number, sex, birth_date, mentions, sources.
-    """
-    return _rows(
-        con.execute(
-            f"""
-            WITH open AS ({OPEN_MENTIONS}),
-            hit AS (
-                SELECT entity_id,
-                       entity_id = $id OR entity_id IN (SELECT new_id FROM entity_successor WHERE old_id = $id)
-                       OR number = $number OR list_contains(old_numbers, $number) OR list_contains(phones, $phone)
-                           AS by_key,
-                       list_contains(list_transform(list_concat([name], other_names),
-                                                    lambda one: regexp_full_match(one, $name)), true) AS by_name,
-                       regexp_matches(name, $name) AS by_part
-                FROM open),
-            ranked AS (
-                SELECT entity_id, max(CASE WHEN by_key THEN 2 WHEN by_name THEN 1 ELSE 0 END) AS exact
-                FROM hit WHERE by_key OR by_name OR by_part GROUP BY entity_id)
-            SELECT e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, count(*)::BIGINT AS mentions,
-                   list_sort(list_distinct(list(o.table_name))) AS sources
-            FROM ranked r JOIN ({OPEN_ENTITIES}) e USING (entity_id) JOIN open o USING (entity_id)
-            GROUP BY e.entity_id, e.entity_type, e.name, e.number, e.sex, e.birth_date, r.exact
-            ORDER BY r.exact DESC, mentions DESC, e.entity_id LIMIT $limit
-            """,
-            {"id": sought.text, "number": sought.number, "phone": sought.phone, "name": sought.name, "limit": limit},
-        )
-    )
-
-
 def present_ids(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[str]:
     """Return the id itself if it is in force, else its successors, sorted; empty for one never used."""
-    rows = con.execute(
-        f"""SELECT DISTINCT entity_id FROM ({OPEN_MENTIONS})
-            WHERE entity_id = $1 OR entity_id IN (SELECT new_id FROM entity_successor WHERE old_id = $1) ORDER BY 1""",
+    rows = asked(
+        con,
+        """SELECT entity_id FROM open_entity WHERE entity_id = $1
+           UNION SELECT new_id FROM entity_successor JOIN open_entity e ON e.entity_id = new_id WHERE old_id = $1
+           ORDER BY 1""",
         [entity_id],
     ).fetchall()
     return [row[0] for row in rows]
@@ -70,71 +41,82 @@ def present_ids(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[str]:
 
 def ids_beginning(con: duckdb.DuckDBPyConnection, beginning: str) -> list[str]:
     """Return the ids in force that begin so, in upper or lower case, sorted."""
-    rows = con.execute(
-        f"SELECT DISTINCT entity_id FROM ({OPEN_MENTIONS}) WHERE starts_with(lower(entity_id), lower($1)) ORDER BY 1",
-        [beginning],
-    ).fetchall()
-    return [row[0] for row in rows]
+    query = "SELECT entity_id FROM open_entity WHERE starts_with(lower(entity_id), lower($1)) ORDER BY 1"
+    return [row[0] for row in asked(con, query, [beginning]).fetchall()]
 
 
-def mentions_of(con: duckdb.DuckDBPyConnection, entity_id: str) -> list[dict[str, Any]]:
-    """Return every open mention of an entity with file, sheet and row of each sighting, sorted."""
+def mentions_of(
+    con: duckdb.DuckDBPyConnection, entity_id: str, *, offset: int = 0, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """Return the open mentions of an entity, a row for each file, sheet and row that states one, sorted.
+
+    Each has table_name, agency, file, sheet, row, record_id, mention_id, role, name, number, phones, match_basis and
+    match_probability.
+    """
     return _rows(
-        con.execute(
-            f"""
-            SELECT o.table_name, f.path AS file, f.sheet, s.row, o.record_id, o.role, o.name, o.number, o.phones,
-                   o.match_basis, o.match_probability
-            FROM ({OPEN_MENTIONS}) o JOIN sighting s USING (record_id) JOIN file f USING (file_id)
-            WHERE o.entity_id = $1 ORDER BY o.table_name, file, sheet, row, o.role
+        asked(
+            con,
+            """
+            SELECT m.table_name, b.agency, f.path AS file, f.sheet, m.row, m.record_id, m.mention_id, m.role, m.name,
+                   m.number, m.phones, m.match_basis, m.match_probability
+            FROM open_mention m JOIN file f USING (file_id) LEFT JOIN batch b USING (batch_id)
+            WHERE m.entity_id = $1 ORDER BY m.table_name, file, f.sheet, m.row, m.role LIMIT $2 OFFSET $3
             """,
-            [entity_id],
+            [entity_id, limit, offset],
         )
     )
 
 
+def mentions_total(con: duckdb.DuckDBPyConnection, entity_id: str) -> int:
+    """Return how many rows `mentions_of` has in all."""
+    (found,) = asked(con, "SELECT count(*) FROM open_mention WHERE entity_id = $1", [entity_id]).fetchall()
+    return int(found[0])
+
+
 def entity(con: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, Any] | None:
     """Return an entity with its names, numbers and flags, or None where no open mention knows it."""
-    found = _rows(con.execute(f"SELECT * FROM ({OPEN_ENTITIES}) WHERE entity_id = $1", [entity_id]))
+    found = _rows(asked(con, "SELECT * FROM open_entity WHERE entity_id = $1", [entity_id]))
     return found[0] if found else None
 
 
 def names_of(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[str, str]]:
     """Return name and type by entity id."""
-    rows = con.execute(
-        f"""SELECT entity_id, name, entity_type FROM ({OPEN_ENTITIES})
-            JOIN (SELECT unnest($1) AS entity_id) USING (entity_id)""",
+    rows = asked(
+        con,
+        """SELECT entity_id, name, entity_type FROM open_entity
+           JOIN (SELECT DISTINCT unnest($1) AS entity_id) USING (entity_id)""",
         [ids],
     )
     return {row[0]: (row[1] or "", row[2]) for row in rows.fetchall()}
 
 
+def _places(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> list[tuple[str, str, int, int, str, str]]:
+    """Return (record_id, table, file_id, row, file, sheet) of records that are not sealed, sorted."""
+    return asked(
+        con,
+        f"""SELECT w.record_id, p.table_name, p.file_id, p.row, f.path, f.sheet
+            FROM place p JOIN file f USING (file_id)
+                 JOIN (SELECT record_id, {sql_key("record_id")} AS key
+                       FROM (SELECT DISTINCT unnest($1) AS record_id)) w USING (key)
+            ORDER BY w.record_id, f.path, f.sheet, p.row""",
+        [record_ids],
+    ).fetchall()
+
+
 def places(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Return where records stand, sealed ones left out: {record_id: [{file, sheet, row}]}."""
     found: dict[str, list[dict[str, Any]]] = {}
-    rows = con.execute(
-        """SELECT s.record_id, f.path AS file, f.sheet, s.row
-           FROM sighting s JOIN file f USING (file_id) JOIN (SELECT unnest($1) AS record_id) w USING (record_id)
-           WHERE s.record_id NOT IN (SELECT record_id FROM sealed_record)
-           ORDER BY s.record_id, f.path, f.sheet, s.row""",
-        [record_ids],
-    )
-    for row in _rows(rows):
-        found.setdefault(row.pop("record_id"), []).append(row)
+    for record_id, _, _, row, file, sheet in _places(con, record_ids):
+        found.setdefault(record_id, []).append({"file": file, "sheet": sheet, "row": row})
     return found
 
 
 def raw_rows(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
     """Return rows as the agency sent them, sealed ones left out: {record_id: [{table, file, sheet, row, cells}]}."""
     found: dict[str, list[dict[str, Any]]] = {}
-    wanted = con.execute(
-        """SELECT s.table_name, s.record_id, s.file_id, s.row, f.path, f.sheet
-           FROM sighting s JOIN file f USING (file_id) JOIN (SELECT unnest($1) AS record_id) w USING (record_id)
-           WHERE s.record_id NOT IN (SELECT record_id FROM sealed_record)
-           ORDER BY s.record_id, f.path, f.sheet, s.row""",
-        [record_ids],
-    ).fetchall()
-    for table in sorted({row[0] for row in wanted}):
-        places = [(row[2], row[3]) for row in wanted if row[0] == table]
+    wanted = _places(con, record_ids)
+    for table in sorted({row[1] for row in wanted}):
+        places = [(row[2], row[3]) for row in wanted if row[1] == table]
         cells = _rows(
             con.execute(
                 f"""SELECT r.* FROM raw_{table} r JOIN (SELECT unnest($1) AS file_id, unnest($2) AS row) w
@@ -143,7 +125,7 @@ def raw_rows(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> dict[str,
             )
         )
         by_place = {(row.pop("file_id"), row.pop("row")): row for row in cells}
-        for _, record_id, file_id, number, path, sheet in (row for row in wanted if row[0] == table):
+        for record_id, _, file_id, number, path, sheet in (row for row in wanted if row[1] == table):
             given = {name: value for name, value in by_place[(file_id, number)].items() if value not in (None, "")}
             found.setdefault(record_id, []).append(
                 {"table": table, "file": path, "sheet": sheet, "row": number, "cells": given}

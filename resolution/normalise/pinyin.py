@@ -3,6 +3,8 @@
 Common readings first: a rare second reading (强 as jiang) would make strangers sound alike.
 """
 
+import re
+import unicodedata
 from functools import lru_cache
 
 from pypinyin import Style, pinyin
@@ -22,6 +24,8 @@ _DOUBLE = {
     "单于": ("chan", "yu"),
     "澹台": ("tan", "tai"),
 }
+_TONE = re.compile(r"(?<=[a-z])[0-5](?![0-9])")
+_BETWEEN = re.compile(r"[\s'’`·.-]+")
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 
 
@@ -57,3 +61,18 @@ def syllables(name: str) -> tuple[str, ...]:
 def key(name: str) -> str:
     """Return the folded syllables of a comparable name, joined by spaces: equal for homophones and near-homophones."""
     return " ".join(fold(s) for s in syllables(name))
+
+
+def readings(name: str) -> list[tuple[str, ...]]:
+    """Return the syllables of a comparable name: a surname as surnames are read, then as the character is elsewhere."""
+    return list(dict.fromkeys((syllables(name), tuple(map(_syllable, name))))) if name else []
+
+
+def typed(text: str) -> str | None:
+    """Return syllables as people type them in one word of letters, without tones (`Zhāng Wěi`, `zhang1 wei3`).
+
+    ü is v, as on a keyboard. None for what holds other characters.
+    """
+    letters = unicodedata.normalize("NFD", text).lower().replace("u\u0308", "v").replace("u:", "v")
+    bare = _BETWEEN.sub("", _TONE.sub("", "".join(c for c in letters if not unicodedata.combining(c))))
+    return bare if bare.isascii() and bare.isalpha() else None

@@ -1,15 +1,14 @@
 """What a look-up tells of someone: only what open records say, however the question is written."""
 
 from datetime import date
-from typing import Any
 
 import duckdb
 import pytest
 
-from api.lookups import sought
 from loaders import sealing
 from records import lookup
 from tests.graph.records import Rows, make_records
+from tests.records.indexed import found, index
 
 XIAO = "110101201202290017"
 BORN = date(2012, 2, 29)
@@ -19,7 +18,6 @@ MASKED = "110101********0017"
 def known(tables: Rows, *, entity: str = "") -> duckdb.DuckDBPyConnection:
     """Return sealed records; with `entity` all persons in them are one."""
     con = make_records(tables)
-    con.execute("CREATE TABLE entity_successor (old_id VARCHAR, new_id VARCHAR)")
     if entity:
         con.execute("UPDATE mention_entity SET entity_id = $1, entity_type = 'person'", [entity])
         con.execute(
@@ -32,11 +30,7 @@ def known(tables: Rows, *, entity: str = "") -> duckdb.DuckDBPyConnection:
             [entity],
         )
     sealing.seal(con)
-    return con
-
-
-def found(con: duckdb.DuckDBPyConnection, text: str) -> list[dict[str, Any]]:
-    return lookup.search(con, sought(text))
+    return index(con)
 
 
 SUSPECT = {"case_no": "A1", "id_no": XIAO, "suspect_name": "绰号", "birth_date": BORN}
@@ -107,14 +101,15 @@ LI = "110101198001310013"
 )
 def test_a_question_may_be_written_as_agencies_write(text: str) -> None:
     con = known({"ps_population": [{"person_id_no": LI, "name": "买买提·艾山", "phone": "13812340017"}]})
-    assert [row["entity_id"] for row in found(con, text)] == [f"P-{LI}"]
+    assert [row["id"] for row in found(con, text)] == [f"P-{LI}"]
 
 
 def test_a_simplified_question_finds_a_traditional_name() -> None:
     con = known({"ps_population": [{"person_id_no": LI, "name": "張偉"}]})
-    assert [row["entity_id"] for row in found(con, "张伟")] == [f"P-{LI}"]
+    assert [row["id"] for row in found(con, "张伟")] == [f"P-{LI}"]
 
 
 def test_signs_of_a_pattern_are_only_signs() -> None:
     con = known({"ps_population": [{"person_id_no": LI, "name": "张伟"}]})
-    assert found(con, ".*") == found(con, "张.?") == []
+    assert found(con, ".*") == found(con, "伟|.*") == []
+    assert [row["matched"] for row in found(con, "张.?")] == ["near"]  # ? may be a character that was misread
