@@ -81,9 +81,11 @@ def invite(db: Session, workspace: str, name: str, role: str, by: str) -> str:
     return secret
 
 
-def _end_invitations(db: Session, workspace: str, name: str) -> None:
+def _end_invitations(db: Session, workspace: str, name: str) -> list[str]:
+    """End the invitations of a name, and return those that were still open."""
     mine = (Invitation.workspace == workspace, Invitation.name == name, Invitation.ended_at.is_(None))
-    db.execute(update(Invitation).where(*mine).values(ended_at=now()))
+    ended = update(Invitation).where(*mine).values(ended_at=now()).returning(Invitation.secret)
+    return list(db.scalars(ended))
 
 
 def invited(db: Session, workspace: str, secret: str) -> Invitation:
@@ -99,12 +101,13 @@ def accept(db: Session, workspace: str, secret: str, password: str) -> Account:
     found = invited(db, workspace, secret)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused("password_too_short" if len(password) < SHORTEST_PASSWORD else "password_too_long")
+    if found.secret not in _end_invitations(db, workspace, found.name):
+        raise Refused("invitation_not_in_force")  # another was faster
     account = db.get(Account, (workspace, found.name))
     if account is None:
         account = Account(workspace=workspace, name=found.name, role=found.role, password="", created_at=now())
         db.add(account)
     account.password, account.failures, account.failed_at = _scrambled(password), 0, None
-    _end_invitations(db, workspace, found.name)
     _end_logins(db, workspace, found.name)
     journal.append(db, workspace, account.name, "users accept", account.name, f"joined as {account.role}")
     return account

@@ -5,18 +5,21 @@ import sys
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from api.asking import Service
+from api.openapi import open_api
 from api.problems import Problem, language_of, of_validation
 from api.published import Holder
 from api.routers import ROUTERS
 from core.database import open_engine
-from core.errors import ClewError, UserError
+from core.errors import ClewError, OutOfReach, UserError
 from core.faults import write_report
 from core.settings import Settings
 from core.workspace import Workspace
@@ -52,11 +55,13 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.service = Service(settings, open_engine(settings.url), Holder(settings), Workspace(settings.workspace).id)
     for router in ROUTERS:
         app.include_router(router)
+    app.openapi = partial(open_api, app, ROUTERS)  # type: ignore[method-assign]
     app.middleware("http")(_with_headers)
     app.exception_handler(Problem)(_problem)
     app.exception_handler(RequestValidationError)(_validation)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(ClewError)(_clew_error)
+    app.exception_handler(DataError)(_not_storable)
     return app
 
 
@@ -90,9 +95,15 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _clew_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, OutOfReach):
+        return Problem("not_ready").answer(language_of(request))
     if isinstance(error, UserError):
         return Problem("refused", said=str(error)).answer(language_of(request))
     return _fault(request, error)
+
+
+async def _not_storable(request: Request, error: Exception) -> Response:
+    return Problem("not_storable").answer(language_of(request))
 
 
 def _fault(request: Request, error: Exception) -> Response:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Coroutine, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -17,7 +17,7 @@ from api.problems import Problem, language_of
 from api.published import Holder, Published
 from core import journal
 from core.database import session_on
-from core.errors import InternalError, UserError
+from core.errors import InternalError, OutOfReach, UserError
 from core.settings import Settings
 
 COOKIE = "clew_login"
@@ -65,6 +65,7 @@ class Asked:
     secure: bool
     journalled: bool = False
     held: ExitStack = field(default_factory=ExitStack)
+    _published: Published | None = None
 
     @property
     def workspace(self) -> str:
@@ -76,8 +77,16 @@ class Asked:
         return self.service.session()
 
     def published(self) -> Published:
-        """Return the generation that answers this request, held until the answer has gone out."""
-        return self.held.enter_context(self.service.holder.current())
+        """Return the generation that answers this request, the same at every call, held until the answer is out.
+
+        Raises Problem where there is none, or it cannot be opened.
+        """
+        if self._published is None:
+            try:
+                self._published = self.held.enter_context(self.service.holder.current())
+            except UserError as error:
+                raise Problem("not_ready") from error
+        return self._published
 
     def journal(
         self, action: str, subject: str, shown: Collection[str] = (), reason: str = "", db: Session | None = None
@@ -88,14 +97,11 @@ class Asked:
         """
         told = json.dumps({"open": self.open, "ids": sorted(set(shown))}, ensure_ascii=False)
         why = reason.strip() or self.reason
-        if db is not None:
-            journal.append(db, self.workspace, self.actor.journal_name, action, subject, why, told)
-        else:
-            try:
-                with self.session() as own:
-                    journal.append(own, self.workspace, self.actor.journal_name, action, subject, why, told)
-            except UserError as error:
-                raise Problem("journal_out_of_reach") from error
+        try:
+            with nullcontext(db) if db is not None else self.session() as within:
+                journal.append(within, self.workspace, self.actor.journal_name, action, subject, why, told)
+        except OutOfReach as error:
+            raise Problem("journal_out_of_reach") from error
         self.journalled = True
 
 

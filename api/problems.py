@@ -155,6 +155,11 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         422, "请求不符合要求", "The request is not valid",
         "请求中有不符合要求的内容：{said}。", "The request has mistakes: {said}.",
     ),
+    "not_storable": (
+        422, "含有无法处理的字符", "Not a text",
+        "请求中含有数据库无法保存的字符。请去掉控制字符。",
+        "The request holds characters that no database keeps. Leave out control characters.",
+    ),
     "not_found": (
         404, "没有该页面", "No such page", "没有该地址。", "There is nothing at this address.",
     ),
@@ -223,5 +228,9 @@ def language_of(request: Request) -> str:
 
 def of_validation(errors: list[Any]) -> Problem:
     """Return the problem of a request that does not fit its form: each place with what is wrong, not what was given."""
-    said = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in errors)
-    return Problem("request_invalid", said=said)
+
+    def place(one: Any) -> str:
+        # What lies deeper, or is not known, is named by whoever asks.
+        return ".".join(map(str, one["loc"][: 1 if one["type"] == "extra_forbidden" else 2]))
+
+    return Problem("request_invalid", said="; ".join(f"{place(one)}: {one['msg']}" for one in errors))

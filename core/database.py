@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from core.errors import UserError
+from core.errors import OutOfReach, UserError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1668048247)"}
@@ -60,13 +60,13 @@ def _foreign_keys(connection: object, _: object) -> None:
 
 @contextmanager
 def _telling(engine: Engine, mishaps: type[DBAPIError]) -> Iterator[None]:
-    """Turn what goes wrong at the database into a UserError."""
+    """Turn what goes wrong at the database into a sentence."""
     try:
         yield
     except mishaps as error:
         place = engine.url.set(query={}).render_as_string(hide_password=True)
         said = " ".join(str(error.orig).split()).rstrip(".")
-        raise UserError(
+        raise OutOfReach(
             f"The database {place} cannot be used ({said}). Check that it runs, the URL, and what its user may do."
         ) from error
 
@@ -106,7 +106,7 @@ def upgrade(url: str) -> None:
 def session_on(engine: Engine) -> Iterator[Session]:
     """Yield a session on an open engine: committed when the block ends, rolled back when it raises.
 
-    Raises UserError when the database is out of reach.
+    Raises OutOfReach when the database is.
     """
     with _telling(engine, OperationalError), Session(engine) as session, session.begin():
         yield session

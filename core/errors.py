@@ -3,6 +3,7 @@
 ClewError
 ├── UserError            something the user can mend (exit 1)
 │   ├── WorkspaceBusy    another run holds the workspace
+│   ├── OutOfReach       a database does not answer, or refuses
 │   └── WorkspaceTooNew  the workspace was written by a newer version
 ├── Interrupted          a person stopped it (exit 130)
 └── InternalError        a fault of the program (exit 3)
@@ -29,6 +30,10 @@ class WorkspaceBusy(UserError):
         super().__init__(
             f"The workspace {path} is in use by another run ({holder}). Wait until it has ended, then try again."
         )
+
+
+class OutOfReach(UserError):
+    """A database does not answer, or refuses what it is asked."""
 
 
 class WorkspaceTooNew(UserError):

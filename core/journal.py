@@ -5,10 +5,11 @@ import os
 from datetime import UTC, datetime
 
 from sqlalchemy import String, Text, select
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.database import Base
-from core.errors import UserError
+from core.errors import OutOfReach, UserError
 
 UNKNOWN_WORKSPACE = ""
 """Of entries written before the journal told workspaces apart."""
@@ -44,7 +45,7 @@ def append(
 ) -> None:
     """Append an entry for a workspace (its id) within the caller's transaction; `shown` are the ids that were shown.
 
-    Raises UserError when the reason is empty.
+    Raises UserError when the reason is empty, OutOfReach when the database refuses.
     """
     if not reason.strip():
         raise UserError("A reason is needed: say in a few words what the look-up or change is for.")
@@ -52,8 +53,16 @@ def append(
         at=datetime.now(UTC).isoformat(timespec="seconds"), actor=actor, action=action, subject=subject,
         reason=reason.strip(), workspace=workspace, shown=shown,
     )  # fmt: skip
+    session.flush()  # what else is wrong is not the journal's
     session.add(entry)
-    session.flush()
+    try:
+        session.flush()
+    except DataError:
+        raise  # what is to be written is no text
+    except DBAPIError as error:
+        raise OutOfReach(
+            "The journal cannot be written, so nothing is shown or changed. Check the database and its user's rights."
+        ) from error
 
 
 def newest(

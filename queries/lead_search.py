@@ -92,6 +92,6 @@ def counts(session: Session, workspace: str, wanted: LeadFilter) -> tuple[dict[t
     by_status = select(Lead.status, func.count()).where(*_conditions(workspace, statuses)).group_by(Lead.status)
     grouped = session.execute(by_rule.group_by(Lead.model_id, Lead.rule)).all()
     return (
-        {(model, rule): n for model, rule, n in sorted(row._tuple() for row in grouped)},
-        dict(sorted(row._tuple() for row in session.execute(by_status).all())),
+        {(model, rule): n for model, rule, n in sorted(grouped)},
+        dict(sorted(session.execute(by_status).all())),
     )

@@ -6,31 +6,32 @@ from fastapi import APIRouter, Depends, Request
 
 from api.access import Action
 from api.asking import Asked, JournalledRoute, asks
+from api.describe import described
 from api.problems import Problem
-from core.errors import UserError
+from core.errors import OutOfReach
 
 router = APIRouter(route_class=JournalledRoute, tags=["health"])
 
 
-@router.get("/healthz", summary="The server lives")
+@router.get("/healthz", summary="The server lives", responses=described("health"))
 def health(asked: Annotated[Asked, Depends(asks(Action.HEALTH))]) -> dict[str, str]:
     """Answer as long as the server lives."""
     return {"status": "ok"}
 
 
-@router.get("/readyz", summary="Questions can be answered")
+@router.get("/readyz", summary="Questions can be answered", responses=described("ready"))
 def ready(asked: Annotated[Asked, Depends(asks(Action.HEALTH))]) -> dict[str, str]:
     """Answer when a generation is published and the SQL database can be reached; else problem 503."""
     try:
         asked.published()
         with asked.session() as db:
             db.connection()
-    except UserError:
+    except OutOfReach:
         raise Problem("not_ready") from None
     return {"status": "ready"}
 
 
-@router.get("/v1/openapi.json", summary="This description")
+@router.get("/v1/openapi.json", summary="This description", responses=described("openapi"))
 def openapi(request: Request, asked: Annotated[Asked, Depends(asks(Action.DESCRIBE))]) -> dict[str, Any]:
     """Describe every route."""
     found: dict[str, Any] = request.app.openapi()

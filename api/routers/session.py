@@ -11,7 +11,6 @@ from api.account_tables import Account
 from api.asking import COOKIE, Asked, JournalledRoute, actor_of, asks
 from api.describe import described
 from api.problems import Problem
-from core.errors import UserError
 
 router = APIRouter(prefix="/v1", route_class=JournalledRoute, tags=["session"])
 Enters = Annotated[Asked, Depends(asks(Action.ENTER))]
@@ -46,7 +45,7 @@ def show(asked: Enters, request: Request) -> dict[str, Any]:
         try:
             generation = asked.published().generation
             found |= {"generation": generation.number, "as_of": generation.manifest["as_of"]}
-        except UserError:
+        except Problem:
             found |= {"generation": None, "as_of": None}
     return found
 
