@@ -53,6 +53,7 @@ export function shown(value, unit = "") {
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return value ? t("word.yes") : t("word.no");
   if (typeof value === "number") return number(value, unit);
+  if (typeof value === "string") return value;
   if (Array.isArray(value)) return value.map((one) => shown(one, unit)).join(chosen === "zh" ? "、" : ", ") || "—";
   if ("zh" in value) return say(value);
   return Object.entries(value).map(([name, one]) => `${name}: ${shown(one)}`).join("; ");

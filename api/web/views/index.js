@@ -1,6 +1,7 @@
 // Which view answers to which address, and what one must be allowed to do to open it.
 
 import { dossier } from "./dossier.js";
+import { graph } from "./graph.js";
 import { journal } from "./journal.js";
 import { lead } from "./lead.js";
 import { leads } from "./leads.js";
@@ -17,6 +18,7 @@ const VIEWS = [
   [["leads", ":"], "leads", lead],
   [["entities", ":"], "look", dossier],
   [["search"], "look", search],
+  [["graph"], "look", graph],
   [["screen"], "screen", screenStart],
   [["screen", ":"], "screen", screening],
   [["models"], "describe", models],
