@@ -1,53 +1,34 @@
-"""How routes are described in OpenAPI: an example of the answer, and the problems that may come instead."""
+"""How a route describes itself in OpenAPI: what it answers, and which problems may come instead."""
 
-import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from api.problems import MEDIA_TYPE, SENTENCES
+from api.shapes import SHAPES
+from api.shapes.examples import answer_of
 
-EXAMPLES = Path(__file__).parent / "examples.json"
-PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-    },
-}
-
-
-@lru_cache(maxsize=1)
-def _examples() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(EXAMPLES.read_text("utf-8"))
-    return found
-
-
-def described(name: str, *codes: str, status: int = 200, media_type: str = "application/json") -> dict[Any, Any]:
-    """Return the `responses` of a route: its example by name, and the problems of these codes by their status.
-
-    Every route that asks who asks may also answer 401, 403, 422 and 503.
-    """
-    found: dict[Any, Any] = {status: {"content": {media_type: {"example": _examples().get(name)}}}}
-    common = (
-        "not_signed_in", "key_not_in_force", "administrators_see_no_case_data", "not_for_keys", "request_invalid",
-        "reason_needed", "not_ready", "journal_out_of_reach",
-    )  # fmt: skip
-    by_status: dict[int, list[str]] = {}
-    for code in (*common, *codes):
-        by_status.setdefault(SENTENCES[code][0], []).append(code)
-    for problem, known in by_status.items():
-        first = SENTENCES[known[0]]
-        example = {
-            "type": f"urn:clew:problem:{known[0]}", "title": first[2], "status": problem, "detail": first[4],
-            "code": known[0],
-        }  # fmt: skip
-        found[problem] = {
-            "description": f"Problem: {', '.join(known)}",
-            "content": {MEDIA_TYPE: {"schema": PROBLEM, "example": example}},
+JSON = "application/json"
+HEADERS = {
+    "lead": {
+        "ETag": {
+            "description": "The version of the lead; a change sends it back as If-Match.",
+            "schema": {"type": "string"},
         }
-    return found
+    }
+}
+"""Headers that belong to an answer, by its name."""
+PROBLEMS = "x-problems"
+"""Where the codes of a route's own problems stand until the whole description is made (`api.openapi`)."""
+
+
+def described(name: str, *codes: str, status: int = 200, files: tuple[str, ...] = ()) -> dict[int | str, Any]:
+    """Return the `responses` of a route: its answer by name, also as files of these media types, and its problems.
+
+    Problems that come of who asks, and of how a request is written, are added to all routes by `api.openapi`.
+    """
+    found: dict[str, Any] = {PROBLEMS: list(codes)}
+    if name in HEADERS:
+        found["headers"] = HEADERS[name]
+    if name in SHAPES:
+        found["model"] = SHAPES[name]
+        found["content"] = {JSON: {"example": answer_of(name)}}
+        found["content"] |= {one: {"schema": {"type": "string"}} for one in files}
+    return {status: found}

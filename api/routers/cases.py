@@ -24,7 +24,7 @@ MOST_CASES = 10
 DONE = (LeadStatus.DISMISSED, LeadStatus.CLOSED, LeadStatus.FEEDBACK)
 
 
-@router.post("/{no}/screen", summary="Screen a case", responses=described("screen", "no_such_case", "other_origin"))
+@router.post("/{no}/screen", summary="Screen a case", responses=described("screen", "no_such_case"))
 def screen_case(
     asked: Annotated[Asked, Depends(asks_open(Action.SCREEN))],
     no: Annotated[str, InPath(max_length=200, description="The case number, in any spelling, or the case's id.")],

@@ -31,6 +31,12 @@ Decides = Annotated[Asked, Depends(asks(Action.DECIDE))]
 Word = Annotated[str, Query(max_length=200)]
 EVERY = 1_000_000
 """More leads than one file may hold."""
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+"""Media types of the files that leads are written to."""
 
 
 class Wanted(BaseModel):
@@ -105,7 +111,7 @@ def _told(wanted: Wanted) -> str:
     "/export",
     summary="Write leads to a file",
     response_class=FileResponse,
-    responses=described("export", "no_such_status", media_type="application/octet-stream"),
+    responses=described("export", "no_such_status", files=("text/csv", FORMS["xlsx"])),
 )
 def export(
     asked: Looks,
@@ -123,7 +129,7 @@ def export(
     folder = tempfile.TemporaryDirectory(prefix="clew-export-")
     out = Path(folder.name) / f"leads.{form}"
     exports.write_leads(EXPORT_COLUMNS, rows, places, out)
-    return FileResponse(out, filename=out.name, background=BackgroundTask(folder.cleanup))
+    return FileResponse(out, filename=out.name, media_type=FORMS[form], background=BackgroundTask(folder.cleanup))
 
 
 def _lead(db: Session, asked: Asked, lead_id: str) -> Lead:
@@ -180,7 +186,7 @@ _VERSION = re.compile(r'(?:W/)?"(\d{1,9})"')
     summary="Decide a lead, or give it to somebody",
     responses=described(
         "lead", "no_such_lead", "if_match_needed", "changed_meanwhile", "nothing_to_change", "no_such_status",
-        "no_such_assignee", "other_origin",
+        "no_such_assignee", "reason_needed",
     ),
 )  # fmt: skip
 def change(

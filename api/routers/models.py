@@ -99,7 +99,7 @@ class Trial(BaseModel):
     "/{model_id}/run",
     summary="Try a rule",
     responses=described(
-        "trial", "no_such_model", "no_such_rule", "parameter_refused", "rule_out_of_time", "rule_failed", "other_origin"
+        "trial", "no_such_model", "no_such_rule", "parameter_refused", "rule_out_of_time", "rule_failed"
     ),
 )
 def run(asked: Annotated[Asked, Depends(asks_open(Action.TRY))], model_id: str, trial: Trial) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 from api.shapes import leads, look, models, service
 
 SHAPES: dict[str, Any] = {
-    "health": service.Health, "session": service.Session, "entry": service.Entry, "users": service.Users,
-    "invited": service.Invited, "disabled": service.Disabled, "journal": service.Journal, "loaded": service.Loaded,
-    "rejects": service.Rejects, "schema": service.Vocabulary, "search": look.Search, "entity": look.Dossier,
-    "neighbours": look.Neighbours, "why": look.Why, "paths": look.Paths, "screen": leads.Screening,
-    "leads": leads.Leads, "lead": leads.Lead, "history": leads.History, "export": list[leads.ExportedLead],
-    "models": models.Models, "model": models.Model, "trial": models.Trial,
+    "health": service.Health, "ready": service.Health, "session": service.Session, "entry": service.Entry,
+    "users": service.Users, "invited": service.Invited, "disabled": service.Disabled, "journal": service.Journal,
+    "loaded": service.Loaded, "rejects": service.Rejects, "schema": service.Vocabulary, "search": look.Search,
+    "entity": look.Dossier, "neighbours": look.Neighbours, "why": look.Why, "paths": look.Paths,
+    "screen": leads.Screening, "leads": leads.Leads, "lead": leads.Lead, "history": leads.History,
+    "export": list[leads.ExportedLead], "models": models.Models, "model": models.Model, "trial": models.Trial,
 }  # fmt: skip

@@ -107,3 +107,13 @@ class LeadRow(Shape):
     identity_note: str
     explanation: Words
     as_of: Day
+
+
+class Problem(Shape):
+    """What went wrong (RFC 9457): `detail` is a sentence for people in their language, `code` is for programs."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
