@@ -32,7 +32,7 @@ def known() -> duckdb.DuckDBPyConnection:
         ],
         "ps_hotel_checkin": [{"record_no": "1", "guest_name": "張偉強", "id_no": ZHANG}],
         "ps_vehicle": [{"vin": VIN, "plate_no": PLATE, "owner_id_no": ZHANG, "owner_name": "张伟强"}],
-        "mr_entity": [{"uscc": CODE, "entity_name": "毕节市远联商贸有限公司"}],
+        "mr_entity": [{"uscc": CODE, "name": "毕节市远联商贸有限公司"}],
         "ct_case": [{"case_no": CASE}],
         "re_title": [{"unit_no": "520502001001GB00001F00010001", "location": HOME, "holder_name": "王芳",
                       "holder_id_no": WANG}],
@@ -62,7 +62,7 @@ def everything(con: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, str
         (f"{ZHANG[:6]} {ZHANG[8:17]}", ("Person", "张伟强", "number")),
         (CODE.lower(), ("Organization", "毕节市远联商贸有限公司", "code")),
         ("138-1234-0017", ("Person", "张伟强", "phone")),
-        ("贵F·12345", ("Vehicle", VIN, "plate")),
+        ("贵F·12345", ("Plate", PLATE, "plate")),
         (VIN, ("Vehicle", VIN, "vin")),
         ("(2023)黔0502刑初字第123号", ("Case", CASE, "case_no")),
         ("黔0502刑初123", ("Case", CASE, "part")),
@@ -73,6 +73,10 @@ def test_a_question_finds_what_it_means_first(
     known: duckdb.DuckDBPyConnection, text: str, first: tuple[str, str, str]
 ) -> None:
     assert everything(known, text)[0] == first
+
+
+def test_a_plate_finds_the_car_that_bears_it(known: duckdb.DuckDBPyConnection) -> None:
+    assert everything(known, PLATE) == [("Plate", PLATE, "plate"), ("Vehicle", VIN, "plate")]
 
 
 def test_a_part_of_an_address_finds_homes_and_addresses(known: duckdb.DuckDBPyConnection) -> None:
@@ -89,7 +93,7 @@ def test_an_id_of_a_thing_finds_it(known: duckdb.DuckDBPyConnection) -> None:
     [
         "张炜强", "张强", "伟张强", "张伟中强", "王房",
         "zhagweiqiang", "zhangweiqiagn", "zhangwweiqiang", "zhangveiqiang",
-        ZHANG[:4] + ZHANG[5:], ZHANG[:8] + "7" + ZHANG[9:], ZHANG[:10] + ZHANG[11] + ZHANG[10] + ZHANG[12:], ZHANG + "5",
+        ZHANG[:4] + ZHANG[5:], ZHANG[:8] + "7" + ZHANG[9:], f"{ZHANG}5", f"{ZHANG[:10]}10{ZHANG[12:]}",
         "13812340071", "LSVAA4182E218484", "（2023）黔0502刑初124号", CODE[:8] + "7" + CODE[9:],
     ],
 )  # fmt: skip
