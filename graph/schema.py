@@ -14,6 +14,7 @@ INTERVAL = ("valid_from", "valid_to", "from_day", "to_day", "from_cal", "to_cal"
 AT = ("at", "at_day", "at_cal")
 ENTITY_LABELS = {"person": "Person", "organization": "Organization", "undecided": "Undecided"}
 """Entity type → label of its nodes, whose ids begin with the first letter of the label."""
+_ENTITY_LETTERS = {label[0]: label for label in ENTITY_LABELS.values()}
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,11 @@ class Schema:
     nodes: dict[str, NodeType]
     relationships: dict[str, RelationshipType]
     derived: dict[str, str] = field(default_factory=dict)
+
+    def label_of(self, node_id: str) -> str | None:
+        """Return the label that a node's id tells (`core.ids`), None where the schema has no such label."""
+        label = _ENTITY_LETTERS.get(beginning := node_id.partition("-")[0], beginning)
+        return label if label in self.nodes else None
 
     def entity(self, entity_id: str) -> NodeType:
         """Return the node type of an entity by its id."""

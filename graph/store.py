@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # who only reads a graph does not wait for Arrow
@@ -35,6 +36,28 @@ class Path:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
+class RankedPath:
+    """A way between two nodes: its nodes, what ties each to the next, how many edges each node has, and its rarity.
+
+    `steps` has one item fewer than `nodes`: all edges between the two, at least one. `rarity` is in (0, 1], see
+    `graph.path_search.rarest`.
+    """
+
+    nodes: tuple[Node, ...]
+    steps: tuple[tuple[Edge, ...], ...]
+    sizes: tuple[int, ...]
+    rarity: float
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """Some edges of a node with their other ends, and how many edges there are in all that were asked for."""
+
+    edges: list[tuple[Edge, Node]]
+    total: int
 
 
 @dataclass
@@ -72,16 +95,40 @@ class GraphStore(Protocol):
         """
 
     def nodes(self, ids: Sequence[str]) -> list[Node]:
-        """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
+        """Return the nodes with these ids, in the order of ids; unknown ones are left out.
 
-    def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
-        """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
+        Here and below the label of a node is told by its id (`core.ids`).
+        """
 
-    def degrees(self, node_id: str) -> dict[str, int]:
-        """Return how many edges of each type a node has, so that a hub is known before it is expanded."""
+    def degrees(self, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return how many edges of each type nodes have, by id, so that a hub is known before it is expanded.
 
-    def shortest_paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[Path]:
-        """Return up to `limit` shortest paths between two nodes, sorted; each engine spells this its own way."""
+        An edge from a node to itself is none. Unknown ids have none.
+        """
+
+    def neighbourhood(
+        self,
+        node_id: str,
+        types: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Neighbourhood:
+        """Return up to `limit` edges of a node with their other ends after the first `offset`, and how many there are.
+
+        Sorted by type, other end and what tells edges of one pair apart. No types means all. An edge is meant when
+        its interval or its day meets [since, until], both included; one of which no day is known is meant too: what is
+        unknown may have been then. No more of a hub is read than its first `offset + limit` edges.
+        Raises UserError for a type that the schema does not declare.
+        """
+
+    def paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[RankedPath]:
+        """Return up to `limit` ways of at most `longest` steps between two nodes, the rarest ties first.
+
+        See `graph.path_search.rarest`. The work is bounded: far apart or behind hubs there may be ways that are not
+        found. None from a node to itself. Raises UserError for a type that the schema does not declare.
+        """
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""

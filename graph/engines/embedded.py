@@ -1,6 +1,8 @@
 """The embedded engine: one Ladybug file, written once as a whole and opened read-only ever after."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core.errors import InternalError, UserError
-from graph.engines.common import edge_order, type_pattern
 from graph.engines.embedded_values import InternalId, convert
+from graph.engines.reading import Reading
 from graph.errors import QueryFailed, QueryTimeout
 from graph.rows import ENDS, node_schema, relationship_schema
 from graph.schema import Element, Schema
-from graph.store import Edge, GraphRows, Node
-from graph.store import Path as GraphPath
+from graph.store import GraphRows
 
 _TYPES = {
     "string": "STRING", "strings": "STRING[]", "int": "INT64", "float": "DOUBLE", "bool": "BOOL", "date": "DATE",
@@ -53,7 +54,7 @@ def ddl(schema: Schema) -> Iterator[str]:
         yield f"CREATE MACRO {macro}"
 
 
-class EmbeddedStore:
+class EmbeddedStore(Reading):
     """A graph in one Ladybug file (see GraphStore)."""
 
     engine = "embedded"
@@ -61,6 +62,8 @@ class EmbeddedStore:
     def __init__(self, path: Path, schema: Schema, *, write: bool = False, memory_gb: float = 2.0) -> None:
         self.path, self.schema, self.write, self.memory_gb = path, schema, write, memory_gb
         self._database: ladybug.Database | None = None
+        self._idle: list[ladybug.Connection] = []
+        self._lock = threading.Lock()
         self._labels: dict[int, str] = {}
         self._ids: dict[str, dict[int, str]] = {}
 
@@ -106,12 +109,29 @@ class EmbeddedStore:
             if left:
                 raise InternalError(f"{left} {name} relationships join labels that graph/schema.yaml does not pair.")
 
-    def _connect(self) -> ladybug.Connection:
-        if self._database is None:
-            if not self.path.exists():
-                raise UserError(f"There is no graph at {self.path} yet. Run `clew build` (or `clew run`) first.")
-            self._database = self._open(self.path, read_only=True)
-        return ladybug.Connection(self._database)
+    @contextmanager
+    def _connected(self) -> Iterator[ladybug.Connection]:
+        """Lend a connection to one thread.
+
+        They are kept: each remembers the plans of its texts, and planning takes several times as long as a short read.
+        """
+        with self._lock:
+            if self._database is None:
+                if not self.path.exists():
+                    raise UserError(f"There is no graph at {self.path} yet. Run `clew build` (or `clew run`) first.")
+                self._database = self._open(self.path, read_only=True)
+            database = self._database
+            connection = self._idle.pop() if self._idle else ladybug.Connection(database)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            if database is self._database:
+                self._idle.append(connection)
+            else:
+                connection.close()
 
     def read(
         self,
@@ -123,7 +143,7 @@ class EmbeddedStore:
     ) -> list[dict[str, Any]]:
         """Run a reading statement and return its rows (see GraphStore)."""
         given = dict(parameters or {})
-        with self._connect() as connection:
+        with self._connected() as connection:
             connection.set_query_timeout(max(1, int(timeout * 1000)))
             try:
                 with _execute(connection, cypher, given) as result:
@@ -154,45 +174,8 @@ class EmbeddedStore:
         return found
 
     def _all(self, text: str, parameters: dict[str, Any] | None = None) -> list[Any]:
-        with self._connect() as connection, _execute(connection, text, parameters) as result:
+        with self._connected() as connection, _execute(connection, text, parameters) as result:
             return list(result.get_all())
-
-    def nodes(self, ids: Sequence[str]) -> list[Node]:
-        """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
-        rows = self.read("MATCH (n) WHERE n.id IN $ids RETURN n", {"ids": list(ids)}) if ids else []
-        found = {row["n"].id: row["n"] for row in rows if isinstance(row["n"], Node)}
-        return [found[node_id] for node_id in ids if node_id in found]
-
-    def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
-        """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
-        rows = self.read(
-            f"MATCH (a {{id: $id}})-[r{type_pattern(self.schema, types)}]-(b) RETURN r, b "
-            "ORDER BY label(r), b.id, list_to_string(',', r.records) LIMIT $limit",
-            {"id": node_id, "limit": limit},
-        )
-        return iter(sorted(((row["r"], row["b"]) for row in rows), key=edge_order))
-
-    def degrees(self, node_id: str) -> dict[str, int]:
-        """Return how many edges of each type a node has, so that a hub is known before it is expanded."""
-        rows = self.read(
-            "MATCH (a {id: $id})-[r]-(b) RETURN label(r) AS name, count(*) AS n ORDER BY name", {"id": node_id}
-        )
-        return {str(row["name"]): int(str(row["n"])) for row in rows}
-
-    def shortest_paths(
-        self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5
-    ) -> list[GraphPath]:
-        """Return up to `limit` shortest paths between two nodes, sorted; none from a node to itself."""
-        if a == b:
-            return []
-        rows = self.read(
-            "MATCH p = (a {id: $a})"
-            f"-[{type_pattern(self.schema, types)}* ALL SHORTEST 1..{longest:d}]-(b {{id: $b}}) "
-            "RETURN p ORDER BY list_to_string(',', properties(nodes(p), 'id')), "
-            "list_to_string(',', properties(rels(p), 'confidence')) LIMIT $limit",
-            {"a": a, "b": b, "limit": limit},
-        )
-        return [row["p"] for row in rows if isinstance(row["p"], GraphPath)]
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""
@@ -207,10 +190,14 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Release the file."""
-        if self._database is not None:
-            self._database.close()
-            self._database = None
-            self._ids.clear()
+        with self._lock:
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+                self._ids.clear()
 
 
 def _copy(database: ladybug.Database, text: str, table: pa.Table) -> None:

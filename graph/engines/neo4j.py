@@ -1,6 +1,6 @@
 """The Neo4j engine: one database that holds one workspace's graph."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -9,14 +9,12 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from core.errors import InternalError, UserError
 from core.progress import Progress, silent
-from graph.engines.common import edge_order, type_pattern
 from graph.engines.neo4j_values import convert
 from graph.engines.neo4j_writer import Neo4jWriter
+from graph.engines.reading import Reading
 from graph.errors import QueryFailed, QueryTimeout
 from graph.schema import Schema
-from graph.store import Edge, GraphRows, Node, Path
-
-_JOINED = "reduce(s = '', x IN {} | s + x + ',')"
+from graph.store import GraphRows
 
 
 def connect(uri: str, user: str, password: str) -> neo4j.Driver:
@@ -33,7 +31,7 @@ def connect(uri: str, user: str, password: str) -> neo4j.Driver:
     return driver
 
 
-class Neo4jStore:
+class Neo4jStore(Reading):
     """A graph in a Neo4j database (see GraphStore)."""
 
     engine = "neo4j"
@@ -106,56 +104,6 @@ class Neo4jStore:
             raise QueryFailed(self.engine, cypher, given, str(error.message)) from None
         except DriverError as error:
             raise QueryFailed(self.engine, cypher, given, str(error)) from None
-
-    def nodes(self, ids: Sequence[str]) -> list[Node]:
-        """Return the nodes with these ids, in the order of ids; unknown ones are left out."""
-        if not ids:
-            return []
-        # Ids are looked up through the constraint of each label: Neo4j has no index over all of them.
-        rows = self.read(
-            " UNION ALL ".join(f"MATCH (n:`{label}`) WHERE n.id IN $ids RETURN n" for label in self.schema.nodes),
-            {"ids": list(ids)},
-        )
-        found = {row["n"].id: row["n"] for row in rows}
-        return [found[node_id] for node_id in ids if node_id in found]
-
-    def _pattern(self, variable: str, node_id: str) -> str:
-        """Return the pattern of one node with its label, its id in a parameter named like the variable; '' if none."""
-        found = self.nodes([node_id])
-        return f"({variable}:`{found[0].label}` {{id: ${variable}}})" if found else ""
-
-    def neighbourhood(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Iterator[tuple[Edge, Node]]:
-        """Return up to `limit` edges of a node with their other ends, sorted; no types means all."""
-        names = type_pattern(self.schema, types)
-        start = self._pattern("a", node_id)
-        rows = start and self.read(
-            f"MATCH {start}-[r{names}]-(b) RETURN r, b "
-            f"ORDER BY type(r), b.id, {_JOINED.format('r.records')} LIMIT $limit",
-            {"a": node_id, "limit": limit},
-        )
-        return iter(sorted(((row["r"], row["b"]) for row in rows or ()), key=edge_order))
-
-    def degrees(self, node_id: str) -> dict[str, int]:
-        """Return how many edges of each type a node has, so that a hub is known before it is expanded."""
-        start = self._pattern("a", node_id)
-        rows = start and self.read(
-            f"MATCH {start}-[r]-() RETURN type(r) AS name, count(*) AS n ORDER BY name", {"a": node_id}
-        )
-        return {row["name"]: row["n"] for row in rows or ()}
-
-    def shortest_paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[Path]:
-        """Return up to `limit` shortest paths between two nodes, sorted; none from a node to itself."""
-        names = type_pattern(self.schema, types)
-        start, end = self._pattern("a", a), self._pattern("b", b)
-        if a == b or not start or not end:
-            return []
-        rows = self.read(
-            f"MATCH {start} MATCH {end} MATCH p = allShortestPaths((a)-[{names}*..{longest:d}]-(b)) RETURN p "
-            f"ORDER BY {_JOINED.format('[n IN nodes(p) | n.id]')}, "
-            f"{_JOINED.format('[r IN relationships(p) | toString(r.confidence)]')} LIMIT $limit",
-            {"a": a, "b": b, "limit": limit},
-        )
-        return [row["p"] for row in rows]
 
     def counts(self) -> dict[str, int]:
         """Return the number of nodes per label and of relationships per type (all declared names, zero included)."""

@@ -6,7 +6,8 @@ from pathlib import Path as File
 import pytest
 
 from api.paths import as_data, as_lines
-from graph.store import Edge, Node, Path
+from graph.path_search import HUB
+from graph.store import Edge, Node, RankedPath
 from tests.api.command_line import AS_OF, run_clew
 
 HE, SHE = (Node(f"P-{n * 16}", "Person", {"name": name}) for n, name in (("a", "李大明"), ("b", "王小红")))
@@ -15,15 +16,19 @@ TIED = Edge("TIED_TO", HE.id, SHE.id, {"kind": "family", "records": ["ca_marriag
 PLACES = {"ca_marriage:1": [{"file": "婚姻.xlsx", "sheet": "离婚", "row": 7}]}
 
 
+def path(*ties: Edge, nodes: tuple[Node, Node] = (HE, SHE)) -> RankedPath:
+    """Return a path of one step; she has more ties than most."""
+    return RankedPath(nodes, (ties,), (3, HUB + 1), 0.25)
+
+
 def test_several_ties_of_one_pair_are_one_way_with_the_days_and_rows_of_each() -> None:
-    assert as_lines([Path((HE, SHE), (SPOUSE,)), Path((HE, SHE), (TIED,))], PLACES, False) == [
-        [
-            f"李** ({HE.id}) —SPOUSE + TIED_TO→ 王** ({SHE.id})",
-            "SPOUSE until 2014-10-25",
-            "  婚姻.xlsx / 离婚, row 7  ca_marriage:1",
-            "TIED_TO (family)",
-            "  婚姻.xlsx / 离婚, row 7  ca_marriage:1",
-        ]
+    assert as_lines(path(SPOUSE, TIED), PLACES, False) == [
+        f"李** ({HE.id}) —SPOUSE + TIED_TO→ 王** ({SHE.id})",
+        f"rarity 0.25; with many ties: {SHE.id} (201)",
+        "SPOUSE until 2014-10-25",
+        "  婚姻.xlsx / 离婚, row 7  ca_marriage:1",
+        "TIED_TO (family)",
+        "  婚姻.xlsx / 离婚, row 7  ca_marriage:1",
     ]
 
 
@@ -37,17 +42,20 @@ def test_several_ties_of_one_pair_are_one_way_with_the_days_and_rows_of_each() -
     ],
 )
 def test_the_days_of_a_tie_are_told_in_words(known: dict[str, date], told: str) -> None:
-    assert as_lines([Path((SHE, HE), (Edge("SPOUSE", HE.id, SHE.id, dict(known)),))], {}, True) == [
-        [f"王小红 ({SHE.id}) ←SPOUSE— 李大明 ({HE.id})", told]
-    ]
+    way, _, tie = as_lines(path(Edge("SPOUSE", HE.id, SHE.id, dict(known)), nodes=(SHE, HE)), {}, True)
+    assert (way, tie) == (f"王小红 ({SHE.id}) ←SPOUSE— 李大明 ({HE.id})", told)
 
 
-def test_programs_get_days_and_every_row() -> None:
+def test_programs_get_days_sizes_and_the_first_rows_with_their_number() -> None:
     many = {"ca_marriage:1": [{"file": "a.csv", "sheet": "", "row": row} for row in range(2, 10)]}
-    (edge,) = as_data(Path((HE, SHE), (SPOUSE,)), many, False)["edges"]
+    told = as_data(path(SPOUSE), many, False)
+    assert [(node["title"], node["size"], node["hub"]) for node in told["nodes"]] == [
+        ("李**", 3, False), ("王**", HUB + 1, True),
+    ]  # fmt: skip
+    ((edge,),) = told["steps"]
     assert (edge["valid_from"], edge["valid_to"]) == (None, date(2014, 10, 25))
-    assert [one["row"] for one in edge["evidence"]] == list(range(2, 10))
-    assert as_lines([Path((HE, SHE), (SPOUSE,))], many, False)[0][-1] == "  and 3 rows more (--json names all)"
+    assert ([one["row"] for one in edge["evidence"]], edge["evidence_total"]) == ([2, 3, 4, 5, 6], 8)
+    assert as_lines(path(SPOUSE), many, False)[-1] == "  and 3 rows more"
 
 
 def test_a_path_from_someone_to_the_same_is_refused(tmp_path: File) -> None:

@@ -65,10 +65,10 @@ def test_data_that_clew_did_not_write_is_left_alone(database: neo4j.Driver, open
 def test_data_that_others_added_later_is_found_too(database: neo4j.Driver, opened: Open) -> None:
     store = opened("w")
     store.replace(family())
-    database.execute_query("CREATE (:Person {id: 'theirs'})")
+    database.execute_query("CREATE (:Person {id: 'P-theirs'})")
     with pytest.raises(UserError, match="Person"):
         store.replace(GraphRows())
-    assert [node.id for node in store.nodes(["li", "theirs"])] == ["li", "theirs"]
+    assert [node.id for node in store.nodes(["P-li", "P-theirs"])] == ["P-li", "P-theirs"]
 
 
 def test_what_others_drew_between_clews_nodes_is_gone_after_a_build(database: neo4j.Driver, opened: Open) -> None:
@@ -111,7 +111,7 @@ def test_a_graph_is_read_by_its_own_workspace_alone(database: neo4j.Driver, open
     with pytest.raises(UserError, match="does not hold the graph of this workspace"):
         opened("w", write=False)
     opened("w").replace(family())
-    assert [node.id for node in opened("w", write=False).nodes(["li"])] == ["li"]
+    assert [node.id for node in opened("w", write=False).nodes(["P-li"])] == ["P-li"]
     with pytest.raises(UserError, match="does not hold the graph of this workspace"):
         opened("neighbour", write=False)
 
@@ -145,7 +145,7 @@ def test_a_store_opened_by_settings_reads_and_only_a_writer_writes(
     writer.replace(family())
     generation.finish("build", "inputs", {"engine": "neo4j"})
     reader = open_store(settings, "neo4j", generation)
-    assert [node.id for node in reader.nodes(["li"])] == ["li"]
+    assert [node.id for node in reader.nodes(["P-li"])] == ["P-li"]
     with pytest.raises(InternalError):
         reader.replace(GraphRows())
     writer.close()

@@ -16,12 +16,12 @@ def test_replace_leaves_nothing_of_what_was_there(store: GraphStore) -> None:
     store.replace(
         from_dicts(
             schema,
-            [("Person", "li", {"sex": "female"}), ("Case", "c1", {})],
-            [("PARTY_IN", "li", "c1", {"role": "victim"})],
+            [("Person", "P-li", {"sex": "female"}), ("Case", "Case-c1", {})],
+            [("PARTY_IN", "P-li", "Case-c1", {"role": "victim"})],
         )
     )
     assert present(store.counts()) == {"Person": 1, "Case": 1, "PARTY_IN": 1}
-    assert store.nodes(["li"])[0].properties == {
+    assert store.nodes(["P-li"])[0].properties == {
         "sex": "female",
         "names": [],
         "numbers": [],

@@ -22,14 +22,14 @@ def test_a_graph_that_was_never_built_is_a_sentence(tmp_path: Path) -> None:
 def test_one_file_is_left_and_a_broken_run_leaves_the_old_one(tmp_path: Path) -> None:
     schema = load_schema()
     store = EmbeddedStore(tmp_path / "graph.lbug", schema, write=True)
-    store.replace(from_dicts(schema, [("Person", "li", {})]))
+    store.replace(from_dicts(schema, [("Person", "P-li", {})]))
     store.close()
     assert [file.name for file in tmp_path.iterdir()] == ["graph.lbug"]
     with pytest.raises(AttributeError):
         store.replace(GraphRows({"Person": None}))  # type: ignore[dict-item]
-    assert [node.id for node in store.nodes(["li"])] == ["li"]
+    assert [node.id for node in store.nodes(["P-li"])] == ["P-li"]
     store.replace(GraphRows())
-    assert store.nodes(["li"]) == []
+    assert store.nodes(["P-li"]) == []
     store.close()
     assert [file.name for file in tmp_path.iterdir()] == ["graph.lbug"]
 
@@ -44,7 +44,7 @@ def test_a_relationship_between_labels_that_are_not_paired_is_refused(tmp_path: 
 
 def test_an_unknown_property_is_refused() -> None:
     with pytest.raises(KeyError, match="colour"):
-        from_dicts(load_schema(), [("Person", "li", {"colour": "red"})])
+        from_dicts(load_schema(), [("Person", "P-li", {"colour": "red"})])
 
 
 def test_only_a_writer_writes_and_only_known_engines_open(tmp_path: Path) -> None:

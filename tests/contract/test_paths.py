@@ -1,0 +1,101 @@
+"""Paths between two are the same on every engine: the rarest ties first, and no hub where there is another way."""
+
+from typing import Any
+
+import pytest
+
+from core.errors import UserError
+from graph.path_search import HUB
+from graph.rows import from_dicts
+from graph.schema import load_schema
+from graph.store import GraphStore, RankedPath
+
+
+@pytest.fixture(scope="module")
+def graph(store: GraphStore) -> GraphStore:
+    """A county in small.
+
+    a and b are both parties of a hub of a case; a's mother is tied to a colleague of b, of whom there are 5; a and c
+    share a phone with nobody else, told as a tie too; d and e share nothing but the hub.
+    """
+    nodes: list[tuple[str, str, dict[str, Any]]] = [("Case", "Case-hub", {}), ("Case", "Case-small", {})]
+    edges: list[tuple[str, str, str, dict[str, Any]]] = []
+    crowd = [f"P-{number:03}" for number in range(HUB)]
+    named = ["P-a", "P-b", "P-c", "P-d", "P-e", "P-mother", "P-friend"]
+    nodes += [("Person", one, {}) for one in [*crowd, *named]]
+    nodes += [("Phone", "Phone-ac", {}), ("Organization", "O-work", {})]
+    edges += [("PARTY_IN", one, "Case-hub", {}) for one in [*crowd, "P-a", "P-b", "P-d", "P-e"]]
+    edges += [
+        ("PARENT_OF", "P-mother", "P-a", {"kind": "mother"}),
+        ("TIED_TO", "P-a", "P-mother", {"kind": "family", "via": "parent", "size": 2}),
+        ("TIED_TO", "P-friend", "P-mother", {"kind": "phone", "via": "Phone-x", "size": 3}),
+        ("PARTY_IN", "P-mother", "Case-small", {}),
+        ("PARTY_IN", "P-b", "Case-small", {}),
+        ("TIED_TO", "P-b", "P-friend", {"kind": "employer", "via": "O-work", "size": 5}),
+        *(("WORKS_AT", one, "O-work", {}) for one in ("P-b", "P-friend", *crowd[:3])),
+        ("USES", "P-a", "Phone-ac", {}),
+        ("USES", "P-c", "Phone-ac", {}),
+        ("TIED_TO", "P-a", "P-c", {"kind": "phone", "via": "Phone-ac", "size": 2}),
+    ]
+    store.replace(from_dicts(load_schema(), nodes, edges))
+    return store
+
+
+def ways(found: list[RankedPath]) -> list[list[str]]:
+    """Return the ids of the nodes of each path."""
+    return [[node.id for node in path.nodes] for path in found]
+
+
+def test_three_steps_by_rare_things_stand_before_two_through_a_hub(graph: GraphStore) -> None:
+    found = graph.paths("P-a", "P-b")
+    assert ways(found) == [
+        ["P-a", "P-mother", "Case-small", "P-b"],
+        ["P-a", "P-mother", "P-friend", "P-b"],
+    ]
+
+
+def test_rarity_is_the_product_over_all_that_is_shared_or_passed(graph: GraphStore) -> None:
+    by_case, by_friend = graph.paths("P-a", "P-b")
+    # Mother and case join two each. Three share the phone, three are at the friend, five work at one place.
+    assert by_case.rarity == pytest.approx(1)
+    assert by_friend.rarity == pytest.approx(1 / 2 / 2 / 4)
+
+
+def test_several_edges_of_one_pair_are_one_step(graph: GraphStore) -> None:
+    (path, *_) = graph.paths("P-a", "P-mother")
+    assert [[edge.type for edge in step] for step in path.steps] == [["PARENT_OF", "TIED_TO"]]
+    assert (path.rarity, path.sizes) == (1.0, (5, 4))
+
+
+def test_what_a_tie_says_is_not_told_again_through_the_thing_shared(graph: GraphStore) -> None:
+    (path,) = graph.paths("P-a", "P-c")
+    assert [[edge.properties.get("via") for edge in step] for step in path.steps] == [["Phone-ac"]]
+
+
+def test_a_hub_is_passed_where_there_is_no_other_way(graph: GraphStore) -> None:
+    (path,) = graph.paths("P-d", "P-e")
+    assert ways([path]) == [["P-d", "Case-hub", "P-e"]]
+    assert path.sizes == (1, HUB + 4, 1)
+    assert path.rarity == pytest.approx(1 / (HUB + 3))
+
+
+def test_paths_keep_to_types_length_and_limit(graph: GraphStore) -> None:
+    assert ways(graph.paths("P-a", "P-b", ["PARTY_IN"])) == [["P-a", "Case-hub", "P-b"]]
+    assert ways(graph.paths("P-a", "P-b", longest=2)) == [["P-a", "Case-hub", "P-b"]]
+    assert graph.paths("P-a", "P-b", longest=1) == []
+    assert len(graph.paths("P-a", "P-b", limit=1)) == 1
+    assert graph.paths("P-a", "P-b", ["PARENT_OF"]) == []
+    with pytest.raises(UserError, match="KNOWS"):
+        graph.paths("P-a", "P-b", ["KNOWS"])
+
+
+def test_a_way_is_the_same_from_either_end(graph: GraphStore) -> None:
+    there, back = graph.paths("P-a", "P-b"), graph.paths("P-b", "P-a")
+    assert ways(back) == [way[::-1] for way in ways(there)]
+    assert [path.rarity for path in back] == pytest.approx([path.rarity for path in there])
+
+
+def test_there_is_none_to_itself_or_to_nobody(graph: GraphStore) -> None:
+    assert graph.paths("P-a", "P-a") == []
+    assert graph.paths("P-a", "P-nobody") == []
+    assert graph.paths("P-a", "nobody") == []
