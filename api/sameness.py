@@ -41,7 +41,8 @@ def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dic
     for mention_id in (a, b):
         result = asked(
             con,
-            """SELECT m.*, f.path AS file, f.sheet, b.agency FROM open_mention m JOIN file f USING (file_id)
+            """SELECT m.*, n.sex, n.birth_date, n.addresses, n.employer, f.path AS file, f.sheet, b.agency
+               FROM open_mention m JOIN mention n USING (mention_id) JOIN file f USING (file_id)
                LEFT JOIN batch b USING (batch_id)
                WHERE m.entity_id = (SELECT entity_id FROM mention_entity WHERE mention_id = $1) AND m.mention_id = $1
                ORDER BY m.file_id, m.row LIMIT 1""",
