@@ -40,7 +40,7 @@ def open_api(app: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
 def _operations(routers: Iterable[APIRouter]) -> Iterator[tuple[str, str, Action]]:
     for route in (one for router in routers for one in router.routes):
         if isinstance(route, APIRoute) and route.include_in_schema:
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 asked = [getattr(one.call, "action", None) for one in route.dependant.dependencies]
                 yield route.path_format, method, next(one for one in asked if one is not None)
 
