@@ -4,11 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -16,6 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from core.errors import OutOfReach, UserError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+REVISIONS = [file.stem[1:5] for file in sorted((MIGRATIONS / "versions").glob("r*.py"))]
+"""What the database was brought to in turn, the oldest first: a file of a revision begins with its number."""
 _ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1668048247)"}
 """By dialect, what makes others who bring the database up to date wait until this transaction ends."""
 _UNREADABLE = (
@@ -85,21 +83,30 @@ def upgrade(url: str) -> None:
 
     Raises UserError when the database is out of reach, refuses, or was written by a newer version.
     """
-    config = Config()
-    config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
-    revisions = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
     with _engine(url) as engine, _telling(engine, DBAPIError), engine.begin() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        if found == revisions[0]:
+        found = _revision(connection)
+        if found == REVISIONS[-1]:
             return
-        if found is not None and found not in revisions:
+        if found is not None and found not in REVISIONS:
             raise UserError(
                 f"The database was written by a newer version of Clew (revision {found}; this one knows up to "
-                f"{revisions[0]}). Install a newer Clew to open it."
+                f"{REVISIONS[-1]}). Install a newer Clew to open it."
             )
+        from alembic import command  # takes a fifth of a command's start, and hardly ever has anything to do
+        from alembic.config import Config
+
         connection.exec_driver_sql(_ALONE[engine.dialect.name])
+        config = Config()
+        config.set_main_option("script_location", MIGRATIONS.as_posix().replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of a database, or None of one that is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 @contextmanager

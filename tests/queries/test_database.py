@@ -19,7 +19,7 @@ import api.account_tables
 import core.database
 import core.journal
 import queries.lead_tables
-from core.database import MIGRATIONS, Base, open_engine, session_scope, upgrade
+from core.database import MIGRATIONS, REVISIONS, Base, open_engine, session_scope, upgrade
 from core.errors import UserError
 from records.withdrawals import Withdrawal, withdrawn_batches
 from tests.postgres_server.server import Server
@@ -45,6 +45,10 @@ def upgrade_to(url: str, revision: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
+
+
+def test_a_revision_is_known_by_the_name_of_its_file() -> None:
+    assert [*reversed(EARLIER), ScriptDirectory(str(MIGRATIONS)).get_current_head()] == REVISIONS
 
 
 def test_the_revisions_make_the_declared_tables_and_run_twice(database_url: str) -> None:
