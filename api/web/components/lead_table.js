@@ -13,12 +13,12 @@ export function leadTable(rows, focused = () => {}, decide = null) {
   const columns = [
     [t("lead.severity"), (lead) => severity(lead.severity)],
     [t("lead.rule"), (lead) => el("span", { title: say(lead.model_title) }, `${lead.model_id} ${lead.rule} `, say(lead.rule_title))],
-    [t("lead.principal"), (lead) => partLink(lead.principal, { kind: false })],
+    [t("lead.principal"), (lead) => partLink(lead.principal, { kind: false }), "who"],
     [t("lead.says"), sentence, "says"],
     [t("lead.event_date"), (lead) => lead.event_date ?? "—", "day"],
     [t("lead.amount"), (lead) => money(lead.amount_cny), "number"],
     [t("lead.identity"), (lead) => confidence(lead.identity_confidence), "number"],
-    [t("lead.status"), (lead) => [status(lead), cautions(lead)]],
+    [t("lead.status"), (lead) => [status(lead), cautions(lead)], "state"],
     [t("lead.assignee"), (lead) => (lead.assignee ? text(lead.assignee) : "—")],
   ];
   if (decide && may("decide")) {

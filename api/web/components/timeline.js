@@ -9,7 +9,7 @@ const FIRST = 12;
 export function timeline(days, content) {
   if (!days.length) return el("p", { class: "quiet" }, t("word.nothing"));
   const list = el("ol", { class: "timeline" }, days.map((one, place) => el("li", { hidden: place >= FIRST },
-    el("time", { datetime: one.day }, one.until ? `${one.day} – ${one.until}` : one.day), el("div", {}, content(one)))));
+    el("time", { datetime: one.day }, one.until && one.until !== one.day ? `${one.day} – ${one.until}` : one.day), el("div", {}, content(one)))));
   const open = el("button", {
     type: "button", onclick: () => { for (const item of list.children) item.hidden = false; open.remove(); },
   }, t("timeline.all", { n: days.length }));

@@ -2,7 +2,7 @@
 
 import cytoscape from "../vendor/cytoscape-3.34.4.esm.min.mjs";
 import { coded, say } from "../i18n.js";
-import { kindOf } from "../components/part.js";
+import { kindOf, named } from "../components/part.js";
 import { visible } from "./board.js";
 import { place } from "./layout.js";
 import { family, sheet } from "./look.js";
@@ -66,7 +66,7 @@ function nodeOf(one, board) {
   const size = one.size === undefined ? "" : ` · ${one.size}`;
   return {
     id: one.id, shape, color, hub: Boolean(one.hub), pinned: board.pinned.has(one.id), chosen: board.selected.includes(one.id),
-    caption: `${short(one.title || one.id)}\n${kindOf(one.label)}${size}`,
+    caption: `${short(named(one))}\n${kindOf(one.label)}${size}`,
   };
 }
 

@@ -1,7 +1,7 @@
 // The same graph as lists, for keyboards and screen readers; and the filters of both.
 
 import { labelled, tick } from "../components/form.js";
-import { kindOf } from "../components/part.js";
+import { kindOf, named } from "../components/part.js";
 import { period } from "../components/groups.js";
 import { el, text } from "../dom.js";
 import { coded, say, t } from "../i18n.js";
@@ -11,7 +11,7 @@ import { visible } from "./board.js";
 /** Nodes and edges as lists with the actions of the canvas. */
 export function lists(board) {
   const shown = visible(board);
-  const name = (id) => board.nodes.get(id)?.title || id;
+  const name = (id) => named(board.nodes.get(id));
   return [
     el("details", { open: true, id: "list-nodes" }, el("summary", {}, t("graph.nodes", { n: shown.nodes.length })),
       el("ul", { class: "picks" }, shown.nodes.map((one) => {
@@ -19,7 +19,7 @@ export function lists(board) {
         return el("li", {},
           el("button", {
             type: "button", id: `pick-${one.id}`, class: "pick", "aria-pressed": String(chosen), onclick: (event) => board.select(one.id, event.shiftKey || event.ctrlKey),
-          }, text(one.title || one.id), el("span", { class: "kind" }, kindOf(one.label)),
+          }, text(named(one)), el("span", { class: "kind" }, kindOf(one.label)),
           one.hub && el("span", { class: "badge caution" }, t("graph.hub", { n: one.size }))),
           el("button", { type: "button", id: `also-${one.id}`, class: "small", onclick: () => board.select(one.id, true), "aria-label": `${t("graph.also")} ${name(one.id)}` }, "+"));
       }))),

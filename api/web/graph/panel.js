@@ -3,7 +3,7 @@
 import { percent, coded, say, t } from "../i18n.js";
 import { el, text } from "../dom.js";
 import { to } from "../router.js";
-import { partLink } from "../components/part.js";
+import { named, partLink } from "../components/part.js";
 import { period } from "../components/groups.js";
 import { place } from "../components/evidence.js";
 import { facts } from "../components/table.js";
@@ -22,7 +22,7 @@ export function panel(board, run) {
 function between(board, run) {
   if (board.selected.length < 2) return el("p", { class: "quiet" }, t("graph.second"));
   const [one, two] = board.selected.map((id) => board.nodes.get(id));
-  return el("p", { class: "notice" }, text(one.title || one.id), " ↔ ", text(two.title || two.id), " ",
+  return el("p", { class: "notice" }, text(named(one)), " ↔ ", text(named(two)), " ",
     el("button", { type: "button", onclick: () => run(() => board.connect(one.id, two.id)) }, t("graph.path")));
 }
 
@@ -78,11 +78,11 @@ function edgePanel(board, edge) {
 export function pathList(board) {
   if (!board.paths.length) return null;
   const ids = (edge) => [...board.edges].find(([, one]) => one === edge || same(one, edge))?.[0];
-  return el("section", {}, el("h2", {}, t("graph.paths")),
+  return el("section", { class: "panel" }, el("h2", {}, t("graph.paths")),
     el("ol", { class: "paths" }, board.paths.map((path) => el("li", {},
       el("small", {}, t("graph.rarity", { n: Math.round(path.rarity * 1000) / 1000 })), " ",
       path.nodes.map((node, at) => [
-        text(node.title || node.id),
+        text(named(node)),
         at < path.steps.length && [" — ", path.steps[at].map((edge) => el("button", {
           type: "button", class: "step", onclick: () => board.selectEdge(ids(edge)),
         }, say(edge.title), edge.kind && `·${coded(edge.kind)}`)), " — "],

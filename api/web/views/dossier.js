@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { groups } from "../components/groups.js";
 import { leadTable } from "../components/lead_table.js";
 import { mentions } from "../components/mentions.js";
-import { kindOf, partLink } from "../components/part.js";
+import { kindOf, named, partLink } from "../components/part.js";
 import { facts, table } from "../components/table.js";
 import { timeline } from "../components/timeline.js";
 import { el, text } from "../dom.js";
@@ -32,7 +32,7 @@ export async function dossier({ parts, signal }) {
 function heading(found) {
   return [
     el("div", { class: "row head" },
-      el("h1", {}, text(found.title || found.id), " ", el("span", { class: "kind" }, kindOf(found.label))),
+      el("h1", {}, text(named(found)), " ", el("span", { class: "kind" }, kindOf(found.label))),
       el("div", { class: "row" },
         found.label === "Case" && may("screen") && el("a", { class: "button", href: to(["screen", found.id]) }, t("screen.start")),
         el("a", { class: "button", href: to(["graph"], { node: found.id }) }, t("lead.graph")))),

@@ -4,14 +4,13 @@ import { get, keep } from "../api.js";
 import { announce, problem } from "../components/message.js";
 import { partLink } from "../components/part.js";
 import { el, fill } from "../dom.js";
-import { t } from "../i18n.js";
+import { t, word } from "../i18n.js";
 import { makeBoard, visible } from "../graph/board.js";
 import { makeCanvas } from "../graph/canvas.js";
 import { filters, lists } from "../graph/lists.js";
 import { families } from "../graph/look.js";
 import { panel, pathList } from "../graph/panel.js";
 import { answerTo } from "../keys.js";
-import { word } from "../i18n.js";
 
 // The board of the address that was open last: it is asked anew, not lost, when the language or the mask changes.
 let kept = { place: "", board: null };
@@ -103,9 +102,10 @@ function makeParts() {
   parts.all = [
     el("div", { class: "row head" }, el("h1", {}, t("nav.graph")), parts.add, parts.buttons), parts.said,
     el("div", { class: "graph" },
-      el("div", { class: "graph-main" }, parts.box, legend(), parts.paths),
+      el("div", { class: "graph-main" }, parts.box, legend()),
       el("div", { class: "graph-side" },
         el("section", { class: "panel" }, el("h2", {}, t("graph.selected")), parts.panel),
+        parts.paths,
         el("section", { class: "panel" }, el("h2", {}, t("filter.label")), parts.filters),
         el("section", { class: "panel" }, el("h2", {}, t("graph.lists")), parts.lists))),
   ];
