@@ -11,7 +11,7 @@ from api.parts import records_of
 from api.paths import as_data, as_lines, edges_of
 from api.tables import print_table
 from core.errors import UserError
-from core.masking import ORDINARY, PERSONAL, by_level
+from core.masking import ORDINARY, by_level
 from graph.schema import ENTITY_LABELS, load_schema
 from records import lookup
 from records import search as index
@@ -52,8 +52,8 @@ def place(row: dict[str, Any]) -> str:
 
 def _listed(row: dict[str, Any], open_: bool) -> dict[str, Any]:
     """Return one result as the asker may see it; entity_type is None for what is no entity."""
-    node, levels = load_schema().nodes[row["label"]], dict.fromkeys(("number", "birth_date"), PERSONAL)
-    levels["name"] = node.level(node.caption)
+    node = load_schema().nodes[row["label"]]
+    levels = {"name": node.level(node.caption), **{name: node.level(name) for name in ("number", "birth_date")}}
     kinds = {label: kind for kind, label in ENTITY_LABELS.items()}
     told = {"entity_id": row["id"], "entity_type": kinds.get(row["label"]), **row}
     del told["id"]
