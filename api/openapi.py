@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 
 from api.access import NOBODY, Action, Actor, Role, may
 from api.asking import COOKIE, SAFE, UNJOURNALLED
-from api.describe import JSON, PROBLEMS
+from api.describe import DESCRIBED, JSON
 from api.problems import MEDIA_TYPE, SENTENCES
 from api.shapes.base import Problem
-from api.shapes.examples import request_of
+from api.shapes.examples import answer_of, request_of
 
 _ANYBODY = (
     NOBODY, Actor("a", "user", Role.ADMINISTRATOR), Actor("i", "user", Role.INVESTIGATOR),
@@ -49,9 +49,13 @@ def _complete(told: dict[str, Any], path: str, method: str, action: Action) -> N
     """Add to an operation its examples, who may ask, and its problems by status."""
     answers, example = told["responses"], request_of(f"{method} {path}")
     answers.pop("422", None)  # FastAPI's own form of a refusal, which is not answered here
-    own = [code for answer in answers.values() for code in answer.pop(PROBLEMS, ())]
+    own: list[str] = []
     for answer in answers.values():
-        _plain(answer)
+        described = answer.pop(DESCRIBED)
+        own += described["problems"]
+        for media_type, content in answer.get("content", {}).items():
+            content["schema"] = _plain(content["schema"])
+            content["example"] = answer_of(described["name"], media_type)
     for parameter in told.get("parameters", ()):
         if parameter["name"] in example:
             parameter["example"] = example[parameter["name"]]
@@ -63,12 +67,9 @@ def _complete(told: dict[str, Any], path: str, method: str, action: Action) -> N
         _add_problem(answers, code)
 
 
-def _plain(answer: dict[str, Any]) -> None:
-    """Leave of an answer's schema its shape alone, without what FastAPI tells of the dict that carries it."""
-    for content in answer.get("content", {}).values():
-        schema = content.get("schema", {})
-        if "$ref" in schema:
-            content["schema"] = {"$ref": schema["$ref"]}
+def _plain(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a shape alone, without what FastAPI tells of the dict that carries it."""
+    return {"$ref": schema["$ref"]} if "$ref" in schema else schema
 
 
 def _common(told: dict[str, Any], method: str, action: Action) -> Iterator[str]:

@@ -10,14 +10,15 @@ FILE = Path(__file__).resolve().parent.parent / "examples.json"
 
 @lru_cache(maxsize=1)
 def examples() -> dict[str, Any]:
-    """Return {answers: {name: answer}, requests: {METHOD /path: {parameter: value, body}}}."""
+    """Return {answers: {name: answer}, files: {media type: text}, requests: {METHOD /path: {parameter: value, body}}}."""
     found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
     return found
 
 
-def answer_of(name: str) -> Any:
-    """Return the example of an answer."""
-    return examples()["answers"][name]
+def answer_of(name: str, media_type: str) -> Any:
+    """Return the example of an answer; of a file, the beginning of its text."""
+    found = examples()
+    return found["answers"][name] if media_type == "application/json" else found["files"][media_type]
 
 
 def request_of(operation: str) -> dict[str, Any]:
