@@ -9,8 +9,11 @@ from math import log2
 HUB = 200
 """Edges beyond which a node is a hub: it is shown with its size, and a search does not go on from it."""
 
-READS = 200
+READS = 150
 """Nodes that one search reads at most; which they are depends on the graph alone, so the answer does too."""
+
+WEAKER = 8
+"""A way is not searched for that stands so many steps, or powers of two of rarity, behind the best one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -117,7 +120,9 @@ class _Search:
 
     def _good_enough(self) -> float:
         ranks = sorted(way.rank[0] - 1 for way in self.found.values())
-        return ranks[self.limit - 1] if len(ranks) >= self.limit else float("inf")
+        if not ranks:
+            return float("inf")
+        return ranks[self.limit - 1] if len(ranks) >= self.limit else ranks[0] + WEAKER
 
     def _promising(self, node: str) -> bool:
         return sum(side.cost[node] for side in self.sides) < self._good_enough()
