@@ -10,7 +10,7 @@ FILE = Path(__file__).resolve().parent.parent / "examples.json"
 
 @lru_cache(maxsize=1)
 def examples() -> dict[str, Any]:
-    """Return {answers: {name: answer}, files: {media type: text}, requests: {METHOD /path: {parameter: value, body}}}."""
+    """Return {answers: {name: answer}, files: {media type: text}, requests: {METHOD /path: {parameter: value}}}."""
     found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
     return found
 

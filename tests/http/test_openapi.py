@@ -111,36 +111,3 @@ def test_problems_are_told_by_who_may_ask(description: dict[str, Any]) -> None:
     assert not codes("GET /v1/schema") & {"administrators_see_no_case_data", "not_for_keys", "reason_needed"}
     assert operations(description)["GET /v1/users"]["security"] == [{"login": []}]
     assert "security" not in operations(description)["GET /healthz"]
-
-
-CONFIG = schemathesis.Config.from_dict(
-    {
-        "generation": {"deterministic": True, "database": "none"},
-        "checks": {
-            # What may be asked for is known at run time alone: statuses, rules, kinds, whether a lead was changed.
-            "positive_data_acceptance": {
-                "expected-statuses": ["2xx", "401", "403", "404", "409", "412", "422", "428", "429"]
-            },
-        },
-    }
-)
-
-
-@pytest.fixture(scope="module")
-def described_to_a_system(small: Served) -> Any:
-    key = small.system().headers["Authorization"]
-    return schemathesis.openapi.from_asgi("/v1/openapi.json", small.app, config=CONFIG, headers={"Authorization": key})
-
-
-@pytest.fixture(scope="module")
-def key(small: Served) -> str:
-    return str(small.system().headers["Authorization"])
-
-
-schema = schemathesis.pytest.from_fixture("described_to_a_system")
-
-
-@schema.parametrize()
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_a_system_asks_is_answered_as_described(case: Any, key: str) -> None:
-    case.call_and_validate(headers={"Authorization": key})
