@@ -4,8 +4,6 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
 
 from api.problems import MEDIA_TYPE
