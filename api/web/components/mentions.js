@@ -21,14 +21,14 @@ export function mentions(found) {
   const list = table(t("dossier.mentions", { n: found.mentions_total }), [
     [t("why.choose"), (one) => {
       const box = el("input", {
-        type: "checkbox", value: one.mention_id, "aria-label": `${t("why.choose")} ${one.file} ${one.row} ${one.role}`,
+        type: "checkbox", value: one.mention_id, "aria-label": `${t("why.choose")} ${one.file} ${one.row} ${seat(one.role)}`,
         onchange: () => tick(one.mention_id, box),
       });
       return box;
     }],
     [t("mention.table"), (one) => text(one.table_title)],
     [t("mention.agency"), (one) => text(shown(one.agency))],
-    [t("mention.role"), (one) => text(one.role)],
+    [t("mention.role"), (one) => seat(one.role)],
     [t("search.name"), (one) => text(shown(one.name))],
     [t("search.number"), (one) => text(shown(one.number))],
     [t("mention.place"), (one) => place(one)],
@@ -37,6 +37,12 @@ export function mentions(found) {
   ], found.mentions);
   return [el("p", { class: "row" }, compare, el("span", { class: "quiet" }, t("why.explained"))), answer, list,
     found.mentions_total > found.mentions.length && el("p", { class: "quiet" }, t("group.more", { n: found.mentions_total, shown: found.mentions.length }))];
+}
+
+/** The word for a role of the mapping; further parts of a split cell are `creditor.2`, `creditor.3`. */
+function seat(role) {
+  const [name, part] = role.split(".");
+  return part ? t("seat.later", { word: word("seat", name), n: part }) : word("seat", name);
 }
 
 async function why(id, boxes, answer) {

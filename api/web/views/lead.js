@@ -13,7 +13,7 @@ import { el, text } from "../dom.js";
 import { moment, money, say, shown, t, word } from "../i18n.js";
 import { answerTo } from "../keys.js";
 import { go, to } from "../router.js";
-import { may } from "../session.js";
+import { may, titles } from "../session.js";
 
 /** The lead of an address. */
 export async function lead({ parts, signal, redraw }) {
@@ -99,5 +99,13 @@ function exclusions(found) {
 function history(found) {
   return el("ol", { class: "timeline" }, found.history.map((one) => el("li", {},
     el("time", { datetime: one.at }, moment(one.at)),
-    el("div", {}, text(one.actor), " · ", word("history", one.what), " ", text(one.detail)))));
+    el("div", {}, text(one.actor), " · ", word("history", one.what), " ", text(detail(one))))));
+}
+
+/** What was changed; the two statuses of a change (`screening → triage: why`) in the reader's words. */
+function detail(one) {
+  if (one.what !== "status") return one.detail;
+  const [change, ...why] = one.detail.split(": ");
+  const named = change.split(" → ").map((code) => say(titles().statuses.find((known) => known.status === code)?.title) || code);
+  return [named.join(" → "), ...why].join(": ");
 }

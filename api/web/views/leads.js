@@ -62,7 +62,7 @@ export async function leads({ query, signal }) {
     drawn[chosen]?.removeAttribute("aria-current");
     chosen = place;
     drawn[place].setAttribute("aria-current", "true");
-    if (focus) drawn[place].querySelector("a").focus();
+    if (focus) drawn[place].querySelector(".says a").focus();
   }
 
   function decide(place = chosen) {
