@@ -53,8 +53,8 @@ def properties(node: Node, open_: bool) -> list[dict[str, Any]]:
     ]
 
 
-def edge_data(edge: Edge, places: Places, open_: bool) -> dict[str, Any]:
-    """Return an edge with its days and the first rows that state it; days are null where nothing is known of them."""
+def edge_data(edge: Edge, places: Places, open_: bool, most: int | None = SHOWN_ROWS) -> dict[str, Any]:
+    """Return an edge with its days and at most so many of the rows that state it; days are null where unknown."""
     kind = load_schema().relationships[edge.type]
     told = edge.properties
 
@@ -67,8 +67,8 @@ def edge_data(edge: Edge, places: Places, open_: bool) -> dict[str, Any]:
         "type": edge.type, "title": {"zh": kind.title_zh, "en": kind.title_en}, "from": edge.start, "to": edge.end,
         "kind": shown("kind"), "role": shown("role"),
         **{name: told.get(name) for name in ("valid_from", "valid_to", "at")},
-        "confidence": told.get("confidence"), "records": list(told.get("records") or ())[:SHOWN_ROWS],
-        "evidence": rows[:SHOWN_ROWS], "evidence_total": len(rows),
+        "confidence": told.get("confidence"), "records": list(told.get("records") or ())[:most],
+        "evidence": rows[:most], "evidence_total": len(rows),
     }  # fmt: skip
 
 

@@ -23,12 +23,15 @@ def edges_of(paths: Sequence[RankedPath]) -> list[Edge]:
     return [edge for path in paths for step in path.steps for edge in step]
 
 
-def as_data(path: RankedPath, places: Places, open_: bool) -> dict[str, Any]:
-    """Return a path as JSON values: {rarity, nodes: [part with size and hub], steps: [[edge]]}, see `api.parts`."""
+def as_data(path: RankedPath, places: Places, open_: bool, most: int | None = None) -> dict[str, Any]:
+    """Return a path as JSON values: {rarity, nodes: [part with size and hub], steps: [[edge]]}, see `api.parts`.
+
+    `most` is how many rows of evidence each edge tells; None means all.
+    """
     return {
         "rarity": path.rarity,
         "nodes": [sized_part(node, size, open_) for node, size in zip(path.nodes, path.sizes, strict=True)],
-        "steps": [[edge_data(edge, places, open_) for edge in step] for step in path.steps],
+        "steps": [[edge_data(edge, places, open_, most) for edge in step] for step in path.steps],
     }
 
 
@@ -57,7 +60,7 @@ def _tie(tie: Edge, places: Places) -> list[str]:
         for record, place in rows[:SHOWN_ROWS]
     ]
     more = len(rows) - SHOWN_ROWS
-    return [said, *lines, *([f"  and {more:,} rows more"] if more > 0 else [])]
+    return [said, *lines, *([f"  and {more:,} rows more (--json names all)"] if more > 0 else [])]
 
 
 def days(tie: Edge) -> str:

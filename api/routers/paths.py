@@ -7,12 +7,15 @@ from fastapi import APIRouter, Depends, Query
 from api.access import Action
 from api.asking import Asked, JournalledRoute, asks_open
 from api.describe import described
-from api.parts import edge_data, part, records_of, sized_part
+from api.parts import part, records_of
+from api.paths import as_data, edges_of
 from api.problems import Problem
 from api.routers.entities import present
 from records import lookup
 
 router = APIRouter(prefix="/v1", route_class=JournalledRoute, tags=["look"])
+MOST_ROWS = 50
+"""Rows of evidence of one edge."""
 
 
 @router.get(
@@ -37,22 +40,12 @@ def find(
         if node_id not in ends:
             raise Problem("no_such_entity", id=asked_for)
     found = published.store.paths(ids[0], ids[1], longest=longest, limit=limit)
-    edges = [edge for path in found for step in path.steps for edge in step]
     with published.records() as con:
-        places = lookup.places(con, records_of(edges))
+        places = lookup.places(con, records_of(edges_of(found)))
     shown = {node.id for path in found for node in path.nodes}
     asked.journal("paths", " ".join(ids), [*ids, *shown])
     return {
         "from": part(ends[ids[0]], asked.open), "to": part(ends[ids[1]], asked.open),
-        "paths": [
-            {
-                "rarity": path.rarity,
-                "nodes": [
-                    sized_part(node, size, asked.open) for node, size in zip(path.nodes, path.sizes, strict=True)
-                ],
-                "steps": [[edge_data(edge, places, asked.open) for edge in step] for step in path.steps],
-            }
-            for path in found
-        ],
+        "paths": [as_data(path, places, asked.open, MOST_ROWS) for path in found],
         "updating": published.store.updating(),
     }  # fmt: skip
