@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from api.access import Action
@@ -15,7 +15,7 @@ Route = tuple[str, str]
 """method, path"""
 
 
-def routes(app: FastAPI) -> dict[Route, APIRoute]:
+def routes(app: FastAPI | APIRouter) -> dict[Route, APIRoute]:
     """Return every route by method and path, those of included routers too."""
     return {
         (method, one.path): one
@@ -51,6 +51,7 @@ class Known:
     b: str
     case_no: str
     file: str
+    sheet: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,18 @@ class Asking:
     params: dict[str, Any] | None = None
     json: Any = None
     headers: dict[str, str] | None = None
+
+
+def known_of(one: Served) -> Known:
+    """Return what the tests ask for: two leads of the same rule, and what belongs to the first."""
+    client = one.system()
+    lead, other = client.get("/v1/leads", params={"model": "M19", "rule": "R1", "limit": 2}).json()["leads"]
+    mentions = client.get(f"/v1/entities/{lead['principal']['id']}").json()["mentions"]
+    files = client.get("/v1/loaded").json()["files"]
+    return Known(
+        lead["lead_id"], lead["version"], lead["principal"]["id"], other["principal"]["id"],
+        mentions[0]["mention_id"], mentions[1]["mention_id"], lead["event_key"], files[0]["file"], files[0]["sheet"],
+    )  # fmt: skip
 
 
 REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
@@ -99,7 +112,7 @@ REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
     ("POST", "/v1/models/{model_id}/run"): lambda k, s: Asking("/v1/models/M19/run", json={"rule": "R1"}),
     ("GET", "/v1/journal"): lambda k, s: Asking("/v1/journal"),
     ("GET", "/v1/loaded"): lambda k, s: Asking("/v1/loaded"),
-    ("GET", "/v1/loaded/rejects"): lambda k, s: Asking("/v1/loaded/rejects", {"file": k.file}),
+    ("GET", "/v1/loaded/rejects"): lambda k, s: Asking("/v1/loaded/rejects", {"file": k.file, "sheet": k.sheet}),
     ("GET", "/v1/schema"): lambda k, s: Asking("/v1/schema"),
 }  # fmt: skip
 

@@ -1,38 +1,142 @@
 """What is asked of graph and database together: embedded graph and SQLite, Neo4j and PostgreSQL."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
+from sqlalchemy import text
 
 from api.access import Action
 from api.asking import UNJOURNALLED
-from tests.http.client import Served
-from tests.http.every_route import REQUESTS, Known, Route, action, ask, routes
+from api.routers import ROUTERS
+from tests.http.client import PURPOSE, Served, TestClient, code
+from tests.http.every_route import REQUESTS, Known, Route, action, ask, known_of, routes
 
-CASE_DATA = {Action.LOOK, Action.LEADS, Action.DECIDE, Action.SCREEN, Action.TRY, Action.LOADED}
-MANAGING = {Action.MANAGE}
+ACTIONS = {route: action(one) for router in ROUTERS for route, one in routes(router).items()}
+JOURNALLED = [route for route in REQUESTS if ACTIONS[route] not in UNJOURNALLED]
+REFUSING = {
+    "sqlite": (["CREATE TRIGGER no_room BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no room'); END"],
+               ["DROP TRIGGER no_room"]),
+    "postgresql": (["CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+                    "$$ BEGIN RAISE EXCEPTION 'no room'; END $$",
+                    "CREATE TRIGGER no_room BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION no_room()"],
+                   ["DROP TRIGGER no_room ON journal", "DROP FUNCTION no_room"]),
+}  # fmt: skip
+"""By database, how its journal is made to take no more, and to take again."""
 
 
 @pytest.fixture(scope="module")
 def known(either: Served) -> Known:
-    """A lead, its person, two of his mentions, somebody else, a case of his and a file."""
-    client = either.system()
-    lead = client.get("/v1/leads", params={"model": "M19", "rule": "R1"}).json()["leads"][0]
-    other = client.get("/v1/leads", params={"model": "M19", "rule": "R1"}).json()["leads"][1]
-    mentions = client.get(f"/v1/entities/{lead['principal']['id']}").json()["mentions"]
-    file = client.get("/v1/loaded").json()["files"][0]["file"]
-    return Known(
-        lead["lead_id"], lead["version"], lead["principal"]["id"], other["principal"]["id"],
-        mentions[0]["mention_id"], mentions[1]["mention_id"], lead["event_key"], file,
-    )  # fmt: skip
+    return known_of(either)
 
 
-@pytest.mark.parametrize("route", REQUESTS, ids=" ".join)
-def test_who_is_answered_and_that_it_is_journalled(route: Route, known: Known, either: Served) -> None:
-    asked = action(routes(either.app)[route])
-    assert asked is not None
-    entitled = either.user("administrator") if asked in MANAGING else either.system()
+def entitled(one: Served, route: Route) -> TestClient:
+    """Return a client that may ask for a route."""
+    return one.user("administrator") if ACTIONS[route] == Action.MANAGE else one.system()
+
+
+@pytest.mark.parametrize("route", JOURNALLED, ids=" ".join)
+def test_an_answer_is_in_the_journal_with_who_and_what_for(route: Route, known: Known, either: Served) -> None:
+    client = entitled(either, route)
     before = either.journal_lines()
-    answer = ask(entitled, route, known, either)
-    if asked not in {Action.ENTER}:
-        assert answer.status_code in (200, 201), answer.text
-    if asked not in UNJOURNALLED:
-        assert either.journal_lines() > before
+    assert ask(client, route, known, either).status_code in (200, 201)
+    assert either.journal_lines() > before
+    last = either.last_entry()
+    name = client.get("/v1/session").json()["name"]
+    assert last.actor == (name if ACTIONS[route] == Action.MANAGE else f"key:{name}")
+    if ACTIONS[route] not in {Action.MANAGE, Action.DECIDE}:
+        assert last.reason == PURPOSE
+
+
+@contextmanager
+def no_room_in_the_journal(one: Served) -> Iterator[None]:
+    """Make the database refuse every line of the journal."""
+    begin, end = REFUSING[one.service.engine.dialect.name]
+    try:
+        with one.session() as db:
+            for statement in begin:
+                db.execute(text(statement))
+        yield
+    finally:
+        with one.session() as db:
+            for statement in end:
+                db.execute(text(statement))
+
+
+def test_what_cannot_be_journalled_is_not_answered(known: Known, either: Served) -> None:
+    clients = {route: entitled(either, route) for route in JOURNALLED}
+    either.invited("将要离开", "investigator")
+    with no_room_in_the_journal(either):
+        answers = {
+            route: ask(clients[route], route, known, either) for route in JOURNALLED if not route[1].endswith("disable")
+        }
+    assert {route: code(answer)[0] for route, answer in answers.items()} == dict.fromkeys(answers, 503)
+    assert {frozenset(answer.json()) for answer in answers.values()} == {
+        frozenset(("type", "title", "status", "detail", "code"))
+    }
+
+
+def test_a_decision_that_cannot_be_journalled_is_not_taken(either: Served) -> None:
+    client = either.system()
+    lead = client.get("/v1/leads", params={"model": "M20"}).json()["leads"][0]
+    with no_room_in_the_journal(either):
+        change = {"status": "triage", "reason": "looks right"}
+        answer = client.patch(f"/v1/leads/{lead['lead_id']}", json=change, headers={"If-Match": f'"{lead["version"]}"'})
+    assert code(answer) == (503, "journal_out_of_reach")
+    assert client.get(f"/v1/leads/{lead['lead_id']}").json()["version"] == lead["version"]
+
+
+def test_of_two_who_decide_at_once_exactly_one_wins(either: Served) -> None:
+    clients = [either.system(), either.system()]
+    for lead in clients[0].get("/v1/leads", params={"model": "M01", "limit": 4}).json()["leads"]:
+        url, seen = f"/v1/leads/{lead['lead_id']}", {"If-Match": f'"{lead["version"]}"'}
+
+        def decide(number: int, url: str = url, seen: dict[str, str] = seen) -> Any:
+            change = {"status": ("triage", "dismissed")[number], "reason": f"number {number}"}
+            return clients[number].patch(url, json=change, headers=seen)
+
+        with ThreadPoolExecutor(2) as both:
+            answers = list(both.map(decide, (0, 1)))
+        assert sorted(one.status_code for one in answers) == [200, 412]
+        winner = next(number for number, one in enumerate(answers) if one.status_code == 200)
+        after = clients[0].get(url).json()
+        assert after["status"] == ("triage", "dismissed")[winner]
+        assert [one["detail"][-8:] for one in after["history"] if one["what"] == "status"] == [f"number {winner}"]
+
+
+def test_what_no_database_keeps_is_refused(known: Known, either: Served) -> None:
+    client = either.system()
+    for url, params in (
+        ("/v1/search", {"q": "a\0b"}), ("/v1/leads/L-%00", {}), ("/v1/leads", {"assignee": "\0"}),
+        ("/v1/journal", {"action": "\0"}), ("/v1/entities/P-%00", {}), ("/v1/paths", {"from": "\0", "to": known.person}),
+    ):  # fmt: skip
+        answer = client.get(url, params=params)
+        assert answer.status_code == 200 or code(answer)[0] in (404, 422), url
+
+
+COMPARED = [
+    route for route in JOURNALLED
+    if ACTIONS[route] in {Action.LOOK, Action.SCREEN, Action.TRY, Action.LEADS} and not route[1].endswith("history")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("route", COMPARED, ids=" ".join)
+def test_both_corners_answer_alike(route: Route, small: Served, neo4j_and_postgres: Served) -> None:
+    answers = []
+    for one in (small, neo4j_and_postgres):
+        answer = ask(one.system(), route, known_of(small), one)
+        assert answer.status_code == 200, answer.text
+        answers.append(_lasting(answer.json()))
+    assert answers[0] == answers[1]
+
+
+def _lasting(told: Any) -> Any:
+    """Return an answer without what tests before decided and when."""
+    if isinstance(told, list):
+        return [_lasting(item) for item in told]
+    if isinstance(told, dict):
+        passing = {"version", "status", "status_title", "statuses", "history", "generation"}
+        return {name: _lasting(value) for name, value in told.items() if name not in passing}
+    return told
