@@ -1,7 +1,7 @@
 // An entity or another thing of the graph, as a link to its dossier.
 
 import { el, text } from "../dom.js";
-import { coded, say } from "../i18n.js";
+import { coded, say, t } from "../i18n.js";
 import { to } from "../router.js";
 import { may, titles } from "../session.js";
 
@@ -12,9 +12,9 @@ export function kindOf(label) {
 
 const CODE = /^[a-z][a-z_0-9]*$/;
 
-/** What a part is called: its title, in words where that is a code (`work_injury`), its id where it has none. */
+/** What a part is called: its title, in words where that is a code (`work_injury`), the end of its id where it has none. */
 export function named(part) {
-  if (!part.title) return part.id;
+  if (!part.title) return t("word.unnamed", { id: part.id.slice(-6) });
   return CODE.test(part.title) ? coded(part.title) : part.title;
 }
 

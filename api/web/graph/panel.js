@@ -9,6 +9,7 @@ import { place } from "../components/evidence.js";
 import { facts } from "../components/table.js";
 
 const AT_ONCE = 25;
+const OF_A_HUB = 100;
 
 /** The panel of the selection; `run` does something with the server and says what went wrong. */
 export function panel(board, run) {
@@ -46,14 +47,16 @@ function menu(board, node, types, run) {
     const shown = [...board.edges.values()].filter((edge) =>
       edge.type === one.type && (edge.from === node.id || edge.to === node.id)).length;
     const { offset, total } = board.reachedOf(node.id, one.type);
-    const left = Math.min(one.total - shown, total - offset);
+    const most = node.hub ? OF_A_HUB - offset : Infinity;
+    const left = Math.min(one.total - shown, total - offset, most);
     const title = left > AT_ONCE ? t("graph.some", { n: AT_ONCE }) : t("graph.open");
     return el("li", {},
       el("span", {}, say(one.title)), el("span", { class: "count" }, t("graph.count", { shown, total: one.total })),
       el("button", {
         type: "button", disabled: left <= 0, "aria-label": `${title} ${say(one.title)}`,
         onclick: () => run(() => board.expand(node.id, one.type, AT_ONCE)),
-      }, title));
+      }, title),
+      left <= 0 && shown < one.total && node.hub && el("small", { class: "note" }, t("graph.enough")));
   }));
 }
 

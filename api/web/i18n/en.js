@@ -431,5 +431,9 @@ export default {
   "seat.victim": "victim",
   "seat.woman": "woman",
   "seat.worker": "worker",
-  "seat.later": "{word} {n}"
+  "seat.later": "{word} {n}",
+  "graph.enough": "A hub is never opened whole: narrow it by days.",
+  "word.unnamed": "unnamed ({id})",
+  "reason.logged in": "logged in",
+  "reason.logged out": "logged out"
 };

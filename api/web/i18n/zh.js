@@ -431,5 +431,9 @@ export default {
   "seat.victim": "被害人",
   "seat.woman": "女方",
   "seat.worker": "职工",
-  "seat.later": "{word}（第 {n} 个）"
+  "seat.later": "{word}（第 {n} 个）",
+  "graph.enough": "枢纽不整体展开：请用日期缩小范围。",
+  "word.unnamed": "无名（{id}）",
+  "reason.logged in": "登录",
+  "reason.logged out": "退出"
 };
