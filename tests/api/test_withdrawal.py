@@ -109,14 +109,14 @@ def test_an_unknown_batch_is_not_withdrawn(workspace: Path) -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_a_decision_survives_the_next_run(finished: tuple[Path, dict[str, Any]], county: Path, tmp_path: Path) -> None:
+def test_a_decision_survives_the_next_run(finished: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     workspace = tmp_path / "ws"
     shutil.copytree(finished[0], workspace)
     lead = told("leads", "list", "-w", workspace, "--limit", 1)["leads"][0]["lead_id"]
     for word, changed in (("verification", True), ("核查", False)):
         decided = told("leads", "status", lead, word, "--reason", "file requested", "-w", workspace)
         assert decided == {"lead_id": lead, "status": "verification", "changed": changed}
-    told("run", county / "exports", "-w", workspace, "--as-of", AS_OF)
+    told("detect", "-w", workspace, "--as-of", AS_OF)
     shown = told("leads", "show", lead, "-w", workspace)
     assert (shown["status"], shown["holds"]) == ("verification", True)
     assert [one["what"] for one in shown["history"]] == ["found", "status"]
