@@ -127,7 +127,8 @@ def log_in(db: Session, workspace: str, name: str, password: str) -> Account | N
     fits = _fits(password[:LONGEST_PASSWORD], account.password if account is not None else _NO_ACCOUNT)
     if account is None or not (usable and fits):
         if account is not None:
-            account.failures, account.failed_at = account.failures + 1, now()
+            # Counted by the database: of several tries at once each counts.
+            account.failures, account.failed_at = Account.failures + 1, now()
         journal.append(db, workspace, name.strip()[:200] or "-", "session refused", "", "wrong name or password")
         return None
     account.failures, account.failed_at = 0, None

@@ -1,0 +1,231 @@
+"""How people come in: invitations, passwords, logins, and being shut out."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text, update
+
+from api import accounts
+from api.account_tables import Account, Invitation, Login
+from api.asking import COOKIE
+from core.settings import Settings
+from tests.http.client import PASSWORD, Served, code, served
+
+PAST = "2020-01-01T00:00:00+00:00"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workspace with nothing in it, served; every test invites people of its own."""
+    with ExitStack() as held, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_COST", 2**4)  # it is slow on purpose
+        url = ""
+        if request.param == "postgres":
+            url = held.enter_context(request.getfixturevalue("postgres_server").fresh_database())
+        found = served(Settings(workspace=tmp_path_factory.mktemp("office"), database_url=SecretStr(url)))
+        held.callback(found.service.engine.dispose)
+        yield found
+
+
+def joined(office: Served, name: str, role: str = "investigator") -> None:
+    """Let somebody choose the password."""
+    secret = office.invited(name, role)
+    done = office.nobody().post(f"/v1/invitations/{secret}", json={"password": PASSWORD})
+    assert done.status_code == 200, done.text
+
+
+def entry(office: Served, name: str, password: str = PASSWORD) -> tuple[int, str]:
+    """Log in, and return status and code."""
+    answer = office.nobody().post("/v1/session", json={"name": name, "password": password})
+    return code(answer) if answer.is_error else (answer.status_code, "")
+
+
+def test_an_invitation_says_for_whom_it_is_and_lets_in(office: Served) -> None:
+    secret, client = office.invited("李敏", "investigator"), office.nobody()
+    assert client.get(f"/v1/invitations/{secret}").json() == {"name": "李敏", "role": "investigator"}
+    assert client.post(f"/v1/invitations/{secret}", json={"password": PASSWORD}).status_code == 200
+    found = client.get("/v1/session").json()
+    assert (found["name"], found["role"], found["kind"]) == ("李敏", "investigator", "user")
+
+
+def test_an_invitation_is_used_once(office: Served) -> None:
+    secret = office.invited("王一", "investigator")
+    statuses = [
+        office.nobody().post(f"/v1/invitations/{secret}", json={"password": PASSWORD}).status_code for _ in range(2)
+    ]
+    assert statuses == [200, 404]
+    assert code(office.nobody().get(f"/v1/invitations/{secret}")) == (404, "invitation_not_in_force")
+
+
+def test_of_two_who_use_an_invitation_at_once_one_is_let_in(office: Served) -> None:
+    secret, chosen = office.invited("王二", "investigator"), ("the first password", "the second password")
+
+    def accept(password: str) -> int:
+        return office.nobody().post(f"/v1/invitations/{secret}", json={"password": password}).status_code
+
+    with ThreadPoolExecutor(2) as both:
+        statuses = list(both.map(accept, chosen))
+    assert sorted(statuses) == [200, 404]
+    assert [entry(office, "王二", one)[0] for one in chosen] == [200 if one == 200 else 401 for one in statuses]
+
+
+def test_an_invitation_expires(office: Served) -> None:
+    secret = office.invited("王三", "investigator")
+    with office.session() as db:
+        db.execute(update(Invitation).where(Invitation.name == "王三").values(expires_at=PAST))
+    answer = office.nobody().post(f"/v1/invitations/{secret}", json={"password": PASSWORD})
+    assert code(answer) == (404, "invitation_not_in_force")
+
+
+def test_a_new_invitation_ends_the_earlier(office: Served) -> None:
+    first, second = office.invited("王四", "investigator"), office.invited("王四", "investigator")
+    assert [office.nobody().get(f"/v1/invitations/{one}").status_code for one in (first, second)] == [404, 200]
+
+
+@pytest.mark.parametrize(
+    ("password", "expected"), [("a" * 9, "password_too_short"), ("a" * 201, "password_too_long")], ids=["9", "201"]
+)
+def test_a_password_of_a_wrong_length_does_not_use_the_invitation_up(
+    office: Served, password: str, expected: str
+) -> None:
+    secret = office.invited(f"王{len(password)}", "investigator")
+    answer = office.nobody().post(f"/v1/invitations/{secret}", json={"password": password})
+    assert code(answer) == (422, expected)
+    assert office.nobody().get(f"/v1/invitations/{secret}").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_name_are_refused_alike(office: Served) -> None:
+    joined(office, "赵一")
+    assert entry(office, "赵一") == (200, "")
+    assert entry(office, "赵一", "not the password") == entry(office, "nobody") == (401, "wrong_password")
+
+
+def test_who_is_wrong_too_often_waits_whatever_the_password(office: Served) -> None:
+    joined(office, "赵二")
+    tried = [entry(office, "赵二", "not the password")[1] for _ in range(accounts.TRIES)]
+    assert tried == ["wrong_password"] * accounts.TRIES
+    assert entry(office, "赵二") == (429, "too_many_tries")
+    with office.session() as db:
+        db.execute(update(Account).where(Account.name == "赵二").values(failed_at=PAST))
+    assert entry(office, "赵二") == (200, "")
+
+
+def test_the_right_password_forgives_wrong_ones(office: Served) -> None:
+    joined(office, "赵三")
+    for password in (
+        ["not the password"] * (accounts.TRIES - 1) + [PASSWORD] + ["not the password"] * (accounts.TRIES - 1)
+    ):
+        entry(office, "赵三", password)
+    assert entry(office, "赵三") == (200, "")
+
+
+def test_who_tries_at_once_is_counted_each_time(office: Served) -> None:
+    joined(office, "赵四")
+    with ThreadPoolExecutor(4) as many:
+        list(many.map(lambda _: entry(office, "赵四", "not the password"), range(accounts.TRIES)))
+    assert entry(office, "赵四") == (429, "too_many_tries")
+
+
+def test_logging_out_ends_the_login_itself(office: Served) -> None:
+    client = office.user("administrator")
+    secret = client.cookies[COOKIE]
+    assert client.delete("/v1/session").status_code == 204
+    assert COOKIE not in client.cookies
+    other = office.nobody()
+    other.cookies.set(COOKIE, secret)
+    assert code(other.get("/v1/users")) == (401, "not_signed_in")
+
+
+def test_a_login_expires(office: Served) -> None:
+    client = office.user("administrator", "钱一")
+    with office.session() as db:
+        db.execute(update(Login).where(Login.name == "钱一").values(expires_at=PAST))
+    assert code(client.get("/v1/users"))[0] == 401
+
+
+def test_a_new_password_ends_logins_that_the_old_one_began(office: Served) -> None:
+    client = office.user("administrator", "钱二")
+    joined(office, "钱二", "administrator")
+    assert code(client.get("/v1/users"))[0] == 401
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(office: Served) -> None:
+    joined(office, "钱三")
+    given = office.nobody().post("/v1/session", json={"name": "钱三", "password": PASSWORD}).headers["set-cookie"]
+    assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(given.split("; "))
+    assert "Secure" not in given
+
+
+def test_over_https_the_cookie_goes_over_nothing_else(office: Served) -> None:
+    client = office.nobody()
+    client.base_url = "https://testserver"
+    joined(office, "钱四")
+    given = client.post("/v1/session", json={"name": "钱四", "password": PASSWORD}).headers["set-cookie"]
+    assert "Secure" in given.split("; ")
+
+
+def test_a_change_from_another_page_is_refused(office: Served) -> None:
+    client = office.user("administrator")
+    wanted = {"name": "孙一", "role": "investigator"}
+    for origin, expected in (
+        ("http://elsewhere.example", 403), ("null", 403), ("http://testserver:81", 403), ("http://testserver", 201)
+    ):  # fmt: skip
+        answer = client.post("/v1/users", json=wanted, headers={"Origin": origin})
+        assert answer.status_code == expected, origin
+
+
+def test_an_administrator_invites_and_the_link_works(office: Served) -> None:
+    client = office.user("administrator", "钱五")
+    told = client.post("/v1/users", json={"name": "孙二", "role": "investigator"}).json()
+    page, secret = told["link"].split("#/invitation/")
+    assert page == "http://testserver/"
+    assert office.nobody().get(f"/v1/invitations/{secret}").json()["name"] == "孙二"
+    assert {"name": "孙二", "role": "investigator", "state": "invited"}.items() <= next(
+        one for one in client.get("/v1/users").json()["users"] if one["name"] == "孙二"
+    ).items()
+
+
+def test_who_is_disabled_is_out_at_once_and_for_good(office: Served) -> None:
+    administrator, client = office.user("administrator"), office.user("administrator", "孙/三")
+    assert client.get("/v1/users").status_code == 200
+    done = administrator.post("/v1/users/孙/三/disable", json={"reason": "left the office"})
+    assert done.json() == {"name": "孙/三", "state": "disabled"}
+    assert code(client.get("/v1/users")) == (401, "not_signed_in")
+    assert entry(office, "孙/三") == (401, "wrong_password")
+    again = administrator.post("/v1/users", json={"name": "孙/三", "role": "administrator"})
+    assert code(again) == (422, "refused")
+    entries = administrator.get("/v1/journal", params={"action": "users disable"}).json()["entries"]
+    assert [one["reason"] for one in entries if one["subject"] == "孙/三"] == ["left the office"]
+
+
+def test_disabling_ends_an_invitation(office: Served) -> None:
+    secret, administrator = office.invited("孙四", "investigator"), office.user("administrator")
+    assert administrator.post("/v1/users/孙四/disable", json={"reason": "a mistake"}).status_code == 200
+    assert office.nobody().get(f"/v1/invitations/{secret}").status_code == 404
+
+
+def test_nobody_unknown_and_nobody_twice_is_disabled(office: Served) -> None:
+    administrator = office.user("administrator")
+    joined(office, "孙五")
+    answers = [administrator.post(f"/v1/users/{name}/disable", json={"reason": "left"}) for name in ("孙五", "孙五")]
+    assert code(answers[1]) == (422, "refused")
+    assert code(administrator.post("/v1/users/nobody/disable", json={"reason": "left"})) == (404, "no_such_user")
+
+
+def test_no_secret_is_kept_as_it_is(office: Served) -> None:
+    secret, client = office.invited("孙六", "investigator"), office.nobody()
+    client.post(f"/v1/invitations/{secret}", json={"password": PASSWORD})
+    system = office.system()
+    key = system.headers["Authorization"].removeprefix("Bearer ")
+    assert client.get("/v1/schema").status_code == system.get("/v1/schema").status_code == 200
+    with office.session() as db:
+        kept = "".join(
+            str(tuple(row))
+            for table in ("account", "invitation", "login", "api_key", "journal")
+            for row in db.execute(text(f"SELECT * FROM {table}"))
+        )
+    assert "孙六" in kept
+    assert [one for one in (secret, client.cookies[COOKIE], key, PASSWORD) if one in kept] == []
