@@ -78,7 +78,7 @@ function account(redraw) {
     }
   };
   return [
-    el("span", { class: "who", title: session().name }, el("bdi", {}, session().name)),
+    el("span", { class: "actor", title: session().name }, el("bdi", {}, session().name)),
     el("button", { type: "button", class: "quiet-button", onclick: leave }, t("login.out")),
   ];
 }

@@ -25,7 +25,7 @@ export function pager({ total, offset, limit }, move) {
   const last = Math.min(offset + limit, total);
   const step = (to, title, stopped) =>
     el("button", { type: "button", disabled: stopped, onclick: () => move(to) }, title);
-  return el("nav", { class: "row", "aria-label": t("pager.label") },
+  return el("div", { class: "row", role: "group", "aria-label": t("pager.label") },
     step(Math.max(0, offset - limit), t("pager.before"), offset === 0),
     el("span", {}, t("pager.shown", { from: total ? offset + 1 : 0, to: last, total })),
     step(offset + limit, t("pager.after"), last >= total));

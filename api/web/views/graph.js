@@ -47,9 +47,10 @@ export async function graph({ query, signal }) {
   }
 
   async function run(question) {
-    fill(parts.said);
+    fill(parts.said, el("p", { class: "quiet" }, t("page.loading")));
     try {
       const answer = await question();
+      fill(parts.said);
       if (answer.paths && !answer.paths.length) announce(t("graph.no_path"));
       if (answer.updating) fill(parts.said, problem({ message: t("page.updating") }));
     } catch (error) {
@@ -95,8 +96,8 @@ async function begin(board, query) {
 function makeParts() {
   const part = (name, props = {}) => el("div", { class: `graph-${name}`, ...props });
   const parts = {
-    box: part("box", { role: "img" }), panel: part("panel", { "aria-live": "polite" }), filters: part("filters"), lists: part("lists"),
-    paths: part("paths"), said: part("said"), buttons: part("buttons", { role: "toolbar", "aria-label": t("graph.tools") }),
+    box: part("box", { role: "img", "aria-label": t("nav.graph") }), panel: part("panel", { "aria-live": "polite" }), filters: part("filters"), lists: part("lists"),
+    paths: part("paths"), said: part("said", { "aria-live": "polite" }), buttons: part("buttons", { role: "toolbar", "aria-label": t("graph.tools") }),
     add: part("add"), showAll: el("button", { type: "button", hidden: true }, t("graph.show_all")),
   };
   parts.all = [
