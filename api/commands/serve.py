@@ -1,5 +1,6 @@
 """`clew serve`: the HTTP API and the page."""
 
+import socket
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
@@ -45,6 +46,7 @@ def serve(
         raise UserError("For https give both --certificate and --key.")
     scheme = "http" if certificate is None else "https"
     address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+    listening = _listening(host, port)
     for line in _first_start(settings, address):
         typer.echo(line)
     if certificate is None and not _loopback(host):
@@ -52,14 +54,21 @@ def serve(
     typer.echo(f"Clew answers at {address} (Ctrl+C ends it).")
     server = uvicorn.Server(
         uvicorn.Config(
-            make_app(settings), host=host, port=port, log_config=None, access_log=False, server_header=False,
+            make_app(settings), log_config=None, access_log=False, server_header=False,
             ssl_certfile=certificate, ssl_keyfile=key, timeout_graceful_shutdown=5,
         )
     )  # fmt: skip
-    with suppress(Interrupted, SystemExit):  # Ctrl+C has ended it in order; a port in use is told below
-        server.run()
-    if not server.started:
-        raise UserError(f"The port {port} of {host} cannot be used. Give another --port, or another --host.")
+    with listening, suppress(Interrupted):  # Ctrl+C has ended it in order
+        server.run([listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return the open port, before links are given out: a start that fails must not end those of a server that runs."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError:
+        raise UserError(f"The port {port} of {host} cannot be used. Give another --port, or another --host.") from None
 
 
 def _loopback(host: str) -> bool:
