@@ -29,9 +29,10 @@ async function draw() {
   leaving = new AbortController();
   const { signal } = leaving;
   const place = here();
-  const same = place.path === shown;
+  const subject = subjectOf(place);
+  const same = subject === shown;
   if (!same) setReason("");
-  shown = place.path;
+  shown = subject;
   const view = viewAt(place, session(), may);
   forget();
   drawHead();
@@ -54,6 +55,11 @@ async function draw() {
     heading.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }
+}
+
+/** What a view is about: what was looked up, not the page or the filter of it. */
+function subjectOf({ path, query }) {
+  return [path, ...["q", "node", "from", "to"].map((name) => query.get(name) ?? "")].join(" ");
 }
 
 async function start() {

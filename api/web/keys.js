@@ -21,7 +21,7 @@ export function answerKeys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const target = event.target;
   if (target.closest("input, select, textarea, [contenteditable]")) return;
-  if (event.key === "?") return showKeys();
+  if (event.key === "?" || event.key === "？") return showKeys();
   if (event.key === "/") {
     event.preventDefault();
     document.getElementById("search")?.focus();

@@ -39,7 +39,7 @@ export function header(redraw) {
 }
 
 function navigation() {
-  const open = here().parts[0] ?? "";
+  const open = here().parts[0] ?? (may("leads") ? "leads" : "users");
   const links = PLACES.filter(([, action]) => may(action)).map(([place, , title]) =>
     el("li", {}, el("a", { href: to([place]), "aria-current": open === place ? "page" : null }, title())));
   return el("nav", { "aria-label": t("nav.label") }, el("ul", {}, links));
