@@ -4,16 +4,17 @@ import fcntl
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import neo4j
+
+from tests.loopback import free_port
 
 HERE = Path(__file__).parent
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.lang")
@@ -64,17 +65,11 @@ def _download(folder: Path) -> None:
     (folder / "complete").touch()
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def running(cache: Path, home: Path) -> Iterator[Server]:
     """Start a server whose data lives in `home`, yield where it answers, and stop it."""
     library = fetch(cache)
-    bolt, http, password = _free_port(), _free_port(), secrets.token_urlsafe(16)
+    bolt, http, password = free_port(), free_port(), secrets.token_urlsafe(16)
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text(
         f"""

@@ -4,18 +4,19 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from sqlalchemy import URL, make_url
+
+from tests.loopback import free_port
 
 _ACCOUNT = "postgres"
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -102,7 +103,7 @@ def _started(programs: Path, home: Path, account: dict[str, Any]) -> Iterator[Se
     )  # fmt: skip
     if made.returncode:
         raise Unavailable(f"PostgreSQL (15 or newer is needed) made no data folder: {made.stderr[-400:]}")
-    port = _free_port()
+    port = free_port()
     settings = (*_QUICK, "listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
     with (home / "console.log").open("wb") as log:
         process = subprocess.Popen(
@@ -120,12 +121,6 @@ def _started(programs: Path, home: Path, account: dict[str, Any]) -> Iterator[Se
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGQUIT)
             process.wait()
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
