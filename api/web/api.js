@@ -4,7 +4,7 @@ import { language, t } from "./i18n.js";
 import { reason } from "./reveal.js";
 
 /** What the server refused, as its sentence in the reader's language. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(status, code, sentence) {
     super(sentence);
     this.status = status;

@@ -14,7 +14,7 @@ export function el(tag, props = {}, ...children) {
   return add(made, ...children);
 }
 
-const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "hidden", "indeterminate"]);
+const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "hidden"]);
 
 /** Append nodes and texts; null, undefined and false are left out. */
 export function add(parent, ...children) {

@@ -5,7 +5,7 @@ import { get } from "../api.js";
 const SELECTED = 2;
 
 /** An edge's id: the same statement has the same one, whichever question brought it. */
-export function edgeId(edge) {
+function edgeId(edge) {
   const told = [edge.type, edge.from, edge.to, edge.kind, edge.role, edge.valid_from, edge.valid_to, edge.at];
   return told.map((one) => one ?? "").join("|");
 }
@@ -104,7 +104,7 @@ function around(id) {
 }
 
 /** Whether an edge was in force at some time between two days; what has no day is always shown. */
-export function inForce(edge, since, until) {
+function inForce(edge, since, until) {
   const from = edge.at ?? edge.valid_from;
   const to = edge.at ?? edge.valid_to;
   return !(since && to && to < since) && !(until && from && from > until);

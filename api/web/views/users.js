@@ -54,13 +54,13 @@ function disable(name, redraw) {
   openDialog(t("users.disable"), (close) => {
     const why = el("input", { required: true, maxlength: 2000, dir: "auto", autocomplete: "off" });
     const said = el("div");
-    const send_ = sending(said, async () => {
+    const disabling = sending(said, async () => {
       await send("POST", `/v1/users/${encodeURIComponent(name)}/disable`, { reason: why.value.trim() });
       close();
       announce(t("users.disabled"));
       redraw();
     });
-    return el("form", { class: "stack", onsubmit: send_ }, el("p", {}, text(name)),
+    return el("form", { class: "stack", onsubmit: disabling }, el("p", {}, text(name)),
       labelled(t("decide.reason"), why), said, el("p", {}, el("button", { type: "submit" }, t("users.disable"))));
   });
 }
