@@ -17,16 +17,19 @@ SOUGHT = (
     "Person", "Organization", "Undecided", "Case", "Vehicle", "Plate", "RealEstate", "Address", "Phone", "Account"
 )  # fmt: skip
 """Labels of what search finds, in the order of the page."""
+_STAND_INS = ("code", "number")
+"""What a thing is called by where it has no name: an agency of which rows give the code alone."""
 _FACTS = ("number", "birth_date")
 
 
 def caption(node: Node, open_: bool) -> str:
     """Return how a node is called, masked unless open as its caption asks for; empty where it has no name."""
     kind = load_schema().nodes[node.label]
-    value = node.properties.get(kind.caption)
-    if value is None or value == "":
-        return ""
-    return str(value if open_ else by_level(value, kind.level(kind.caption)))
+    named = [kind.caption, *(name for name in _STAND_INS if name != kind.caption)]
+    for name in named:
+        if value := node.properties.get(name):
+            return str(value if open_ else by_level(value, kind.level(name)))
+    return ""
 
 
 def part(node: Node, open_: bool) -> dict[str, str]:
