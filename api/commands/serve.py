@@ -66,9 +66,12 @@ def _listening(host: str, port: int) -> socket.socket:
     """Return the open port, before links are given out: a start that fails must not end those of a server that runs."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        found = socket.create_server(address[:2], family=family)
     except OSError:
         raise UserError(f"The port {port} of {host} cannot be used. Give another --port, or another --host.") from None
+    # Else the body of an answer waits 40 ms until its head has been acknowledged.
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return found
 
 
 def _loopback(host: str) -> bool:

@@ -21,6 +21,7 @@ EVERY_OPERATION = [
 ]
 CONFIG = schemathesis.Config.from_dict(
     {
+        "request-timeout": 60,
         "generation": {"with-security-parameters": False},  # who asks is given below
         "checks": {
             # What may be asked for is known at run time alone: statuses, rules, parameters, which version of a lead.
@@ -30,7 +31,7 @@ CONFIG = schemathesis.Config.from_dict(
         },
     }
 )
-EXAMPLES = {"system": 12, "investigator": 6}
+EXAMPLES = {"system": 25, "investigator": 10}
 
 
 @pytest.fixture(scope="module")
