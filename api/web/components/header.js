@@ -52,7 +52,7 @@ function searchBox() {
     "aria-label": t("search.label"), autocomplete: "off", dir: "auto",
   });
   return el("form", {
-    role: "search", class: "search", onsubmit: (event) => {
+    role: "search", class: "search", "aria-label": t("search.label"), onsubmit: (event) => {
       event.preventDefault();
       if (field.value.trim()) go(["search"], { q: field.value.trim() });
     },

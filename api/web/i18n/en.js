@@ -435,5 +435,9 @@ export default {
   "graph.enough": "A hub is never opened whole: narrow it by days.",
   "word.unnamed": "unnamed ({id})",
   "reason.logged in": "logged in",
-  "reason.logged out": "logged out"
+  "reason.logged out": "logged out",
+  "reason.invited as investigator": "invited as investigator",
+  "reason.invited as administrator": "invited as administrator",
+  "reason.joined as investigator": "joined as investigator",
+  "reason.joined as administrator": "joined as administrator"
 };

@@ -435,5 +435,9 @@ export default {
   "graph.enough": "枢纽不整体展开：请用日期缩小范围。",
   "word.unnamed": "无名（{id}）",
   "reason.logged in": "登录",
-  "reason.logged out": "退出"
+  "reason.logged out": "退出",
+  "reason.invited as investigator": "邀请为检察官",
+  "reason.invited as administrator": "邀请为管理员",
+  "reason.joined as investigator": "以检察官身份加入",
+  "reason.joined as administrator": "以管理员身份加入"
 };
