@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from queries.lead_tables import Lead
+from queries.lead_tables import Lead, LeadEntity
 
 Sort = Literal["strength", "newest", "amount", "model"]
 
@@ -37,7 +37,7 @@ def _conditions(workspace: str, wanted: LeadFilter) -> list[ColumnElement[bool]]
     if wanted.severity:
         found.append(Lead.severity >= wanted.severity)
     if wanted.entity:
-        found.append(names_one_of([wanted.entity]))
+        found.append(_about(workspace, [wanted.entity]))
     if not wanted.suppressed:
         found.append(Lead.excluded_by == "")
     if not wanted.gone:
@@ -45,11 +45,10 @@ def _conditions(workspace: str, wanted: LeadFilter) -> list[ColumnElement[bool]]
     return found
 
 
-def names_one_of(entity_ids: Sequence[str]) -> ColumnElement[bool]:
+def _about(workspace: str, entity_ids: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that one of these entities is a lead's principal or party."""
-    parties = cast(Lead.parties, String)
-    within = [parties.contains(f'"{entity_id}"', autoescape=True) for entity_id in entity_ids]
-    return or_(Lead.principal_entity_id.in_(entity_ids), *within)
+    mine = (LeadEntity.workspace == workspace, LeadEntity.entity_id.in_(entity_ids))
+    return Lead.lead_id.in_(select(LeadEntity.lead_id).where(*mine))
 
 
 def _sorted(query: Select[Any], sort: Sort) -> Select[Any]:
@@ -72,15 +71,16 @@ def find(
     """Return how many leads of a workspace (its id) there are, and one page of them."""
     conditions = _conditions(workspace, wanted)
     total = session.scalar(select(func.count()).select_from(Lead).where(*conditions)) or 0
-    page = _sorted(select(Lead).where(*conditions), sort).offset(offset).limit(limit)
-    return total, list(session.scalars(page))
+    page = _sorted(select(Lead.lead_id).where(*conditions), sort).offset(offset).limit(limit).subquery()
+    found = select(Lead).where(Lead.workspace == workspace, Lead.lead_id.in_(select(page.c.lead_id)))
+    return total, list(session.scalars(_sorted(found, sort)))
 
 
 def about(session: Session, workspace: str, entity_ids: Sequence[str]) -> list[Lead]:
     """Return the leads that hold and are about any of these entities, the strongest first."""
     if not entity_ids:
         return []
-    conditions = [*_conditions(workspace, LeadFilter()), names_one_of(entity_ids)]
+    conditions = [*_conditions(workspace, LeadFilter()), _about(workspace, entity_ids)]
     return list(session.scalars(_sorted(select(Lead).where(*conditions), "strength")))
 
 

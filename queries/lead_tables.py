@@ -75,9 +75,46 @@ class Lead(Base):
     assignee: Mapped[str] = mapped_column(String(200), default="")
 
     __table_args__ = (
-        Index("ix_lead_model_rule", "workspace", "model_id", "rule"),
-        Index("ix_lead_principal", "principal_entity_id"),
+        # What counts and lists read, so that they pass over the wide rows.
+        Index(
+            "ix_lead_model_rule",
+            "workspace",
+            "model_id",
+            "rule",
+            "excluded_by",
+            "holds",
+            "status",
+            "severity",
+            "assignee",
+        ),
+        Index(
+            "ix_lead_listed",
+            "workspace",
+            "excluded_by",
+            "holds",
+            "severity",
+            "identity_confidence",
+            "amount_cny",
+            "event_date",
+            "lead_id",
+            "model_id",
+            "rule",
+            "status",
+            "assignee",
+        ),
     )
+
+
+class LeadEntity(Base):
+    """A lead is about this entity, as principal or party: `Lead` says so too, but not so that it is quickly found."""
+
+    __tablename__ = "lead_entity"
+
+    workspace: Mapped[str] = mapped_column(String(64), primary_key=True)
+    entity_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    lead_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+    __table_args__ = (ForeignKeyConstraint(["workspace", "lead_id"], ["lead.workspace", "lead.lead_id"]),)
 
 
 class LeadEvent(Base):

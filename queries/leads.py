@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session, undefer
 
 from core.errors import UserError
 from core.ids import lead_id
 from queries.explain import template_values
 from queries.findings import Finding
-from queries.lead_tables import Lead, LeadEvent, LeadStatus, RunStamp
+from queries.lead_tables import Lead, LeadEntity, LeadEvent, LeadStatus, RunStamp
 from queries.model_types import Citation, Model
 from queries.runner import Outcome
 
@@ -91,10 +91,24 @@ def record(
             asked = (lead.model_id, lead.rule) in ran
             _note(session, lead, now, "no longer found" if asked else "rule no longer run", "")
     session.flush()
+    _write_entities(session, workspace)
     holding = _holding(session, workspace)
     session.add(RunStamp(workspace=workspace, generation=generation, as_of=outcome.as_of, at=now, leads=holding))
     session.flush()
     return holding
+
+
+def _write_entities(session: Session, workspace: str) -> None:
+    """Write anew whom the leads of a workspace are about."""
+    session.execute(delete(LeadEntity).where(LeadEntity.workspace == workspace))
+    known = select(Lead.lead_id, Lead.principal_entity_id, Lead.parties).where(Lead.workspace == workspace)
+    about = [
+        {"workspace": workspace, "entity_id": entity_id, "lead_id": lead}
+        for lead, principal, parties in session.execute(known).all()
+        for entity_id in sorted({principal, *parties})
+    ]
+    if about:
+        session.execute(insert(LeadEntity), about)
 
 
 def _holding(session: Session, workspace: str) -> int:

@@ -103,6 +103,8 @@ def test_what_was_written_before_workspaces_were_told_apart_goes_to_the_one_that
     with session_scope(database_url) as session:
         found = session.execute(text("SELECT lead_id, workspace, status FROM lead ORDER BY lead_id")).all()
         assert found == [("L-1", "one", "triage"), ("L-2", "two", "triage"), ("L-3", "two", "triage")]
+        about = text("SELECT workspace, entity_id, lead_id FROM lead_entity ORDER BY lead_id")
+        assert session.execute(about).all() == [("one", "P-1", "L-1"), ("two", "P-1", "L-2"), ("two", "P-1", "L-3")]
         events = text("SELECT workspace, what FROM lead_event ORDER BY event_id")
         assert session.execute(events).all() == [
             ("one", "found"),

@@ -15,6 +15,7 @@ from core.errors import UserError
 from queries import leads
 from queries.findings import Finding
 from queries.lead_export import EXPORT_COLUMNS, explanation, export_rows
+from queries.lead_search import LeadFilter, about, find
 from queries.lead_tables import Lead, LeadEvent
 from queries.model import BUILT_IN, read_model
 from queries.runner import Outcome, RuleRun
@@ -125,6 +126,15 @@ def test_a_superseded_principal_keeps_the_lead(session: Session) -> None:
     lead = only(session)
     assert (lead.lead_id, lead.principal_entity_id, lead.holds) == (before, "P-9", True)
     assert told(session) == ["found", "principal superseded"]
+
+
+def test_a_lead_is_found_by_its_principal_and_parties_of_the_last_run(session: Session) -> None:
+    record(session, 1, replace(FOUND, parties=("P-7", "P-8")), workspace="another")
+    record(session, 1, replace(FOUND, parties=("P-7", "P-8")))
+    record(session, 2, replace(FOUND, principal="P-9", parties=("P-8",)), P1="P9")
+    mine = {one: find(session, "ws", LeadFilter(entity=one))[0] for one in ("P-1", "P-7", "P-8", "P-9", "P-")}
+    assert mine == {"P-1": 0, "P-7": 0, "P-8": 1, "P-9": 1, "P-": 0}
+    assert [lead.workspace for lead in about(session, "ws", ["P-8", "P-9"])] == ["ws"]
 
 
 def test_an_unrelated_principal_is_another_lead(session: Session) -> None:
