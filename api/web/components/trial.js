@@ -2,7 +2,7 @@
 
 import { post } from "../api.js";
 import { el, fill, text } from "../dom.js";
-import { coded, money, percent, say, shown, t } from "../i18n.js";
+import { coded, money, percent, say, shown, t, word } from "../i18n.js";
 import { session } from "../session.js";
 import { sending } from "../views/login.js";
 import { choice, labelled } from "./form.js";
@@ -31,7 +31,7 @@ export function trial(modelId, rule) {
   });
   return [
     el("form", { class: "filters", onsubmit: run },
-      fields.map(([one, made]) => labelled(one.unit ? `${say(one.title)}（${one.unit}）` : say(one.title), made)),
+      fields.map(([one, made]) => labelled(one.unit ? t("trial.in", { what: say(one.title), unit: word("unit", one.unit) }) : say(one.title), made)),
       labelled(t("trial.as_of"), day), labelled(t("trial.seconds"), seconds),
       el("button", { type: "submit" }, t("trial.run"))),
     said, found,

@@ -75,7 +75,7 @@ function quantities(caption, rows) {
   return table(caption, [
     [t("value.name"), (one) => say(one.title)],
     [t("value.value"), (one) => text(shown(one.value, one.unit))],
-    [t("value.unit"), (one) => one.unit],
+    [t("value.unit"), (one) => one.unit && word("unit", one.unit)],
   ], rows);
 }
 

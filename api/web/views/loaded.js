@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { pager, table } from "../components/table.js";
 import { el, text } from "../dom.js";
-import { shown, t } from "../i18n.js";
+import { shown, t, word } from "../i18n.js";
 import { go, to } from "../router.js";
 
 const PAGE = 50;
@@ -33,13 +33,20 @@ export async function loaded({ signal }) {
   ];
 }
 
+/** What is wrong (`birth_date: not a date`) in the reader's words; the column and the dictionary keep their names. */
+function fault(told) {
+  const [, column, what] = told.match(/^(?:(\w+): )?(.*)$/s);
+  const [, kind, dictionary] = what.match(/^(.*? dictionary) (\w+)$/) ?? ["", what, ""];
+  return [column && [el("code", {}, column), " "], text(word("fault", kind)), dictionary && [" ", el("code", {}, dictionary)]];
+}
+
 function total(reasons) {
   return Object.values(reasons ?? {}).reduce((all, n) => all + n, 0);
 }
 
 function rejectedOf(one) {
   if (!total(one.rejected)) return "0";
-  const reasons = Object.entries(one.rejected).map(([reason, n]) => el("li", {}, `${n} × `, text(reason)));
+  const reasons = Object.entries(one.rejected).map(([reason, n]) => el("li", {}, `${n} × `, fault(reason)));
   return [
     el("a", { href: to(["loaded", one.file], { sheet: one.sheet }) }, t("loaded.show", { n: total(one.rejected) })),
     el("ul", { class: "plain-list" }, reasons),
@@ -50,7 +57,7 @@ function warningsOf(one) {
   const told = Object.entries(one.warnings ?? {});
   if (!told.length) return "0";
   return el("details", {}, el("summary", {}, t("loaded.warned", { n: total(one.warnings) })),
-    el("ul", { class: "plain-list" }, told.map(([warning, n]) => el("li", {}, `${n} × `, text(warning)))));
+    el("ul", { class: "plain-list" }, told.map(([warning, n]) => el("li", {}, `${n} × `, fault(warning)))));
 }
 
 /** The rejected rows of one file and sheet, as they were sent. */
@@ -65,7 +72,7 @@ export async function rejects({ parts, query, signal }) {
     el("p", { class: "quiet" }, t("loaded.mend")),
     table(t("loaded.rejects"), [
       [t("loaded.row"), (one) => one.row, "number"],
-      [t("loaded.reason"), (one) => text(one.reason)],
+      [t("loaded.reason"), (one) => fault(one.reason)],
       [t("loaded.cells"), (one) => cells(one.cells)],
     ], found.rejects),
     pager(page, (wanted) => go(["loaded", parts[0]], { sheet, offset: wanted || "" })),
