@@ -16,6 +16,8 @@ REVISIONS = [file.stem[1:5] for file in sorted((MIGRATIONS / "versions").glob("r
 """What the database was brought to in turn, the oldest first: a file of a revision begins with its number."""
 _ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1668048247)"}
 """By dialect, what makes others who bring the database up to date wait until this transaction ends."""
+WAIT_SECONDS = 60
+"""How long SQLite waits for another that writes: a run writes the leads of a large county in one transaction."""
 _UNREADABLE = (
     "The database URL cannot be read. Give one like sqlite:///path/clew.db or postgresql+psycopg://user@host/name."
 )
@@ -48,12 +50,13 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        event.listen(engine, "connect", _foreign_keys)
+        event.listen(engine, "connect", _prepared)
     return engine
 
 
-def _foreign_keys(connection: object, _: object) -> None:
+def _prepared(connection: object, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")  # type: ignore[attr-defined]
 
 
 @contextmanager
