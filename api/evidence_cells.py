@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import duckdb
@@ -12,6 +13,8 @@ from records import lookup
 
 LEAST_NUMBER = 100
 """Smaller figures are counts and grades: equal ones stand in many cells that decided nothing."""
+SHORTEST_TIE = 5
+"""Characters of what ties people: shorter texts are words that many rows hold."""
 _OWN = ("record_id", "agency", "division", "feed", "batch_id", "batch_date", "observed", "retired")
 
 
@@ -38,6 +41,35 @@ def deciding_values(con: duckdb.DuckDBPyConnection, lead: Lead) -> set[str]:
     for entity_id in people:
         told += (lookup.entity(con, entity_id) or {}).get("numbers") or []
     return {text for value in told for text in _texts(value)}
+
+
+def tie_values(
+    con: duckdb.DuckDBPyConnection,
+    lead: Lead,
+    rows: Iterable[tuple[str, Mapping[str, Any]]],
+    levels: Mapping[tuple[str, str], int],
+) -> set[str]:
+    """Return what rows of different people of a lead share, as text: a phone, a home, a plate.
+
+    `rows` are tables and typed values. Only columns of personal data tie people: a court is shared by many.
+    """
+    called = {
+        one: {lead.names.get(one), *((lookup.entity(con, one) or {}).get("numbers") or [])}
+        for one in (lead.principal_entity_id, *lead.parties)
+    }
+    said: dict[str, set[str]] = {one: set() for one in called}
+    for table, values in rows:
+        texts = {
+            text
+            for name, value in values.items()
+            if isinstance(value, str | list) and levels.get((table, _column(name)), PERSONAL) >= PERSONAL
+            for text in _texts(value)
+        }
+        about = [one for one, own in called.items() if own & texts]
+        if len(about) == 1:
+            said[about[0]] |= {text for text in texts if len(text) >= SHORTEST_TIE}
+    pairs = combinations(sorted(said), 2)
+    return {text for one, other in pairs for text in said[one] & said[other]}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from api.evidence import evidence_rows
-from api.evidence_cells import days, deciding_columns, deciding_values, typed_rows
+from api.evidence_cells import days, deciding_columns, deciding_values, tie_values, typed_rows
 from api.law import cited
 from core.masking import ORDINARY, by_level, mask_inside
 from graph.schema import load_schema
@@ -75,8 +75,10 @@ def whole_lead(
     for row in rows:
         tables.setdefault(row["table"], []).append(row["record_id"])
     typed = typed_rows(con, tables)
-    decided = deciding_values(con, lead)
     places = [(row["table"], row["record_id"]) for row in rows]
+    levels = lookup.column_levels(con)
+    told = [(table, typed[record_id]) for table, record_id in sorted(set(places)) if record_id in typed]
+    decided = deciding_values(con, lead) | tie_values(con, lead, told, levels)
     return {
         **lead_row(lead, models, open_),
         "parties": [entity_part(one, lead.names, open_) for one in lead.parties],
@@ -103,7 +105,7 @@ def whole_lead(
             }
             for row in rows
         ],
-        "timeline": days(places, typed, lookup.column_levels(con), titles, revealed=open_),
+        "timeline": days(places, typed, levels, titles, revealed=open_),
         "history": [history_line(one, open_) for one in events],
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import neo4j
 import pytest
 from sqlalchemy import text
 
@@ -13,6 +14,7 @@ from api.asking import UNJOURNALLED
 from api.routers import ROUTERS
 from tests.http.client import PURPOSE, Served, TestClient, code
 from tests.http.every_route import REQUESTS, Known, Route, action, ask, known_of, routes
+from tests.neo4j_server.server import Server
 
 ACTIONS = {route: action(one) for router in ROUTERS for route, one in routes(router).items()}
 JOURNALLED = [route for route in REQUESTS if ACTIONS[route] not in UNJOURNALLED]
@@ -110,7 +112,8 @@ def test_what_no_database_keeps_is_refused(known: Known, either: Served) -> None
     client = either.system()
     for url, params in (
         ("/v1/search", {"q": "a\0b"}), ("/v1/leads/L-%00", {}), ("/v1/leads", {"assignee": "\0"}),
-        ("/v1/journal", {"action": "\0"}), ("/v1/entities/P-%00", {}), ("/v1/paths", {"from": "\0", "to": known.person}),
+        ("/v1/journal", {"action": "\0"}), ("/v1/entities/P-%00", {}),
+        ("/v1/paths", {"from": "\0", "to": known.person}),
     ):  # fmt: skip
         answer = client.get(url, params=params)
         assert answer.status_code == 200 or code(answer)[0] in (404, 422), url
@@ -140,3 +143,23 @@ def _lasting(told: Any) -> Any:
         passing = {"version", "status", "status_title", "statuses", "history", "generation"}
         return {name: _lasting(value) for name, value in told.items() if name not in passing}
     return told
+
+
+def test_an_answer_says_that_the_graph_is_being_updated(
+    neo4j_and_postgres: Served, neo4j_server: Server, small: Served
+) -> None:
+    client, known = neo4j_and_postgres.system(), known_of(small)
+    routes = [route for route in COMPARED if ACTIONS[route] in {Action.LOOK, Action.SCREEN, Action.TRY}]
+    said: list[set[str]] = []
+    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        for updating in (True, False):
+            driver.execute_query("MATCH (m:Meta) SET m.updating = $updating", updating=updating)
+            answers = {route[1]: ask(client, route, known, neo4j_and_postgres).json() for route in routes}
+            said.append({path for path, told in answers.items() if told.get("updating")})
+    assert said == [
+        {
+            "/v1/entities/{entity_id}", "/v1/entities/{entity_id}/neighbours", "/v1/paths", "/v1/cases/{no}/screen",
+            "/v1/models/{model_id}/run",
+        },
+        set(),
+    ]  # fmt: skip

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import update
 
+from queries.lead_tables import Lead
 from tests.api.command_line import run_clew
 from tests.api.truth import read
 from tests.http.client import Served, TestClient, code
@@ -99,6 +101,21 @@ def test_leads_are_counted_by_model_and_status_each_without_its_own_filter(
     assert rules == Counter((one["model_id"], one["rule"]) for one in open_)
     assert all(one["n"] == sum(rule["n"] for rule in one["rules"]) for one in counted["models"])
     assert sum(one["n"] for one in counted["statuses"]) == sum(one["model_id"] == "M19" for one in open_)
+
+
+def test_a_lead_that_is_no_longer_found_is_listed_when_asked_for(small: Served, client: TestClient) -> None:
+    lead = client.get("/v1/leads", params={"model": "M20", "rule": "R7"}).json()["leads"][0]["lead_id"]
+    mine = update(Lead).where(Lead.lead_id == lead)
+    with small.session() as db:
+        db.execute(mine.values(holds=False))
+    try:
+        assert lead not in {one["lead_id"] for one in every(client, model="M20")}
+        gone = {one["lead_id"]: one["holds"] for one in every(client, model="M20", gone=True)}
+        assert gone[lead] is False
+        assert client.get(f"/v1/leads/{lead}").json()["holds"] is False
+    finally:
+        with small.session() as db:
+            db.execute(mine.values(holds=True))
 
 
 def test_an_unknown_status_or_sort_is_refused_by_name(client: TestClient) -> None:
@@ -241,3 +258,15 @@ def test_the_cells_that_decided_a_planted_lead_are_marked(
         assert len(days) > 1
         assert told["exclusions"]
         assert all(one["cited"] for one in told["legal_basis"])
+
+
+def test_what_ties_two_people_is_marked_with_both_of_them(client: TestClient) -> None:
+    leads = [one for one in every(client, model="H01", rule="R1") if "同一电话" in one["explanation"]["zh"]]
+    assert leads
+    for lead in leads:
+        evidence = client.get(f"/v1/leads/{lead['lead_id']}", params={"reveal": "looked into"}).json()["evidence"]
+        phones = [
+            (cell["value"], cell["deciding"]) for row in evidence for cell in row["cells"] if cell["column"] == "phone"
+        ]
+        marked = [value for value, deciding in phones if deciding]
+        assert len(marked) > len(set(marked)) > 0

@@ -1,5 +1,6 @@
 """How people come in: invitations, passwords, logins, and being shut out."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from api import accounts
 from api.account_tables import Account, Invitation, Login
 from api.asking import COOKIE
 from core.settings import Settings
+from tests.api.command_line import run_clew
 from tests.http.client import PASSWORD, Served, code, served
 
 PAST = "2020-01-01T00:00:00+00:00"
@@ -229,3 +231,21 @@ def test_no_secret_is_kept_as_it_is(office: Served) -> None:
         )
     assert "孙六" in kept
     assert [one for one in (secret, client.cookies[COOKIE], key, PASSWORD) if one in kept] == []
+
+
+def test_people_are_invited_listed_and_disabled_on_the_command_line_too(office: Served) -> None:
+    env = {"CLEW_DATABASE_URL": office.settings.url}
+
+    def clew(*arguments: str) -> str:
+        done = run_clew("users", *arguments, "-w", office.settings.workspace, env=env)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    told = json.loads(clew("invite", "周一", "--role", "investigator", "--address", "https://clew.example/", "--json"))
+    page, secret = told["link"].split("/#/invitation/")
+    assert page == "https://clew.example"
+    client = office.nobody()
+    assert client.post(f"/v1/invitations/{secret}", json={"password": PASSWORD}).status_code == 200
+    assert "周一" in clew("list")
+    clew("disable", "周一", "--reason", "left the office")
+    assert code(client.get("/v1/schema")) == (401, "not_signed_in")
