@@ -13,6 +13,7 @@ from api.access import Actor, Role
 from api.account_tables import Account, Ending, Invitation, Login
 from core import journal
 from core.errors import UserError
+from queries.leads import MACHINE
 
 INVITED_FOR = timedelta(days=7)
 LOGGED_IN_FOR = timedelta(hours=12)
@@ -21,6 +22,10 @@ LONGEST_PASSWORD = 200
 TRIES = 5
 """Wrong passwords in a row after which an account waits."""
 WAIT = timedelta(minutes=5)
+NOBODY = "-"
+"""How the journal names somebody who gave a name that nobody has."""
+RESERVED = (NOBODY, MACHINE)
+"""Names in journal and history that no person has."""
 _COST, _BLOCK = 2**14, 8
 _NO_ACCOUNT = ":".join((b64encode(bytes(16)).decode(), b64encode(bytes(64)).decode()))
 
@@ -62,8 +67,11 @@ def invite(db: Session, workspace: str, name: str, role: str, by: str) -> str:
     name = name.strip()
     if role not in list(Role):
         raise UserError(f"There is no role {role}; known are {', '.join(Role)}.")
-    if not name or len(name) > 200 or not name.isprintable() or name.startswith("key:"):
-        raise UserError("A user needs a name of 1 to 200 visible characters that does not begin with `key:`.")
+    if not name or len(name) > 200 or not name.isprintable() or name.startswith("key:") or name in RESERVED:
+        raise UserError(
+            "A user needs a name of 1 to 200 visible characters that does not begin with `key:` and is none of "
+            f"{', '.join(RESERVED)}."
+        )
     known = db.get(Account, (workspace, name))
     if known is not None and known.disabled_at is not None:
         raise UserError(f"{name} is disabled. Invite the person under another name.")
@@ -129,7 +137,9 @@ def log_in(db: Session, workspace: str, name: str, password: str) -> Account | N
         if account is not None:
             # Counted by the database: of several tries at once each counts.
             account.failures, account.failed_at = Account.failures + 1, now()
-        journal.append(db, workspace, name.strip()[:200] or "-", "session refused", "", "wrong name or password")
+        # A name that nobody has may be a password in the wrong place, or pretend to be a system.
+        who = account.name if account is not None else NOBODY
+        journal.append(db, workspace, who, "session refused", "", "wrong name or password")
         return None
     account.failures, account.failed_at = 0, None
     journal.append(db, workspace, account.name, "session begin", "", "logged in")

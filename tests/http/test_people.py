@@ -105,6 +105,20 @@ def test_a_wrong_password_and_an_unknown_name_are_refused_alike(office: Served) 
     assert entry(office, "赵一", "not the password") == entry(office, "nobody") == (401, "wrong_password")
 
 
+def test_a_name_that_nobody_has_is_not_kept_for_it_may_be_a_password(office: Served) -> None:
+    entry(office, "key:case-system", "not the password")
+    entry(office, PASSWORD, "赵一")
+    entries = office.user("administrator").get("/v1/journal", params={"action": "session refused"}).json()["entries"]
+    assert {one["actor"] for one in entries[:2]} == {"-"}
+    assert PASSWORD not in str(entries)
+
+
+@pytest.mark.parametrize("name", ["key:case-system", "clew", "-", " ", "a\u202eb", "x" * 201])
+def test_nobody_is_called_like_a_system_or_the_program(name: str, office: Served) -> None:
+    answer = office.user("administrator").post("/v1/users", json={"name": name, "role": "investigator"})
+    assert code(answer)[0] == 422
+
+
 def test_who_is_wrong_too_often_waits_whatever_the_password(office: Served) -> None:
     joined(office, "赵二")
     tried = [entry(office, "赵二", "not the password")[1] for _ in range(accounts.TRIES)]
