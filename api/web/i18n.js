@@ -48,13 +48,33 @@ export function say(both) {
   return typeof both === "object" ? (both[chosen] || both.zh || "") : String(both);
 }
 
+/** Words one after the other. */
+export function listed(words) {
+  return words.join(chosen === "zh" ? "、" : ", ");
+}
+
+/** Phrases one after the other. */
+export function apart(phrases) {
+  return phrases.join(chosen === "zh" ? "；" : "; ");
+}
+
+/** Words in brackets behind others. */
+export function aside(words) {
+  return chosen === "zh" ? `（${words}）` : ` (${words})`;
+}
+
+/** Words that say what follows. */
+export function telling(words) {
+  return chosen === "zh" ? `${words}：` : `${words}: `;
+}
+
 /** A value of the server as a person reads it. */
 export function shown(value, unit = "") {
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return value ? t("word.yes") : t("word.no");
   if (typeof value === "number") return number(value, unit);
   if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map((one) => shown(one, unit)).join(chosen === "zh" ? "、" : ", ") || "—";
+  if (Array.isArray(value)) return listed(value.map((one) => shown(one, unit))) || "—";
   if ("zh" in value) return say(value);
   return Object.entries(value).map(([name, one]) => `${name}: ${shown(one)}`).join("; ");
 }

@@ -1,7 +1,7 @@
 // What an entity is tied to, group by group: cases, custody, family, assets, …
 
 import { el, text } from "../dom.js";
-import { coded, percent, say, shown, t } from "../i18n.js";
+import { apart, coded, percent, say, shown, t, telling } from "../i18n.js";
 import { place } from "./evidence.js";
 import { partLink } from "./part.js";
 import { table } from "./table.js";
@@ -39,7 +39,7 @@ export function period(edge) {
 
 function facts(one) {
   const told = (one.facts ?? []).filter((fact) => !IN_THE_NAME.includes(fact.name)).slice(0, TOLD);
-  return told.map((fact, place) => [place > 0 && "；", el("span", { class: "fact" }, `${say(fact.title)}：`, text(valueOf(fact.value)))]);
+  return told.map((fact, place) => [place > 0 && apart(["", ""]), el("span", { class: "fact" }, telling(say(fact.title)), text(valueOf(fact.value)))]);
 }
 
 function valueOf(value) {

@@ -2,7 +2,7 @@
 
 import { get } from "../api.js";
 import { el, fill, text } from "../dom.js";
-import { percent, say, shown, t, word } from "../i18n.js";
+import { percent, say, shown, t, telling, word } from "../i18n.js";
 import { place } from "./evidence.js";
 import { problem } from "./message.js";
 import { table } from "./table.js";
@@ -60,7 +60,7 @@ function told(found) {
   return el("div", { class: "notice" },
     el("p", {}, el("strong", {}, found.same ? t("why.same") : t("why.different")), " ",
       t("why.probability", { p: percent(found.probability) })),
-    el("ul", {}, [found.a, found.b].map((one, at) => el("li", {}, text(one.table_title), " ", place(one), "：", say(found.links[at].title)))),
+    el("ul", {}, [found.a, found.b].map((one, at) => el("li", {}, text(one.table_title), " ", place(one), telling(""), say(found.links[at].title)))),
     table(t("why.compare"), [
       [t("value.name"), (one) => say(one.title)],
       [t("why.first"), (one) => text(shown(one.a))],

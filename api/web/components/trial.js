@@ -2,7 +2,7 @@
 
 import { post } from "../api.js";
 import { el, fill, text } from "../dom.js";
-import { coded, money, percent, say, shown, t, word } from "../i18n.js";
+import { coded, listed, money, percent, say, shown, t, word } from "../i18n.js";
 import { session } from "../session.js";
 import { sending } from "../views/login.js";
 import { choice, labelled } from "./form.js";
@@ -78,6 +78,6 @@ function results(rule, answer) {
 }
 
 function valueOf(value, unit) {
-  if (Array.isArray(value)) return value.map((one) => valueOf(one, unit)).join("、");
+  if (Array.isArray(value)) return listed(value.map((one) => valueOf(one, unit)));
   return typeof value === "string" ? coded(value) : shown(value, unit);
 }

@@ -27,7 +27,7 @@ export function sheet() {
   return [
     { selector: "node", style: {
       label: "data(caption)", shape: "data(shape)", "background-color": "data(color)", width: 34, height: 34,
-      "font-size": 11, "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 4, color: "#1c2430",
+      "font-size": 11, "text-wrap": "wrap", "text-max-width": 110, "line-height": 1.25, "text-valign": "bottom", "text-margin-y": 4, color: "#1c2430",
       "font-family": "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
       "text-background-color": "#fff", "text-background-opacity": 0.85, "border-width": 1, "border-color": "#fff",
     } },

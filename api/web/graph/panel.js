@@ -1,6 +1,6 @@
 // What can be done with what is selected: counts before expanding, a path between two, the rows behind an edge.
 
-import { percent, coded, say, t } from "../i18n.js";
+import { aside, coded, percent, say, t } from "../i18n.js";
 import { el, text } from "../dom.js";
 import { to } from "../router.js";
 import { named, partLink } from "../components/part.js";
@@ -64,7 +64,7 @@ function edgePanel(board, edge) {
   const end = (id) => partLink(board.nodes.get(id));
   const hidden = edge.evidence_total - edge.evidence.length;
   return [
-    el("h3", {}, say(edge.title), edge.kind && `（${coded(edge.kind)}）`),
+    el("h3", {}, say(edge.title), edge.kind && aside(coded(edge.kind))),
     facts([
       [t("graph.from"), end(edge.from)], [t("graph.to"), end(edge.to)],
       [t("screen.role"), coded(edge.role)], [t("word.period"), period(edge)],

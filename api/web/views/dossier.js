@@ -8,7 +8,7 @@ import { kindOf, named, partLink } from "../components/part.js";
 import { facts, table } from "../components/table.js";
 import { timeline } from "../components/timeline.js";
 import { el, text } from "../dom.js";
-import { coded, say, shown, t, word } from "../i18n.js";
+import { aside, coded, say, shown, t, word } from "../i18n.js";
 import { answerTo } from "../keys.js";
 import { go, to } from "../router.js";
 import { may } from "../session.js";
@@ -80,5 +80,5 @@ function identifiers(rows) {
 }
 
 function day(one) {
-  return [say(one.title), one.role && `（${coded(one.role)}）`, " ", partLink(one.other)];
+  return [say(one.title), one.role && aside(coded(one.role)), " ", partLink(one.other)];
 }

@@ -3,7 +3,7 @@
 import { send } from "../api.js";
 import { announce, problem } from "../components/message.js";
 import { el, fill } from "../dom.js";
-import { t, word } from "../i18n.js";
+import { aside, t, word } from "../i18n.js";
 import { go } from "../router.js";
 import { logIn, refresh } from "../session.js";
 
@@ -42,7 +42,7 @@ export async function invitation({ parts }) {
   });
   return el("section", { class: "entry" },
     el("h1", {}, t("login.invited")),
-    el("p", {}, t("login.for"), el("strong", {}, el("bdi", {}, invited.name)), `（${word("role", invited.role)}）`),
+    el("p", {}, t("login.for"), el("strong", {}, el("bdi", {}, invited.name)), aside(word("role", invited.role))),
     el("form", { class: "stack", onsubmit: accept },
       el("input", { type: "text", value: invited.name, autocomplete: "username", hidden: true, "aria-hidden": "true" }),
       el("label", { for: "password" }, t("login.choose")), first,

@@ -6,7 +6,7 @@ import { law } from "../components/law.js";
 import { table } from "../components/table.js";
 import { trial } from "../components/trial.js";
 import { el, text } from "../dom.js";
-import { say, t, word } from "../i18n.js";
+import { apart, say, t, word } from "../i18n.js";
 import { to } from "../router.js";
 import { may } from "../session.js";
 
@@ -20,7 +20,7 @@ export async function models({ signal }) {
       [t("models.name"), (one) => el("a", { href: to(["models", one.id]) }, text(say(one.title)))],
       [t("models.department"), (one) => word("department", one.department)],
       [t("models.maturity"), (one) => word("maturity", one.maturity)],
-      [t("models.rules"), (one) => one.rules.map((rule) => `${rule.id} ${say(rule.title)}`).join("；")],
+      [t("models.rules"), (one) => apart(one.rules.map((rule) => `${rule.id} ${say(rule.title)}`))],
     ], found.models),
   ];
 }

@@ -6,7 +6,7 @@ import { leadTable } from "../components/lead_table.js";
 import { partLink } from "../components/part.js";
 import { table } from "../components/table.js";
 import { el, text } from "../dom.js";
-import { coded, say, t } from "../i18n.js";
+import { aside, coded, listed, say, t } from "../i18n.js";
 import { go, to } from "../router.js";
 import { may } from "../session.js";
 
@@ -40,7 +40,7 @@ export async function screening({ parts }) {
 function ties(rows) {
   return table(t("screen.ties"), [
     [t("screen.one"), (one) => partLink(one.a)],
-    [t("screen.tie"), (one) => one.kinds.map((kind, place) => `${say(one.types[place])}（${coded(kind)}）`).join(" – ")],
+    [t("screen.tie"), (one) => one.kinds.map((kind, place) => `${say(one.types[place])}${aside(coded(kind))}`).join(" – ")],
     [t("screen.via"), (one) => (one.via ? partLink(one.via) : "—")],
     [t("screen.other"), (one) => partLink(one.b)],
     [t("screen.shared_by"), (one) => one.size, "number"],
@@ -63,7 +63,7 @@ const SECTIONS = [
 function overview(parties) {
   return table(t("screen.overview"), [
     [t("screen.party"), (one) => partLink(one)],
-    [t("screen.role"), (one) => one.roles.map(coded).join("、")],
+    [t("screen.role"), (one) => listed(one.roles.map(coded))],
     ...SECTIONS.map(([name, title]) => [title(), (one) => one[name].length || "—", "number"]),
   ], parties);
 }
@@ -71,7 +71,7 @@ function overview(parties) {
 function party(one) {
   const told = SECTIONS.filter(([name]) => name !== "leads" && one[name].length);
   if (!told.length && !one.leads.length) return null;
-  return el("section", { class: "panel" }, el("h2", {}, partLink(one), " ", el("small", {}, one.roles.map(coded).join("、"))),
+  return el("section", { class: "panel" }, el("h2", {}, partLink(one), " ", el("small", {}, listed(one.roles.map(coded)))),
     told.map(([name, title]) => [el("h3", {}, title()), lines(title(), one[name])]),
     one.leads.length > 0 && [el("h3", {}, t("screen.leads")), leadTable(one.leads)]);
 }

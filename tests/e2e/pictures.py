@@ -1,0 +1,76 @@
+"""The pictures of the README, taken of the demo: python -m tests.e2e.pictures [WORKSPACE]."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+from tests.api.command_line import ROOT
+from tests.e2e.conftest import chromium
+from tests.e2e.serving import serving
+from tests.e2e.walker import Walker
+from tests.http.client import copied
+
+OUT = ROOT / "docs" / "pictures"
+SIZE = {"width": 1280, "height": 800}
+
+
+def leads(walker: Walker) -> None:
+    """The list, the second lead chosen."""
+    walker.page.keyboard.press("j")
+
+
+def lead(walker: Walker) -> None:
+    """The strongest lead."""
+    walker.press("tr.lead .says a")
+    walker.page.locator(".sentence").wait_for()
+    walker.drawn()
+
+
+def dossier(walker: Walker) -> None:
+    """The dossier of the strongest lead's principal."""
+    walker.press("tr.lead .who a")
+    walker.page.locator("#part-mentions").wait_for()
+    walker.drawn()
+
+
+def graph(walker: Walker) -> None:
+    """The tie between the two of a hidden relationship, what else is around one of them, and the rows of a step."""
+    walker.go("leads?model=H01&rule=R1")
+    lead(walker)
+    walker.press(".row.head a.button")
+    walker.page.locator(".paths li").first.wait_for()
+    for _ in range(2):
+        walker.page.locator(".expand button:enabled").first.click()
+        walker.page.wait_for_load_state("networkidle")
+    walker.page.wait_for_timeout(1000)
+
+
+POSES = (("leads", "zh", leads), ("lead", "zh", lead), ("dossier", "en", dossier), ("graph", "zh", graph))
+
+
+def take(workspace: Path, out: Path = OUT) -> None:
+    """Walk through a demo workspace, of which a copy is made, and write leads, lead, dossier and graph as PNG."""
+    with TemporaryDirectory() as folder, sync_playwright() as play:
+        demo = copied(workspace, Path(folder) / "workspace")
+        (demo / "clew.toml").write_text("demo = true\n", "utf-8")
+        with (
+            serving(demo) as server,
+            play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"]) as browser,
+        ):
+            walker = Walker(browser, server, viewport=SIZE)
+            walker.accept(server.links["investigator"])
+            state = walker.context.storage_state()
+            walker.close()
+            for name, language, pose in POSES:
+                walker = Walker(browser, server, language, viewport=SIZE, storage_state=state)
+                walker.open("leads")
+                pose(walker)
+                walker.page.screenshot(path=out / f"{name}.png")
+                assert walker.troubles == []
+                walker.close()
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "demo" / "workspace")
