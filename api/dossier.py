@@ -1,6 +1,7 @@
 """What is known of one node: its mentions, identifiers, ties by group, and days."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
@@ -57,19 +58,22 @@ def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, ope
     found = store.nodes([node_id])
     if entity is None and not found:
         return None
-    near = store.neighbourhood(node_id, limit=MOST_EDGES) if found else None
-    edges = near.edges if near else []
+    with ThreadPoolExecutor(1) as aside:
+        reading = aside.submit(store.neighbourhood, node_id, limit=MOST_EDGES)  # the graph, while the records are read
+        of_records = _of_records(con, node_id, entity, open_)
+        near = reading.result()
+    edges = near.edges
     places = lookup.places(con, records_of([edge for edge, _ in edges]))
     return {
         **(part(found[0], open_) if found else _alone(node_id, entity or {}, open_)),
-        **_of_records(con, node_id, entity, open_),
+        **of_records,
         "properties": properties(found[0], open_) if found else [],
         "identifiers": [
             _identifier(edge, other, open_) for edge, other in edges if other.label in _IDENTIFIERS
         ],
         "groups": _groups(edges, places, open_),
         "timeline": _timeline(edges, open_),
-        "edges_total": near.total if near else 0,
+        "edges_total": near.total,
         "edges_shown": len(edges),
         "updating": store.updating(),
     }  # fmt: skip
@@ -93,7 +97,7 @@ def _of_records(
         "flags": list(entity["flags"] or []),
         "names": list(names) if open_ else by_level(names, level),
         "mentions": [mention_data(row, node_id, open_) for row in mentions],
-        "mentions_total": lookup.mentions_total(con, node_id),
+        "mentions_total": len(mentions) if len(mentions) < MOST_MENTIONS else lookup.mentions_total(con, node_id),
     }
 
 
