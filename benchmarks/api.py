@@ -34,7 +34,8 @@ QUESTIONS = {
     "case number": "SELECT name FROM search_item WHERE label = 'Case'",
     "company code": "SELECT number FROM open_entity WHERE entity_type = 'organization' AND number IS NOT NULL",
 }
-PEOPLE = "SELECT entity_id FROM open_entity WHERE entity_type = 'person'"
+PEOPLE = "SELECT entity_id FROM open_entity WHERE entity_type = 'person' AND number IS NOT NULL"
+"""Somebody of whom there is a name alone need not be in the graph."""
 NEAR = 120
 """Of how many people the neighbours are asked for the other end of a path."""
 
