@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import duckdb
 
+from api.around import Around, around
 from api.lead_data import words
 from api.parts import caption, edge_data, part, properties, records_of
 from core.masking import ORDINARY, by_level
@@ -15,7 +17,8 @@ from graph.store import Edge, GraphStore, Node
 from records import lookup
 
 MOST_EDGES = 300
-"""Edges that a dossier reads; a node with more is a hub, to be looked at by relation and date."""
+"""Edges that a dossier reads at once; of a node with more it tells some of each type."""
+MOST_OF_TYPE = 50
 MOST_MENTIONS = 200
 MOST_ROWS = 100
 """Rows of one group."""
@@ -43,13 +46,20 @@ GROUPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 _IDENTIFIERS = ("IdNumber", "Phone", "Address", "Plate")
 
 
-def group_of(edge: Edge, other: Node) -> str:
-    """Return the group that an edge is shown in."""
-    for name in (edge.type, other.label):
+def group_of(type_: str, label: str) -> str:
+    """Return the group that an edge is shown in, by its type and the label of the other end."""
+    for name in (type_, label):
         for group, (_, _, members) in GROUPS.items():
             if name in members:
                 return group
     return "other"
+
+
+@cache
+def groups_of(type_: str, label: str) -> frozenset[str]:
+    """Return the groups that edges of a type may be shown in at a node of this label."""
+    ends = [pair for one in load_schema().relationships[type_].ends for pair in (one, one[::-1])]
+    return frozenset(group_of(type_, other) for mine, other in ends if mine == label)
 
 
 def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, open_: bool) -> dict[str, Any] | None:
@@ -59,7 +69,8 @@ def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, ope
     if entity is None and not found:
         return None
     with ThreadPoolExecutor(1) as aside:
-        reading = aside.submit(store.neighbourhood, node_id, limit=MOST_EDGES)  # the graph, while the records are read
+        # The graph is read while the records are.
+        reading = aside.submit(around, store, node_id, most=MOST_EDGES, of_type=MOST_OF_TYPE)
         of_records = _of_records(con, node_id, entity, open_)
         near = reading.result()
     edges = near.edges
@@ -71,7 +82,7 @@ def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, ope
         "identifiers": [
             _identifier(edge, other, open_) for edge, other in edges if other.label in _IDENTIFIERS
         ],
-        "groups": _groups(edges, places, open_),
+        "groups": grouped(node_id, near, places, open_),
         "timeline": _timeline(edges, open_),
         "edges_total": near.total,
         "edges_shown": len(edges),
@@ -120,17 +131,45 @@ def _identifier(edge: Edge, other: Node, open_: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _groups(edges: Sequence[tuple[Edge, Node]], places: Any, open_: bool) -> list[dict[str, Any]]:
+def grouped(node_id: str, near: Around, places: Any, open_: bool) -> list[dict[str, Any]]:
+    """Return edges by group: [{group, title, total, shown, rows: [{edge, other, facts}]}], of a hub some of each type.
+
+    `total` is how many edges belong to the group in all; None where an edge that was not read may belong to another.
+    """
+    label = load_schema().label_of(node_id) or ""
     rows: dict[str, list[dict[str, Any]]] = {}
-    for edge, other in edges:
+    for edge, other in near.edges:
         facts = properties(other, open_)
         row = {"edge": edge_data(edge, places, open_), "other": part(other, open_), "facts": facts}
-        rows.setdefault(group_of(edge, other), []).append(row)
-    return [
-        {"group": name, "title": words(zh, en), "total": len(rows[name]), "rows": rows[name][:MOST_ROWS]}
-        for name, (zh, en, _) in GROUPS.items()
-        if name in rows
-    ]
+        rows.setdefault(group_of(edge.type, other.label), []).append(row)
+    told = []
+    for name in (name for name in GROUPS if name in rows):
+        shown = _some_of_each_type(rows[name], MOST_ROWS)
+        total = _total(name, label, len(rows[name]), near)
+        told.append(
+            {"group": name, "title": words(*GROUPS[name][:2]), "total": total, "shown": len(shown), "rows": shown}
+        )
+    return told
+
+
+def _total(group: str, label: str, read: int, near: Around) -> int | None:
+    """Return how many edges belong to a group; None where a type that was cut may belong to others too."""
+    cut = [name for name in near.cut if group in groups_of(name, label)]
+    if any(len(groups_of(name, label)) > 1 for name in cut):
+        return None
+    told = sum(edge.type in cut for edge, _ in near.edges)
+    return read - told + sum(near.totals[name] for name in cut)
+
+
+def _some_of_each_type(rows: Sequence[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return at most so many rows in their order, of every type as many as of any other while it has some."""
+    seen: dict[str, int] = {}
+    turns = []
+    for place, row in enumerate(rows):
+        name = row["edge"]["type"]
+        turns.append((seen.setdefault(name, 0), place))
+        seen[name] += 1
+    return [rows[place] for place in sorted(place for _, place in sorted(turns)[:most])]
 
 
 def _timeline(edges: Sequence[tuple[Edge, Node]], open_: bool) -> list[dict[str, Any]]:

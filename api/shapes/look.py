@@ -86,7 +86,8 @@ class Group(Shape):
         "cases", "custody", "family", "ties", "organizations", "assets", "benefits", "contacts", "other"
     ]  # fmt: skip
     title: Words
-    total: Total
+    total: Total | None = Field(description="How many there are in all; null at a hub where that is not counted.")
+    shown: int = Field(ge=0, description="How many are told here; of a hub some of every type.")
     rows: list[Row]
 
 

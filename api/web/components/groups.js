@@ -21,7 +21,8 @@ export function groups(id, group) {
       [t("lead.identity"), (one) => (one.edge.confidence === null ? "—" : percent(one.edge.confidence)), "number"],
       [t("lead.evidence"), (one) => places(one.edge)],
     ], group.rows),
-    group.total > group.rows.length && el("p", { class: "quiet" }, t("group.more", { n: group.total, shown: group.rows.length })),
+    group.total === null && el("p", { class: "quiet" }, t("group.uncounted", { shown: group.shown })),
+    group.total > group.shown && el("p", { class: "quiet" }, t("group.more", { n: group.total, shown: group.shown })),
   ];
 }
 

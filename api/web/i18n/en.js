@@ -311,6 +311,7 @@ export default {
   "group.out": "to the other",
   "group.in": "from the other",
   "group.more": "{n} in all, {shown} shown.",
+  "group.uncounted": "{shown} are shown; there may be more.",
   "group.rows": "{n} rows",
   "group.hidden": "{n} more",
   "mention.table": "Table",

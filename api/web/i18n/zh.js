@@ -311,6 +311,7 @@ export default {
   "group.out": "指向对方",
   "group.in": "来自对方",
   "group.more": "共 {n} 项，显示 {shown} 项。",
+  "group.uncounted": "显示 {shown} 项，可能还有更多。",
   "group.rows": "共 {n} 行",
   "group.hidden": "另有 {n} 行",
   "mention.table": "数据表",

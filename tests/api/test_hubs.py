@@ -1,0 +1,60 @@
+"""What has very many edges is told with some of every type and with true numbers."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.around import around
+from api.dossier import MOST_EDGES, MOST_OF_TYPE, grouped
+from graph.engines.embedded import EmbeddedStore
+from graph.rows import from_dicts
+from graph.schema import load_schema
+from graph.store import GraphStore
+
+WORKERS, TIES, COMPLAINTS = 400, 250, 60
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """A bank of 400 workers with a phone; somebody with many complaints and ties."""
+    crowd = [f"P-{number:03}" for number in range(WORKERS)]
+    nodes: list[tuple[str, str, dict[str, Any]]] = [("Person", one, {}) for one in crowd]
+    nodes += [("Organization", "O-bank", {"name": "毕节银行"}), ("Phone", "Phone-bank", {"number": "08570000000"})]
+    edges: list[tuple[str, str, str, dict[str, Any]]] = [("WORKS_AT", one, "O-bank", {}) for one in crowd]
+    edges += [("USES", "O-bank", "Phone-bank", {})]
+    nodes += [("Person", "P-busy", {}), ("Household", "Household-h", {})]
+    edges += [("TIED_TO", one, "P-busy", {"kind": "company", "via": "O-bank"}) for one in crowd[:TIES]]
+    edges += [("SPOUSE", crowd[0], "P-busy", {}), ("MEMBER_OF", "P-busy", "Household-h", {})]
+    for number in range(COMPLAINTS):
+        nodes += [("Complaint", f"Complaint-{number}", {})]
+        edges += [("FILED", "P-busy", f"Complaint-{number}", {})]
+    found = EmbeddedStore(tmp_path_factory.mktemp("hubs") / "graph.lbug", load_schema(), write=True)
+    found.replace(from_dicts(load_schema(), nodes, edges))
+    yield found
+    found.close()
+
+
+def told(store: GraphStore, node_id: str) -> dict[str, tuple[int | None, int]]:
+    """Return total and number of rows of each group of a dossier."""
+    near = around(store, node_id, most=MOST_EDGES, of_type=MOST_OF_TYPE)
+    groups = grouped(node_id, near, {}, True)
+    assert all(one["shown"] == len(one["rows"]) for one in groups)
+    return {one["group"]: (one["total"], one["shown"]) for one in groups}
+
+
+def test_a_dossier_of_a_hub_tells_some_of_each_type_and_how_many_there_are(store: GraphStore) -> None:
+    assert told(store, "O-bank") == {"organizations": (WORKERS, MOST_OF_TYPE), "contacts": (1, 1)}
+
+
+def test_a_total_is_not_told_where_what_was_not_read_may_belong_elsewhere(store: GraphStore) -> None:
+    found = told(store, "P-busy")
+    assert (found["cases"], found["ties"]) == ((None, MOST_OF_TYPE), (TIES, MOST_OF_TYPE))
+    assert found["family"] == (2, 2)
+
+
+def test_a_node_of_few_edges_is_told_whole(store: GraphStore) -> None:
+    near = around(store, "P-001", most=MOST_EDGES, of_type=1)
+    assert Counter(edge.type for edge, _ in near.edges) == near.totals == {"TIED_TO": 1, "WORKS_AT": 1}
+    assert near.cut == set()
