@@ -6,7 +6,7 @@ import secrets
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.access import Actor, Role
@@ -21,7 +21,8 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 TRIES = 5
 """Wrong passwords in a row after which an account waits."""
-WAIT = timedelta(minutes=5)
+WAITS = [timedelta(seconds=seconds) for seconds in (30, 60, 120, 300)]
+"""How long it waits then, longer after each further one but never for ever: others could lock it else."""
 NOBODY = "-"
 """How the journal names somebody who gave a name that nobody has."""
 RESERVED = (NOBODY, MACHINE)
@@ -109,34 +110,45 @@ def accept(db: Session, workspace: str, secret: str, password: str) -> Account:
     found = invited(db, workspace, secret)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused("password_too_short" if len(password) < SHORTEST_PASSWORD else "password_too_long")
+    scrambled = _scrambled(password)  # before others wait for what is written
     if found.secret not in _end_invitations(db, workspace, found.name):
         raise Refused("invitation_not_in_force")  # another was faster
     account = db.get(Account, (workspace, found.name))
     if account is None:
         account = Account(workspace=workspace, name=found.name, role=found.role, password="", created_at=now())
         db.add(account)
-    account.password, account.failures, account.failed_at = _scrambled(password), 0, None
+    account.password, account.failures, account.failed_at = scrambled, 0, None
     _end_logins(db, workspace, found.name)
     journal.append(db, workspace, account.name, "users accept", account.name, f"joined as {account.role}")
     return account
 
 
-def log_in(db: Session, workspace: str, name: str, password: str) -> Account | None:
-    """Return the account of a name and password, or None where they do not fit; both cases are journalled.
+def count_try(db: Session, workspace: str, name: str) -> str:
+    """Count a try to log in, and return what its password is to be compared with; to be committed before that.
 
-    After `TRIES` wrong passwords in a row an account waits: then Refused is raised, whatever the password.
+    So of several at once no more are compared than may be. Raises Refused while the account waits: after `TRIES`
+    wrong passwords in a row, whatever the password.
     """
-    account = db.get(Account, (workspace, name.strip()), with_for_update=True)
-    usable = account is not None and account.disabled_at is None
-    waits = (datetime.now(UTC) - WAIT).isoformat(timespec="seconds")
-    if account is not None and account.failures >= TRIES and (account.failed_at or "") > waits:
+    longer = [(Account.failures < TRIES + n, later(-wait)) for n, wait in enumerate(WAITS, 1)]
+    waited = case((Account.failures < TRIES, now()), *longer, else_=later(-WAITS[-1]))
+    mine = (Account.workspace == workspace, Account.name == name.strip())
+    counted = (
+        update(Account)
+        .where(*mine, or_(Account.failed_at.is_(None), Account.failed_at <= waited))
+        .values(failures=Account.failures + 1, failed_at=now())
+        .returning(Account.password)
+    )
+    if (kept := db.scalar(counted)) is not None:
+        return kept
+    if db.scalar(select(Account.name).where(*mine)) is not None:
         raise Refused("too_many_tries")
-    # A name that nobody has takes as long as a wrong password.
-    fits = _fits(password[:LONGEST_PASSWORD], account.password if account is not None else _NO_ACCOUNT)
-    if account is None or not (usable and fits):
-        if account is not None:
-            # Counted by the database: of several tries at once each counts.
-            account.failures, account.failed_at = Account.failures + 1, now()
+    return _NO_ACCOUNT
+
+
+def log_in(db: Session, workspace: str, name: str, *, fits: bool) -> Account | None:
+    """Return the account of a name whose password fits, or None; both cases are journalled."""
+    account = db.get(Account, (workspace, name.strip()))
+    if account is None or account.disabled_at is not None or not fits:
         # A name that nobody has may be a password in the wrong place, or pretend to be a system.
         who = account.name if account is not None else NOBODY
         journal.append(db, workspace, who, "session refused", "", "wrong name or password")
@@ -217,5 +229,7 @@ def _scrambled(password: str, salt: bytes | None = None) -> str:
     return f"{b64encode(salt).decode()}:{b64encode(made).decode()}"
 
 
-def _fits(password: str, kept: str) -> bool:
+def fits(password: str, kept: str) -> bool:
+    """Say whether this is the password of which that is kept; a name that nobody has takes as long as any."""
+    password = password[:LONGEST_PASSWORD]
     return hmac.compare_digest(_scrambled(password, b64decode(kept.partition(":")[0])), kept)

@@ -27,7 +27,12 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
     ),
     "too_many_tries": (
         429, "尝试次数过多", "Too many tries",
-        "密码连续输错多次，请五分钟后再试。", "Too many wrong passwords in a row. Try again in five minutes.",
+        "密码连续输错多次，请稍后再试，最多等待五分钟；也可请管理员重新邀请。",
+        "Too many wrong passwords in a row. Wait, five minutes at most, or ask the administrator for a new invitation.",
+    ),
+    "busy": (
+        429, "服务繁忙", "Busy",
+        "同类请求正在处理，请稍后再试。", "The server is busy with others of this kind. Try again in a moment.",
     ),
     "invitation_not_in_force": (
         404, "邀请链接无效", "Invitation not in force",

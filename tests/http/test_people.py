@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -138,11 +139,27 @@ def test_the_right_password_forgives_wrong_ones(office: Served) -> None:
     assert entry(office, "赵三") == (200, "")
 
 
-def test_who_tries_at_once_is_counted_each_time(office: Served) -> None:
+def test_of_many_who_try_at_once_no_more_are_compared_than_of_one_after_another(office: Served) -> None:
     joined(office, "赵四")
-    with ThreadPoolExecutor(4) as many:
-        list(many.map(lambda _: entry(office, "赵四", "not the password"), range(accounts.TRIES)))
-    assert entry(office, "赵四") == (429, "too_many_tries")
+    with ThreadPoolExecutor(6) as many:
+        told = list(many.map(lambda _: entry(office, "赵四", "not the password")[1], range(18)))
+    assert sorted(told) == ["too_many_tries"] * (18 - accounts.TRIES) + ["wrong_password"] * accounts.TRIES
+
+
+def test_the_wait_grows_but_not_for_ever_and_an_invitation_ends_it(office: Served) -> None:
+    joined(office, "赵五")
+
+    def failed(tries: int, seconds: int) -> tuple[int, str]:
+        ago = accounts.later(timedelta(seconds=-seconds))
+        with office.session() as db:
+            db.execute(update(Account).where(Account.name == "赵五").values(failures=tries, failed_at=ago))
+        return entry(office, "赵五")
+
+    assert [failed(tries, 40)[0] for tries in (4, 5, 6)] == [200, 200, 429]
+    assert [failed(1000, seconds)[0] for seconds in (290, 301)] == [429, 200]
+    assert failed(1000, 0)[0] == 429
+    joined(office, "赵五")
+    assert entry(office, "赵五") == (200, "")
 
 
 def test_logging_out_ends_the_login_itself(office: Served) -> None:
