@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from api.around import around
 from api.dossier import day_of
 from api.parts import caption, part
 from core.masking import by_level
@@ -12,6 +13,13 @@ from graph.store import Edge, GraphStore, Node
 
 MOST_PARTIES = 40
 MOST_EDGES = 200
+"""Edges of a party that are looked at at once; of one with more, some of each type."""
+MOST_OF_TYPE = 100
+_SOUGHT_ROLES = (
+    "suspect", "defendant", "original_defendant", "convict", "not_prosecuted", "debtor", "respondent", "guarantor",
+)  # fmt: skip
+"""Roles of those whom a case is about: they are looked up first where a case has more parties than are."""
+_PARTIES = "MATCH (c:`Case` {id: $id})<-[r:PARTY_IN]-(p) RETURN p.id AS id, r.role AS role"
 _LOOKED_AT = {
     "PARTY_IN": "other_cases", "DEFENDANT_IN": "judgments", "SUBJECT_OF": "decisions", "IN_CUSTODY": "custody",
     "IN_REHAB": "custody", "UNDER": "measures", "LISTED_IN": "lists", "TIED_TO": "ties", "SPOUSE": "ties",
@@ -22,15 +30,16 @@ SECTIONS = ("other_cases", "judgments", "decisions", "custody", "corrections", "
 
 
 def parties_of(store: GraphStore, case_ids: Sequence[str]) -> tuple[list[Node], dict[str, list[str]], int]:
-    """Return the parties of cases, their roles by id, and how many there are in all; at most `MOST_PARTIES`."""
-    found: dict[str, Node] = {}
+    """Return the parties of cases, their roles by id, and how many there are in all; at most `MOST_PARTIES`.
+
+    Where there are more, those stay whom the case is about.
+    """
     roles: dict[str, set[str]] = {}
     for case_id in case_ids:
-        for edge, other in store.neighbourhood(case_id, ["PARTY_IN"], limit=MOST_EDGES).edges:
-            found[other.id] = other
-            roles.setdefault(other.id, set()).add(str(edge.properties.get("role") or ""))
-    ordered = [found[one] for one in sorted(found)]
-    return ordered[:MOST_PARTIES], {one: sorted(roles[one] - {""}) for one in roles}, len(ordered)
+        for row in store.read(_PARTIES, {"id": case_id}):
+            roles.setdefault(row["id"], set()).add(row["role"] or "")
+    first = sorted(roles, key=lambda one: (roles[one].isdisjoint(_SOUGHT_ROLES), one))[:MOST_PARTIES]
+    return store.nodes(first), {one: sorted(roles[one] - {""}) for one in first}, len(roles)
 
 
 def screen(
@@ -38,13 +47,18 @@ def screen(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     """Return the parties of cases with what else is known of each, the ties between them, and how many parties."""
     parties, roles, total = parties_of(store, case_ids)
-    around = {
-        one.id: store.neighbourhood(one.id, list(_LOOKED_AT), limit=MOST_EDGES).edges for one in parties
+    near = {
+        one.id: around(store, one.id, list(_LOOKED_AT), most=MOST_EDGES, of_type=MOST_OF_TYPE) for one in parties
     }  # fmt: skip
+    edges = {one: found.edges for one, found in near.items()}
     told = [
-        {**part(one, open_), "roles": roles[one.id], **_sections(around[one.id], case_ids, open_)} for one in parties
-    ]
-    return told, _ties(parties, around, open_), total
+        {
+            **part(one, open_), "roles": roles[one.id], **_sections(edges[one.id], case_ids, open_),
+            "cut": bool(near[one.id].cut),
+        }
+        for one in parties
+    ]  # fmt: skip
+    return told, _ties(parties, edges, open_), total
 
 
 def _sections(
@@ -75,14 +89,14 @@ def _line(edge: Edge, other: Node, open_: bool) -> dict[str, Any]:
 
 
 def _ties(
-    parties: Sequence[Node], around: Mapping[str, Sequence[tuple[Edge, Node]]], open_: bool
+    parties: Sequence[Node], edges_of: Mapping[str, Sequence[tuple[Edge, Node]]], open_: bool
 ) -> list[dict[str, Any]]:
     """Return what ties two parties directly, or by somebody or something that both are tied to; the rarest first."""
     ids = {one.id: one for one in parties}
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     third: dict[str, dict[str, Edge]] = {}
     for one in parties:
-        for edge, other in around[one.id]:
+        for edge, other in edges_of[one.id]:
             if _LOOKED_AT[edge.type] != "ties":
                 continue
             if other.id in ids:
@@ -93,7 +107,7 @@ def _ties(
                 )
             elif other.label in ENTITY_LABELS.values():
                 third.setdefault(other.id, {}).setdefault(one.id, edge)
-    nodes = {other.id: other for edges in around.values() for _, other in edges}
+    nodes = {other.id: other for some in edges_of.values() for _, other in some}
     for other_id, joined in sorted(third.items()):
         for a, b in combinations(sorted(joined), 2):
             found[a, b, other_id] = _tie(ids[a], ids[b], [joined[a], joined[b]], nodes[other_id], open_)

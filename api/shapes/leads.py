@@ -168,6 +168,7 @@ class Party(Part):
     corrections: list[CaseLine]
     measures: list[CaseLine]
     lists: list[CaseLine]
+    cut: bool = Field(description="So much is known that only some of every kind was looked at.")
     leads: list[LeadRow]
 
 

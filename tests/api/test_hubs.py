@@ -8,12 +8,13 @@ import pytest
 
 from api.around import around
 from api.dossier import MOST_EDGES, MOST_OF_TYPE, grouped
+from api.screening import MOST_PARTIES, screen
 from graph.engines.embedded import EmbeddedStore
 from graph.rows import from_dicts
 from graph.schema import load_schema
 from graph.store import GraphStore
 
-WORKERS, TIES, COMPLAINTS = 400, 250, 60
+WORKERS, TIES, COMPLAINTS, VICTIMS = 400, 250, 60, 220
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     for number in range(COMPLAINTS):
         nodes += [("Complaint", f"Complaint-{number}", {})]
         edges += [("FILED", "P-busy", f"Complaint-{number}", {})]
+    nodes += [("Case", "Case-fraud", {}), ("Correction", "Correction-c", {})]
+    edges += [("PARTY_IN", one, "Case-fraud", {"role": "victim"}) for one in crowd[-VICTIMS:]]
+    edges += [("PARTY_IN", "P-busy", "Case-fraud", {"role": "suspect"}), ("UNDER", "P-busy", "Correction-c", {})]
     found = EmbeddedStore(tmp_path_factory.mktemp("hubs") / "graph.lbug", load_schema(), write=True)
     found.replace(from_dicts(load_schema(), nodes, edges))
     yield found
@@ -50,7 +54,7 @@ def test_a_dossier_of_a_hub_tells_some_of_each_type_and_how_many_there_are(store
 
 def test_a_total_is_not_told_where_what_was_not_read_may_belong_elsewhere(store: GraphStore) -> None:
     found = told(store, "P-busy")
-    assert (found["cases"], found["ties"]) == ((None, MOST_OF_TYPE), (TIES, MOST_OF_TYPE))
+    assert (found["cases"], found["ties"]) == ((None, MOST_OF_TYPE + 1), (TIES, MOST_OF_TYPE))
     assert found["family"] == (2, 2)
 
 
@@ -58,3 +62,12 @@ def test_a_node_of_few_edges_is_told_whole(store: GraphStore) -> None:
     near = around(store, "P-001", most=MOST_EDGES, of_type=1)
     assert Counter(edge.type for edge, _ in near.edges) == near.totals == {"TIED_TO": 1, "WORKS_AT": 1}
     assert near.cut == set()
+
+
+def test_of_a_large_case_the_suspect_is_screened_and_all_parties_are_counted(store: GraphStore) -> None:
+    parties, ties, total = screen(store, ["Case-fraud"], True)
+    assert (len(parties), total) == (MOST_PARTIES, VICTIMS + 1)
+    assert (parties[0]["id"], parties[0]["roles"]) == ("P-busy", ["suspect"])
+    assert [one["id"] for one in parties if one["cut"]] == ["P-busy"]
+    assert [one["id"] for one in parties[0]["corrections"]] == ["Correction-c"]
+    assert any(one["kinds"] == ["company"] for one in ties)

@@ -195,6 +195,8 @@ export default {
   "screen.start": "Screen",
   "screen.cases": "Case: ",
   "screen.parties": "{n} parties.",
+  "screen.more": "{shown} of them are looked up here, those whom the case is about first.",
+  "screen.cut": "So much is known here that only some of every kind was looked at. The graph tells the rest.",
   "screen.ties": "Ties between the parties",
   "screen.no_ties": "No tie between the parties was found.",
   "screen.one": "One",

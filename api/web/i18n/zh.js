@@ -195,6 +195,8 @@ export default {
   "screen.start": "筛查",
   "screen.cases": "案件：",
   "screen.parties": "当事人 {n} 名。",
+  "screen.more": "此处仅核查其中 {shown} 名，被追诉或被请求履行义务的当事人优先。",
+  "screen.cut": "该当事人的关系过多，每类只核查了一部分，其余请在图谱中查看。",
   "screen.ties": "当事人之间的关系",
   "screen.no_ties": "没有发现当事人之间的关系。",
   "screen.one": "一方",

@@ -31,6 +31,7 @@ export async function screening({ parts }) {
     el("h1", {}, t("screen.title"), " ", text(found.cases[0]?.title || found.case_no)),
     found.updating && el("p", { class: "problem" }, t("page.updating")),
     el("p", {}, t("screen.cases"), found.cases.map((one) => partLink(one)), " ", t("screen.parties", { n: found.parties_total })),
+    found.parties_total > found.parties.length && el("p", { class: "problem" }, t("screen.more", { shown: found.parties.length })),
     el("section", {}, el("h2", {}, t("screen.ties")), ties(found.ties)),
     el("section", {}, el("h2", {}, t("screen.overview")), overview(found.parties)),
     found.parties.map(party),
@@ -70,8 +71,9 @@ function overview(parties) {
 
 function party(one) {
   const told = SECTIONS.filter(([name]) => name !== "leads" && one[name].length);
-  if (!told.length && !one.leads.length) return null;
+  if (!told.length && !one.leads.length && !one.cut) return null;
   return el("section", { class: "panel" }, el("h2", {}, partLink(one), " ", el("small", {}, listed(one.roles.map(coded)))),
+    one.cut && el("p", { class: "problem" }, t("screen.cut")),
     told.map(([name, title]) => [el("h3", {}, title()), lines(title(), one[name])]),
     one.leads.length > 0 && [el("h3", {}, t("screen.leads")), leadTable(one.leads)]);
 }
