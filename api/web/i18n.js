@@ -42,6 +42,12 @@ export function word(family, code) {
   return CATALOGUES[chosen][`${family}.${code}`] ?? String(code);
 }
 
+/** All words of a family as [code, word]. */
+export function words(family) {
+  const start = `${family}.`;
+  return Object.entries(CATALOGUES[chosen]).filter(([key]) => key.startsWith(start)).map(([key, told]) => [key.slice(start.length), told]);
+}
+
 /** A text that the server sends as {zh, en}. */
 export function say(both) {
   if (both === null || both === undefined) return "";

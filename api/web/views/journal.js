@@ -1,10 +1,10 @@
 // Who looked at or changed what, when and what for.
 
 import { get } from "../api.js";
-import { labelled } from "../components/form.js";
+import { choice, labelled } from "../components/form.js";
 import { table } from "../components/table.js";
 import { el, text } from "../dom.js";
-import { moment, t, word } from "../i18n.js";
+import { moment, t, word, words } from "../i18n.js";
 import { go } from "../router.js";
 import { may } from "../session.js";
 
@@ -35,10 +35,10 @@ export async function journal({ query, signal }) {
 
 function filters(wanted) {
   const actor = el("input", { value: wanted.actor, maxlength: 200, dir: "auto" });
-  const action = el("input", { value: wanted.action, maxlength: 100 });
+  const action = choice([["", t("filter.all")], ...words("action")], wanted.action);
   const find = (event) => {
     event.preventDefault();
-    go(["journal"], { actor: actor.value.trim(), action: action.value.trim() });
+    go(["journal"], { actor: actor.value.trim(), action: action.value });
   };
   return el("form", { class: "filters", "aria-label": t("filter.label"), onsubmit: find },
     may("manage") && labelled(t("journal.actor"), actor), labelled(t("journal.action"), action),

@@ -39,10 +39,20 @@ export async function model({ parts, signal }) {
   ];
 }
 
+const OF_EVERY_LEAD = {
+  principal: "lead.principal", event_key: "lead.event", event_date: "lead.event_date", amount: "lead.amount", parties: "lead.parties", as_of: "lead.as_of",
+};
+
+/** The sentence of a rule, with what each lead fills in told by its title. */
+function pattern(rule) {
+  const titles = Object.fromEntries([...rule.shows, ...rule.parameters].map((one) => [one.name, say(one.title)]));
+  return say(rule.says).replace(/\{(\w+)\}/g, (_, name) => `[${titles[name] ?? (name in OF_EVERY_LEAD ? t(OF_EVERY_LEAD[name]) : name)}]`);
+}
+
 function ruleOf(found, rule) {
   return el("details", { class: "panel" },
     el("summary", {}, el("h2", {}, `${rule.id} `, say(rule.title), " ", severity(rule.severity))),
-    el("p", {}, text(say(rule.says))),
+    el("p", {}, text(pattern(rule))),
     rule.notes && el("p", { class: "quiet" }, text(say(rule.notes))),
     el("p", {}, t("models.needs"), el("code", {}, rule.needs.join(", ") || "—"), " · ", t("models.helps"),
       el("code", {}, rule.helps.join(", ") || "—")),
