@@ -14,6 +14,7 @@ from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from api.asking import Service
+from api.body_limit import BodyLimit
 from api.openapi import open_api
 from api.problems import Problem, language_of, of_validation
 from api.published import Holder
@@ -56,6 +57,7 @@ def make_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.openapi = partial(open_api, app, ROUTERS)  # type: ignore[method-assign]
+    app.add_middleware(BodyLimit)
     app.middleware("http")(_with_headers)
     app.exception_handler(Problem)(_problem)
     app.exception_handler(RequestValidationError)(_validation)
@@ -89,7 +91,7 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code)
+    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code)
     problem = Problem(code, headers=error.headers) if code else Problem("refused", said=error.detail)
     return problem.answer(language_of(request))
 
@@ -108,8 +110,10 @@ async def _not_storable(request: Request, error: Exception) -> Response:
 
 def _fault(request: Request, error: Exception) -> Response:
     """Answer a fault of the program: its report goes to a file, its number to the caller."""
-    number = secrets.token_hex(4)
+    number = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}"  # more digits in a row would be scrubbed
     told = "".join(traceback.format_exception(error))
-    where = write_report(f"fault {number}\n{request.method} {request.url.path}\n{told}")
+    # The pattern, for a path may hold the secret of an invitation.
+    path = getattr(request.scope.get("route"), "path", "an unknown path")
+    where = write_report(f"fault {number}\n{request.method} {path}\n{told}")
     print(f"Fault {number} of the program: its report is in {where}.", file=sys.stderr)  # noqa: T201
     return Problem("fault", id=number).answer(language_of(request))

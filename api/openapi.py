@@ -84,6 +84,8 @@ def _common(told: dict[str, Any], method: str, action: Action) -> Iterator[str]:
         yield "other_origin"
     if "parameters" in told or "requestBody" in told:
         yield from ("request_invalid", "not_storable")
+    if "requestBody" in told:
+        yield "too_large"
     yield from ("fault", "not_ready")
     if action not in UNJOURNALLED:
         yield "journal_out_of_reach"

@@ -160,6 +160,10 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         422, "请求不符合要求", "The request is not valid",
         "请求中有不符合要求的内容：{said}。", "The request has mistakes: {said}.",
     ),
+    "too_large": (
+        413, "请求过大", "Too large",
+        "请求正文不得超过 1 MB。", "The body of a request has at most 1 MB.",
+    ),
     "not_storable": (
         422, "含有无法处理的字符", "Not a text",
         "请求中含有数据库无法保存的字符。请去掉控制字符。",

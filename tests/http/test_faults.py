@@ -34,6 +34,10 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     def free() -> dict[str, str]:
         return {"number": SECRET}
 
+    @router.get("/secrets/{secret}")
+    def secret(secret: str, asked: Annotated[Asked, Depends(asks(Action.ENTER))]) -> dict[str, str]:
+        raise ValueError("broken")
+
     @router.get("/broken")
     def broken(asked: Annotated[Asked, Depends(asks(Action.LOOK))]) -> dict[str, str]:
         raise ValueError(f"no person has the number {SECRET}")
@@ -51,13 +55,24 @@ def test_a_fault_is_answered_by_its_number_alone(
     answer = faulty.system().get(f"/v1/{path}")
     assert code(answer) == (500, "fault")
     assert set(answer.json()) == {"type", "title", "status", "detail", "code"}
-    number = re.findall(r"\b[0-9a-f]{8}\b", answer.json()["detail"])[0]
+    number = re.findall(r"\b[0-9a-f]{4}-[0-9a-f]{4}\b", answer.json()["detail"])[0]
     (report,) = tmp_path.iterdir()
     told, said = report.read_text("utf-8"), capsys.readouterr().err
     assert f"fault {number}" in told
     assert number in said
     assert "Traceback" in told
     assert SECRET not in told + said + answer.text
+
+
+def test_the_report_of_a_fault_names_the_route_and_not_what_its_path_held(
+    faulty: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert faulty.nobody().get("/v1/secrets/r3dLnvqA-c").status_code == 500
+    (report,) = tmp_path.iterdir()
+    told = report.read_text("utf-8")
+    assert "GET /v1/secrets/{secret}\n" in told
+    assert "r3dLnvqA-c" not in told
 
 
 def test_an_answer_of_any_kind_forbids_what_a_page_may_not_do(faulty: Served) -> None:

@@ -1,6 +1,6 @@
 """What many or large requests may take of the server."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -12,6 +12,8 @@ from anyio.to_thread import current_default_thread_limiter
 from api import accounts
 from core.settings import Settings
 from tests.http.client import PASSWORD, Served, code, served
+
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +60,27 @@ def test_of_many_passwords_two_are_compared_at_once_and_some_wait(
     assert max(most) == 2
     assert 8 <= told.count((401, "wrong_password")) < 12
     assert set(told) == {(401, "wrong_password"), (429, "busy")}
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["in pieces", "of a told size"])
+@pytest.mark.parametrize("path", ["/v1/session", "/v1/models/M19/run"])
+def test_a_large_body_is_refused_before_it_is_read(path: str, told: bool, empty: Served) -> None:
+    sent = []
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(30):
+            sent.append(1)
+            yield b" " * 100_000
+
+    async def asked() -> httpx.Response:
+        headers = JSON | ({"Content-Length": "3000000"} if told else {})
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(empty.app), base_url="http://testserver") as client:
+            return await client.post(path, content=pieces(), headers=headers)
+
+    assert code(anyio.run(asked)) == (413, "too_large")
+    assert len(sent) <= (0 if told else 11)
+
+
+def test_a_body_of_a_usual_size_is_read(empty: Served) -> None:
+    body = b'{"name": "n", "password": "p"}' + b" " * 900_000
+    assert code(empty.nobody().post("/v1/session", content=body, headers=JSON)) == (401, "wrong_password")
