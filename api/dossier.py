@@ -10,7 +10,7 @@ import duckdb
 
 from api.around import Around, around
 from api.lead_data import words
-from api.parts import caption, edge_data, part, properties, records_of
+from api.parts import Places, caption, edge_data, part, properties, records_of, shared
 from core.masking import ORDINARY, by_level
 from graph.schema import load_schema
 from graph.store import Edge, GraphStore, Node
@@ -75,6 +75,7 @@ def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, ope
         near = reading.result()
     edges = near.edges
     places = lookup.places(con, records_of([edge for edge, _ in edges]))
+    things = shared(store, [edge for edge, _ in edges], {other.id: other for _, other in edges})
     return {
         **(part(found[0], open_) if found else _alone(node_id, entity or {}, open_)),
         **of_records,
@@ -82,7 +83,7 @@ def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, ope
         "identifiers": [
             _identifier(edge, other, open_) for edge, other in edges if other.label in _IDENTIFIERS
         ],
-        "groups": grouped(node_id, near, places, open_),
+        "groups": grouped(node_id, near, places, things, open_),
         "timeline": _timeline(edges, open_),
         "edges_total": near.total,
         "edges_shown": len(edges),
@@ -131,7 +132,9 @@ def _identifier(edge: Edge, other: Node, open_: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def grouped(node_id: str, near: Around, places: Any, open_: bool) -> list[dict[str, Any]]:
+def grouped(
+    node_id: str, near: Around, places: Places, things: Mapping[str, Node], open_: bool
+) -> list[dict[str, Any]]:
     """Return edges by group: [{group, title, total, shown, rows: [{edge, other, facts}]}], of a hub some of each type.
 
     `total` is how many edges belong to the group in all; None where an edge that was not read may belong to another.
@@ -140,7 +143,7 @@ def grouped(node_id: str, near: Around, places: Any, open_: bool) -> list[dict[s
     rows: dict[str, list[dict[str, Any]]] = {}
     for edge, other in near.edges:
         facts = properties(other, open_)
-        row = {"edge": edge_data(edge, places, open_), "other": part(other, open_), "facts": facts}
+        row = {"edge": edge_data(edge, places, things, open_), "other": part(other, open_), "facts": facts}
         rows.setdefault(group_of(edge.type, other.label), []).append(row)
     told = []
     for name in (name for name in GROUPS if name in rows):

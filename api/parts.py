@@ -1,12 +1,12 @@
 """Nodes and edges as data, masked as the schema asks for; page, case system and `clew path` are told the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core.masking import by_level
 from graph.path_search import HUB
 from graph.schema import load_schema
-from graph.store import Edge, Node
+from graph.store import Edge, GraphStore, Node
 
 Places = Mapping[str, Sequence[Mapping[str, Any]]]
 """By record id, where it stands: [{file, sheet, row}]."""
@@ -56,8 +56,22 @@ def properties(node: Node, open_: bool) -> list[dict[str, Any]]:
     ]
 
 
-def edge_data(edge: Edge, places: Places, open_: bool, most: int | None = SHOWN_ROWS) -> dict[str, Any]:
-    """Return an edge with its days and at most so many of the rows that state it; days are null where unknown."""
+def shared(store: GraphStore, edges: Iterable[Edge], known: Mapping[str, Node] | None = None) -> dict[str, Node]:
+    """Return by id the things that derived ties say are shared; those already known are not read again."""
+    found = dict(known or {})
+    ids = {str(edge.properties.get("via") or "") for edge in edges} - found.keys()
+    unknown = sorted(one for one in ids if load_schema().label_of(one))
+    return found | {node.id: node for node in (store.nodes(unknown) if unknown else ())}
+
+
+def edge_data(
+    edge: Edge, places: Places, things: Mapping[str, Node], open_: bool, most: int | None = SHOWN_ROWS
+) -> dict[str, Any]:
+    """Return an edge with its days and at most so many of the rows that state it; days are null where unknown.
+
+    `via` is what a derived tie says is shared, null where that is kinship, and `size` how many share it; `things` are
+    nodes by id (`shared`).
+    """
     kind = load_schema().relationships[edge.type]
     told = edge.properties
 
@@ -65,10 +79,12 @@ def edge_data(edge: Edge, places: Places, open_: bool, most: int | None = SHOWN_
         value = told.get(name)
         return value if open_ or value is None else by_level(value, kind.level(name))
 
+    via = things.get(told.get("via") or "")
     rows = [{"record_id": one, **place} for one in told.get("records") or () for place in places.get(one, ())]
     return {
         "type": edge.type, "title": {"zh": kind.title_zh, "en": kind.title_en}, "from": edge.start, "to": edge.end,
         "kind": shown("kind"), "role": shown("role"),
+        "via": part(via, open_) if via else None, "size": told.get("size"),
         **{name: told.get(name) for name in ("valid_from", "valid_to", "at")},
         "confidence": told.get("confidence"), "records": list(told.get("records") or ())[:most],
         "evidence": rows[:most], "evidence_total": len(rows),

@@ -1,6 +1,6 @@
 """How paths between two are told: the lines of `clew path`, and the data that programs get."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -23,15 +23,18 @@ def edges_of(paths: Sequence[RankedPath]) -> list[Edge]:
     return [edge for path in paths for step in path.steps for edge in step]
 
 
-def as_data(path: RankedPath, places: Places, open_: bool, most: int | None = None) -> dict[str, Any]:
+def as_data(
+    path: RankedPath, places: Places, things: Mapping[str, Node], open_: bool, most: int | None = None
+) -> dict[str, Any]:
     """Return a path as JSON values: {rarity, nodes: [part with size and hub], steps: [[edge]]}, see `api.parts`.
 
-    `most` is how many rows of evidence each edge tells; None means all.
+    `things` are what ties say is shared (`api.parts.shared`); `most` is how many rows of evidence each edge tells,
+    None means all.
     """
     return {
         "rarity": path.rarity,
         "nodes": [sized_part(node, size, open_) for node, size in zip(path.nodes, path.sizes, strict=True)],
-        "steps": [[edge_data(edge, places, open_, most) for edge in step] for step in path.steps],
+        "steps": [[edge_data(edge, places, things, open_, most) for edge in step] for step in path.steps],
     }
 
 

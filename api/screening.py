@@ -6,7 +6,7 @@ from typing import Any
 
 from api.around import around
 from api.dossier import day_of
-from api.parts import caption, part
+from api.parts import part, shared
 from core.masking import by_level
 from graph.schema import ENTITY_LABELS, load_schema
 from graph.store import Edge, GraphStore, Node
@@ -58,7 +58,7 @@ def screen(
         }
         for one in parties
     ]  # fmt: skip
-    return told, _ties(parties, edges, open_), total
+    return told, _ties(store, parties, edges, open_), total
 
 
 def _sections(
@@ -89,35 +89,37 @@ def _line(edge: Edge, other: Node, open_: bool) -> dict[str, Any]:
 
 
 def _ties(
-    parties: Sequence[Node], edges_of: Mapping[str, Sequence[tuple[Edge, Node]]], open_: bool
+    store: GraphStore, parties: Sequence[Node], edges_of: Mapping[str, Sequence[tuple[Edge, Node]]], open_: bool
 ) -> list[dict[str, Any]]:
     """Return what ties two parties directly, or by somebody or something that both are tied to; the rarest first."""
     ids = {one.id: one for one in parties}
     found: dict[tuple[str, ...], dict[str, Any]] = {}
+    direct: list[Edge] = []
     third: dict[str, dict[str, Edge]] = {}
     for one in parties:
         for edge, other in edges_of[one.id]:
             if _LOOKED_AT[edge.type] != "ties":
                 continue
             if other.id in ids:
-                a, b = sorted((one.id, other.id))
-                told = edge.properties
-                found[a, b, edge.type, str(told.get("kind")), str(told.get("via"))] = _tie(
-                    ids[a], ids[b], [edge], None, open_
-                )
+                direct.append(edge)
             elif other.label in ENTITY_LABELS.values():
                 third.setdefault(other.id, {}).setdefault(one.id, edge)
-    nodes = {other.id: other for some in edges_of.values() for _, other in some}
+    nodes = shared(store, direct, {other.id: other for some in edges_of.values() for _, other in some})
+    for edge in direct:
+        a, b = sorted((edge.start, edge.end))
+        via = str(edge.properties.get("via") or "")
+        # A tie that begins anew is told once for each time; seen from both ends it is one.
+        key = (a, b, edge.type, str(edge.properties.get("kind")), via, str(edge.properties.get("valid_from")))
+        found[key] = _tie(ids[a], ids[b], [edge], nodes.get(via), open_)
     for other_id, joined in sorted(third.items()):
         for a, b in combinations(sorted(joined), 2):
             found[a, b, other_id] = _tie(ids[a], ids[b], [joined[a], joined[b]], nodes[other_id], open_)
-    return sorted(found.values(), key=lambda one: (one["via"] is not None, one["size"], one["a"]["id"], one["b"]["id"]))
+    return sorted(found.values(), key=lambda one: (len(one["types"]), one["size"], one["a"]["id"], one["b"]["id"]))
 
 
 def _tie(a: Node, b: Node, edges: Sequence[Edge], via: Node | None, open_: bool) -> dict[str, Any]:
-    """Return a tie of two parties: of what kind, by whom, by a thing that how many share, and what it rests on."""
+    """Return a tie of two parties: of what kind, by whom or what, how many share it, and what it rests on."""
     schema, first = load_schema(), edges[0]
-    through = None if via is None else {**part(via, open_), "title": caption(via, open_)}
     return {
         "a": part(a, open_), "b": part(b, open_),
         "types": [
@@ -125,7 +127,7 @@ def _tie(a: Node, b: Node, edges: Sequence[Edge], via: Node | None, open_: bool)
             for one in edges
         ],
         "kinds": [one.properties.get("kind") or one.type.lower() for one in edges],
-        "via": through, "size": max(int(one.properties.get("size") or 2) for one in edges),
+        "via": part(via, open_) if via else None, "size": max(int(one.properties.get("size") or 2) for one in edges),
         "valid_from": day_of(first.properties.get("valid_from")), "valid_to": day_of(first.properties.get("valid_to")),
         "records": sorted({record for one in edges for record in one.properties.get("records") or ()})[:10],
     }  # fmt: skip

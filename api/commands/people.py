@@ -7,7 +7,7 @@ from rich.text import Text
 
 from api import common
 from api.lookups import one_entity, question
-from api.parts import records_of
+from api.parts import records_of, shared
 from api.paths import as_data, as_lines, edges_of
 from api.tables import print_table
 from core.errors import UserError
@@ -177,10 +177,11 @@ def path(
         open_ = common.revealed(settings, reveal, "path", " ".join(ends))
         with common.opened_graph(settings, generation) as store:
             found = store.paths(*ends, longest=longest, limit=limit)
+            things = shared(store, edges_of(found)) if as_json else {}
             updating = common.told_updating(store)
         places = lookup.places(con, records_of(edges_of(found)))
     if as_json:
-        paths = [as_data(one, places, open_) for one in found]
+        paths = [as_data(one, places, things, open_) for one in found]
         common.say_json({"from": ends[0], "to": ends[1], "paths": paths, "updating": updating})
         return
     if not found:

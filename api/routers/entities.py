@@ -10,7 +10,7 @@ from api.asking import Asked, JournalledRoute, asks_open
 from api.describe import described
 from api.dossier import dossier
 from api.lead_data import lead_row, words
-from api.parts import edge_data, records_of, sized_part
+from api.parts import edge_data, records_of, shared, sized_part
 from api.problems import Problem
 from api.published import Published
 from api.sameness import compared
@@ -86,6 +86,7 @@ def neighbours(
     except UserError:
         raise Problem("no_such_kind", id=type, known=", ".join(schema.relationships)) from None
     others = {other.id: other for _, other in near.edges}
+    things = shared(store, [edge for edge, _ in near.edges], others)
     sizes = store.degrees([node_id, *others])
     totals = {one: sum(sizes.get(one, {}).values()) for one in (node_id, *others)}
     with published.records() as con:
@@ -97,7 +98,7 @@ def neighbours(
         "types": [
             {"type": name, "title": _title(name), "total": n} for name, n in sorted(sizes.get(node_id, {}).items())
         ],
-        "edges": [edge_data(edge, places, asked.open) for edge, _ in near.edges],
+        "edges": [edge_data(edge, places, things, asked.open) for edge, _ in near.edges],
         "nodes": [sized_part(other, totals[other.id], asked.open) for other in others.values()],
         "total": near.total, "offset": offset, "limit": limit, "updating": store.updating(),
     }  # fmt: skip

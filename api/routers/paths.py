@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from api.access import Action
 from api.asking import Asked, JournalledRoute, asks_open
 from api.describe import described
-from api.parts import part, records_of
+from api.parts import part, records_of, shared
 from api.paths import as_data, edges_of
 from api.problems import Problem
 from api.routers.entities import present
@@ -40,12 +40,13 @@ def find(
         if node_id not in ends:
             raise Problem("no_such_entity", id=asked_for)
     found = published.store.paths(ids[0], ids[1], longest=longest, limit=limit)
+    things = shared(published.store, edges_of(found))
     with published.records() as con:
         places = lookup.places(con, records_of(edges_of(found)))
     shown = {node.id for path in found for node in path.nodes}
     asked.journal("paths", " ".join(ids), [*ids, *shown])
     return {
         "from": part(ends[ids[0]], asked.open), "to": part(ends[ids[1]], asked.open),
-        "paths": [as_data(path, places, asked.open, MOST_ROWS) for path in found],
+        "paths": [as_data(path, places, things, asked.open, MOST_ROWS) for path in found],
         "updating": published.store.updating(),
     }  # fmt: skip

@@ -66,6 +66,8 @@ class Edge(Shape):
     to: Id
     kind: str | None
     role: str | None
+    via: Part | None = Field(description="What both share, of a derived tie; null where that is kinship.")
+    size: int | None = Field(description="How many share it; the fewer, the more it says.")
     valid_from: Day | None
     valid_to: Day | None
     at: Day | None

@@ -8,6 +8,7 @@ import pytest
 
 from api.around import around
 from api.dossier import MOST_EDGES, MOST_OF_TYPE, grouped
+from api.parts import edge_data, shared
 from api.screening import MOST_PARTIES, screen
 from graph.engines.embedded import EmbeddedStore
 from graph.rows import from_dicts
@@ -31,6 +32,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     for number in range(COMPLAINTS):
         nodes += [("Complaint", f"Complaint-{number}", {})]
         edges += [("FILED", "P-busy", f"Complaint-{number}", {})]
+    edges += [("TIED_TO", "P-000", "P-001", {"kind": "phone", "via": "Phone-bank", "size": 3})]
+    nodes += [("Case", "Case-two", {})]
+    edges += [("PARTY_IN", one, "Case-two", {}) for one in crowd[:2]]
     nodes += [("Case", "Case-fraud", {}), ("Correction", "Correction-c", {})]
     edges += [("PARTY_IN", one, "Case-fraud", {"role": "victim"}) for one in crowd[-VICTIMS:]]
     edges += [("PARTY_IN", "P-busy", "Case-fraud", {"role": "suspect"}), ("UNDER", "P-busy", "Correction-c", {})]
@@ -43,7 +47,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
 def told(store: GraphStore, node_id: str) -> dict[str, tuple[int | None, int]]:
     """Return total and number of rows of each group of a dossier."""
     near = around(store, node_id, most=MOST_EDGES, of_type=MOST_OF_TYPE)
-    groups = grouped(node_id, near, {}, True)
+    groups = grouped(node_id, near, {}, {}, True)
     assert all(one["shown"] == len(one["rows"]) for one in groups)
     return {one["group"]: (one["total"], one["shown"]) for one in groups}
 
@@ -59,7 +63,7 @@ def test_a_total_is_not_told_where_what_was_not_read_may_belong_elsewhere(store:
 
 
 def test_a_node_of_few_edges_is_told_whole(store: GraphStore) -> None:
-    near = around(store, "P-001", most=MOST_EDGES, of_type=1)
+    near = around(store, "P-002", most=MOST_EDGES, of_type=1)
     assert Counter(edge.type for edge, _ in near.edges) == near.totals == {"TIED_TO": 1, "WORKS_AT": 1}
     assert near.cut == set()
 
@@ -71,3 +75,17 @@ def test_of_a_large_case_the_suspect_is_screened_and_all_parties_are_counted(sto
     assert [one["id"] for one in parties if one["cut"]] == ["P-busy"]
     assert [one["id"] for one in parties[0]["corrections"]] == ["Correction-c"]
     assert any(one["kinds"] == ["company"] for one in ties)
+
+
+def test_a_tie_tells_the_thing_that_is_shared_and_masks_it(store: GraphStore) -> None:
+    phone = {"id": "Phone-bank", "label": "Phone", "title": "085****0000"}
+    _, ties, _ = screen(store, ["Case-two"], False)
+    assert [(one["kinds"], one["via"], one["size"]) for one in ties if one["kinds"] == ["phone"]] == [
+        (["phone"], phone, 3)
+    ]
+    near = store.neighbourhood("P-000", ["TIED_TO", "SPOUSE"]).edges
+    things = shared(store, [edge for edge, _ in near])
+    told = [edge_data(edge, {}, things, False) for edge, _ in near]
+    assert [(one["kind"], one["via"] and one["via"]["id"], one["size"]) for one in told] == [
+        (None, None, None), ("phone", "Phone-bank", 3), ("company", "O-bank", None),
+    ]  # fmt: skip

@@ -48,13 +48,13 @@ def test_the_days_of_a_tie_are_told_in_words(known: dict[str, date], told: str) 
 
 def test_programs_get_days_sizes_and_all_rows_or_the_first_with_their_number() -> None:
     many = {"ca_marriage:1": [{"file": "a.csv", "sheet": "", "row": row} for row in range(2, 10)]}
-    told = as_data(path(SPOUSE), many, False)
+    told = as_data(path(SPOUSE), many, {}, False)
     assert [(node["title"], node["size"], node["hub"]) for node in told["nodes"]] == [
         ("李**", 3, False), ("王**", HUB + 1, True),
     ]  # fmt: skip
     ((edge,),) = told["steps"]
     assert [one["row"] for one in edge["evidence"]] == list(range(2, 10))
-    ((edge,),) = as_data(path(SPOUSE), many, False, 5)["steps"]
+    ((edge,),) = as_data(path(SPOUSE), many, {}, False, 5)["steps"]
     assert (edge["valid_from"], edge["valid_to"]) == (None, date(2014, 10, 25))
     assert ([one["row"] for one in edge["evidence"]], edge["evidence_total"]) == ([2, 3, 4, 5, 6], 8)
     assert as_lines(path(SPOUSE), many, False)[-1] == "  and 3 rows more (--json names all)"

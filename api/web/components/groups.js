@@ -14,7 +14,7 @@ export function groups(id, group) {
   return [
     table(say(group.title), [
       [t("group.tie"), (one) => [direction(id, one.edge), say(one.edge.title)]],
-      [t("screen.role"), (one) => [coded(one.edge.role), " ", coded(one.edge.kind)]],
+      [t("screen.role"), (one) => [coded(one.edge.role), " ", coded(one.edge.kind), " ", one.edge.via && partLink(one.edge.via)]],
       [t("group.other"), (one) => partLink(one.other)],
       [t("word.period"), (one) => period(one.edge), "day"],
       [t("group.facts"), facts],

@@ -6,7 +6,7 @@ const SELECTED = 2;
 
 /** An edge's id: the same statement has the same one, whichever question brought it. */
 function edgeId(edge) {
-  const told = [edge.type, edge.from, edge.to, edge.kind, edge.role, edge.valid_from, edge.valid_to, edge.at];
+  const told = [edge.type, edge.from, edge.to, edge.kind, edge.role, edge.via?.id, edge.valid_from, edge.valid_to, edge.at];
   return told.map((one) => one ?? "").join("|");
 }
 

@@ -67,7 +67,9 @@ function edgePanel(board, edge) {
     el("h3", {}, say(edge.title), edge.kind && aside(coded(edge.kind))),
     facts([
       [t("graph.from"), end(edge.from)], [t("graph.to"), end(edge.to)],
-      [t("screen.role"), coded(edge.role)], [t("word.period"), period(edge)],
+      [t("screen.role"), coded(edge.role)],
+      [t("screen.via"), edge.via && partLink(edge.via)], [t("screen.shared_by"), edge.size],
+      [t("word.period"), period(edge)],
       [t("lead.identity"), edge.confidence === null ? null : percent(edge.confidence)],
     ]),
     el("h4", {}, t("graph.evidence", { n: edge.evidence_total })),
@@ -93,5 +95,5 @@ export function pathList(board) {
 }
 
 function same(one, two) {
-  return one.type === two.type && one.from === two.from && one.to === two.to && one.kind === two.kind && one.valid_from === two.valid_from;
+  return one.type === two.type && one.from === two.from && one.to === two.to && one.kind === two.kind && one.via?.id === two.via?.id && one.valid_from === two.valid_from;
 }
