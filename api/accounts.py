@@ -27,6 +27,7 @@ NOBODY = "-"
 """How the journal names somebody who gave a name that nobody has."""
 RESERVED = (NOBODY, MACHINE)
 """Names in journal and history that no person has."""
+_ADMINISTERS = (Role.ADMINISTRATOR.value, "active")
 _COST, _BLOCK = 2**14, 8
 _NO_ACCOUNT = ":".join((b64encode(bytes(16)).decode(), b64encode(bytes(64)).decode()))
 
@@ -204,13 +205,19 @@ def users(db: Session, workspace: str) -> list[dict[str, str]]:
 
 
 def disable(db: Session, workspace: str, name: str, by: str, reason: str) -> None:
-    """Shut a person out, at once and for good: logins and invitations end. Journals it. Raises UserError."""
+    """Shut a person out, at once and for good: logins and invitations end. Journals it.
+
+    Raises UserError for somebody who is unknown or disabled already, and for the last active administrator.
+    """
     account = db.get(Account, (workspace, name))
     waiting = [one for one in users(db, workspace) if one["name"] == name and one["state"] == "invited"]
     if account is None and not waiting:
         raise UserError(f"There is no user {name}. `clew users list` names those there are.")
     if account is not None and account.disabled_at is not None:
         raise UserError(f"{name} is disabled already.")
+    active = {one["name"] for one in users(db, workspace) if (one["role"], one["state"]) == _ADMINISTERS}
+    if active == {name}:
+        raise UserError(f"{name} is the last administrator. Invite another first, who has to accept.")
     journal.append(db, workspace, by, "users disable", name, reason)
     _end_invitations(db, workspace, name)
     _end_logins(db, workspace, name)

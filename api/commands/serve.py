@@ -3,6 +3,7 @@
 import socket
 from contextlib import suppress
 from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -89,9 +90,17 @@ def _first_start(settings: Settings, address: str) -> list[str]:
     with session_scope(settings.url) as db:
         for role in wanted:
             if not _taken(db, workspace, role):
-                secret = accounts.invite(db, workspace, role.value, role.value, actor_name(settings.actor))
-                lines.append(f"One-time link for the {role}: {address}/#/invitation/{secret}")
+                name = _free_name(db, workspace, role)
+                secret = accounts.invite(db, workspace, name, role.value, actor_name(settings.actor))
+                lines.append(f"One-time link for the {name}: {address}/#/invitation/{secret}")
     return lines
+
+
+def _free_name(db: Session, workspace: str, role: Role) -> str:
+    """Return the role's own name, with a number where somebody else has or had it."""
+    known = {one["name"]: (one["state"], one["role"]) for one in accounts.users(db, workspace)}
+    names = (role.value if n == 1 else f"{role.value}-{n}" for n in count(1))
+    return next(name for name in names if known.get(name, ("invited", role.value)) == ("invited", role.value))
 
 
 def _taken(db: Session, workspace: str, role: Role) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -232,6 +233,19 @@ def test_who_is_disabled_is_out_at_once_and_for_good(office: Served) -> None:
     assert code(again) == (422, "refused")
     entries = administrator.get("/v1/journal", params={"action": "users disable"}).json()["entries"]
     assert [one["reason"] for one in entries if one["subject"] == "孙/三"] == ["left the office"]
+
+
+def test_the_last_administrator_stays(tmp_path: Path) -> None:
+    office = served(Settings(workspace=tmp_path))
+    client = office.user("administrator", "first")
+    office.user("investigator", "another")
+    office.invited("second", "administrator")  # may never come
+    assert code(client.post("/v1/users/first/disable", json={"reason": "a mistake"})) == (422, "refused")
+    done = run_clew("users", "disable", "first", "--reason", "a mistake", "-w", tmp_path)
+    assert (done.returncode, "first is the last administrator" in done.stderr) == (1, True)
+    office.user("administrator", "second")
+    assert client.post("/v1/users/first/disable", json={"reason": "left"}).status_code == 200
+    office.service.engine.dispose()
 
 
 def test_disabling_ends_an_invitation(office: Served) -> None:

@@ -13,9 +13,10 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from api.account_tables import Invitation
+from api import accounts
+from api.account_tables import Account, Invitation
 from api.commands.serve import _first_start
 from core.settings import Settings
 from tests.api.command_line import ROOT, run_clew
@@ -93,6 +94,17 @@ def test_a_start_gives_links_until_somebody_has_come_in(demo: bool, tmp_path: Pa
     assert links(one) == [f"One-time link for the {role}" for role in wanted[1:]]
     one.user("investigator")
     assert links(one) == []
+    one.service.engine.dispose()
+
+
+def test_a_start_passes_over_names_that_others_have_or_had(tmp_path: Path) -> None:
+    one = served(Settings(workspace=tmp_path))
+    one.user("investigator", "administrator")
+    assert links(one) == links(one) == ["One-time link for the administrator-2"]
+    one.user("administrator", "administrator-2")
+    with one.session() as db:  # as before the last administrator had to stay
+        db.execute(update(Account).where(Account.name == "administrator-2").values(disabled_at=accounts.now()))
+    assert links(one) == ["One-time link for the administrator-3"]
     one.service.engine.dispose()
 
 
