@@ -1,12 +1,16 @@
 """What every route is given: who asks, whether he may, the generation that answers, and the journal."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.dependencies.models import Dependant
+from fastapi.responses import FileResponse
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -65,6 +69,7 @@ class Asked:
     secure: bool
     journalled: bool = False
     held: ExitStack = field(default_factory=ExitStack)
+    _line: tuple[str, str, frozenset[str]] | None = None
     _published: Published | None = None
 
     @property
@@ -88,21 +93,62 @@ class Asked:
                 raise Problem("not_ready") from error
         return self._published
 
-    def journal(
-        self, action: str, subject: str, shown: Collection[str] = (), reason: str = "", db: Session | None = None
-    ) -> None:
-        """Write into the journal what is about to be shown (ids) or was changed, and what for.
+    def journal(self, action: str, subject: str, shown: Collection[str] = ()) -> None:
+        """Say what the journal tells of this request; its line is written before the answer goes out.
 
-        With `db` it is part of that transaction. Raises Problem where it cannot be written: then nothing is answered.
+        What the answer itself names by an id is noted too; `shown` adds what its form does not tell (files, rows).
         """
-        told = json.dumps({"open": self.open, "ids": sorted(set(shown))}, ensure_ascii=False)
-        why = reason.strip() or self.reason
+        self._line = (action, subject, frozenset(shown))
+
+    def journal_change(self, action: str, subject: str, answer: object, reason: str, db: Session) -> None:
+        """Write the line of a change within its transaction, with the ids that the answer names.
+
+        Raises Problem where it cannot be written: then nothing is changed.
+        """
+        self._write(db, action, subject, ids_in(answer), reason)
+
+    def write_line(self, answer: object) -> None:
+        """Write the line that `journal` announced. Raises Problem where it cannot be: then nothing is answered."""
+        if self._line is not None:
+            action, subject, shown = self._line
+            self._write(None, action, subject, shown | ids_in(answer), self.reason)
+
+    def write_refusal(self, subject: str, code: str) -> None:
+        """Write that a look-up or change was asked for and refused, and as what."""
+        self._write(None, f"{self.action} refused", f"{subject} ({code})".strip(), frozenset(), self.reason)
+
+    def _write(self, db: Session | None, action: str, subject: str, shown: frozenset[str], reason: str) -> None:
+        told = json.dumps({"open": self.open, "ids": sorted(shown)}, ensure_ascii=False)
         try:
             with nullcontext(db) if db is not None else self.session() as within:
-                journal.append(within, self.workspace, self.actor.journal_name, action, subject, why, told)
+                journal.append(within, self.workspace, self.actor.journal_name, action, subject, reason.strip(), told)
         except OutOfReach as error:
             raise Problem("journal_out_of_reach") from error
         self.journalled = True
+
+
+_ID = re.compile(r"[A-Za-z]+-[0-9a-f]{16}")
+
+
+def ids_in(answer: object) -> frozenset[str]:
+    """Return the ids of all nodes, leads, mentions and rows that an answer shows.
+
+    Of records that merely stand behind an edge only their place is told, and their ids are left out.
+    """
+    found: set[str] = set()
+    waiting = [answer]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            named = [one.get("id"), one.get("lead_id"), one.get("principal_entity_id")]
+            found.update(name for name in named if isinstance(name, str) and _ID.fullmatch(name))
+            found.update(one[key] for key in ("mention_id",) if isinstance(one.get(key), str))
+            if "cells" in one and isinstance(one.get("record_id"), str):
+                found.add(one["record_id"])
+            waiting.extend(one.values())
+        elif isinstance(one, list | tuple):
+            waiting.extend(one)
+    return frozenset(found)
 
 
 def actor_of(request: Request, service: Service) -> Actor:
@@ -172,18 +218,46 @@ def asks_open(action: Action) -> Callable[..., Iterator[Asked]]:
     return ask
 
 
+def _query_names(dependant: Dependant) -> set[str]:
+    """Return the names of all query parameters that a route and its dependencies know."""
+    found: set[str] = set()
+    for asked in dependant.query_params:
+        inner = getattr(asked.field_info.annotation, "model_fields", None)
+        found |= {one.alias or name for name, one in inner.items()} if inner else {asked.alias}
+    return found.union(*(_query_names(one) for one in dependant.dependencies))
+
+
 class JournalledRoute(APIRoute):
     """A route whose answer goes out only when what it shows or changes has been journalled."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the handler that checks this."""
+        """Return the handler that checks this, and writes the journal's line from what the answer shows."""
         handle = super().get_route_handler()
+        known = _query_names(self.dependant)
 
         async def checked(request: Request) -> Response:
-            response = await handle(request)
+            unknown = sorted(set(request.query_params) - known) if request.url.path.startswith("/v1/") else []
+            try:
+                if unknown:
+                    raise Problem("no_such_parameter", id=unknown[0], known=", ".join(sorted(known)) or "-")
+                response = await handle(request)
+            except Problem as problem:
+                await self._refused(request, problem)
+                raise
             asked: Asked | None = getattr(request.state, "asked", None)
+            if asked is not None and not asked.journalled and asked.action not in UNJOURNALLED:
+                told = response.headers.get("content-type", "").startswith("application/json")
+                answer = json.loads(bytes(response.body)) if told and not isinstance(response, FileResponse) else None
+                await run_in_threadpool(asked.write_line, answer)
             if asked is None or (asked.action not in UNJOURNALLED and not asked.journalled):
                 raise InternalError(f"The route {self.path} would have answered without asking or without the journal.")
             return response
 
         return checked
+
+    async def _refused(self, request: Request, problem: Problem) -> None:
+        asked: Asked | None = getattr(request.state, "asked", None)
+        if asked is None or asked.journalled or asked.action in UNJOURNALLED or problem.status >= 500:
+            return
+        subject = " ".join(str(value) for value in (*request.path_params.values(), *request.query_params.values()))
+        await run_in_threadpool(asked.write_refusal, subject[:500], problem.code)

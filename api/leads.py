@@ -46,8 +46,9 @@ def record_leads(generation: Generation, settings: Settings) -> None:
             def names(entity_ids: Sequence[str]) -> Mapping[str, str]:
                 return {entity: name for entity, (name, _) in lookup.names_of(con, list(entity_ids)).items() if name}
 
+            sealed = {row[0] for row in con.execute("SELECT record_id FROM sealed_record").fetchall()}
             leads.record(
-                db, outcome, models, generation.workspace, generation.number, _successors(con), evidence, names
+                db, outcome, models, generation.workspace, generation.number, _successors(con), evidence, names, sealed
             )
 
 
@@ -82,7 +83,7 @@ def _called(what: str, text: str, known: set[str]) -> str:
 def lead_called(settings: Settings, workspace: str, text: str) -> str:
     """Return the id of the lead that an id or its beginning means. Raises UserError for none or several."""
     with session_scope(settings.url) as db:
-        known = list(db.scalars(select(Lead.lead_id).where(Lead.workspace == workspace)))
+        known = list(db.scalars(select(Lead.lead_id).where(Lead.workspace == workspace, ~Lead.sealed)))
     return the_one(text, known, f"There is no lead {text}. `clew leads list` shows those there are.")
 
 

@@ -113,6 +113,10 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         404, "没有该文件", "No such file",
         "没有装载过文件 {id}。", "No file {id} was loaded.",
     ),
+    "no_such_parameter": (
+        422, "没有该查询参数", "No such query parameter",
+        "没有查询参数 {id}；已有：{known}。", "There is no query parameter {id}; known are {known}.",
+    ),
     "no_such_kind": (
         422, "没有该类别", "No such kind",
         "没有类别 {id}；已有：{known}。", "There is no kind {id}; known are {known}.",

@@ -27,7 +27,7 @@ class LeadFilter:
 
 
 def _conditions(workspace: str, wanted: LeadFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Lead.workspace == workspace]
+    found: list[ColumnElement[bool]] = [Lead.workspace == workspace, ~Lead.sealed]
     for column, value in (
         (Lead.model_id, wanted.model), (Lead.rule, wanted.rule), (Lead.status, wanted.status),
         (Lead.assignee, wanted.assignee),

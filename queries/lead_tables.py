@@ -39,7 +39,8 @@ class Lead(Base):
 
     `status` and `assignee` belong to people, and `version` counts what they changed; all else belongs to the last run
     that found it. `holds` says whether that was the latest run of its rule; `excluded_by` is empty for a lead and names
-    the exclusion of a suppressed candidate. `evidence` are the records of its proof as they were sent.
+    the exclusion of a suppressed candidate; `sealed` hides one of whose records one has been sealed since. `evidence`
+    are the records of its proof as they were sent.
     """
 
     __tablename__ = "lead"
@@ -71,38 +72,21 @@ class Lead(Base):
     evidence: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))
     first_generation: Mapped[int] = mapped_column(Integer)
     last_generation: Mapped[int] = mapped_column(Integer)
+    sealed: Mapped[bool] = mapped_column(Boolean, default=False)
     version: Mapped[int] = mapped_column(Integer, default=1)
     assignee: Mapped[str] = mapped_column(String(200), default="")
 
     __table_args__ = (
         # What counts and lists read, so that they pass over the wide rows.
         Index(
-            "ix_lead_model_rule",
-            "workspace",
-            "model_id",
-            "rule",
-            "excluded_by",
-            "holds",
-            "status",
-            "severity",
-            "assignee",
+            "ix_lead_model_rule", "workspace", "model_id", "rule", "sealed", "excluded_by", "holds", "status",
+            "severity", "assignee",
         ),
         Index(
-            "ix_lead_listed",
-            "workspace",
-            "excluded_by",
-            "holds",
-            "severity",
-            "identity_confidence",
-            "amount_cny",
-            "event_date",
-            "lead_id",
-            "model_id",
-            "rule",
-            "status",
-            "assignee",
+            "ix_lead_listed", "workspace", "sealed", "excluded_by", "holds", "severity", "identity_confidence",
+            "amount_cny", "event_date", "lead_id", "model_id", "rule", "status", "assignee",
         ),
-    )
+    )  # fmt: skip
 
 
 class LeadEntity(Base):

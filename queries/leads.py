@@ -23,6 +23,8 @@ Key = tuple[str, str, str, str]
 
 MACHINE = "clew"
 IDENTITY_NOTE = "身份待核"
+_AT_ONCE = 500
+"""Ids in one query; databases bound them."""
 
 
 def is_recorded(session: Session, workspace: str, generation: int) -> bool:
@@ -39,13 +41,15 @@ def record(
     successors: Mapping[str, Collection[str]],
     evidence: Evidence,
     names: Names,
+    sealed: Collection[str] = (),
 ) -> int:
     """Write what a run found and return how many leads hold; a generation that is stamped already changes nothing.
 
     A finding is the lead of its rule and event key whose principal it names, or whose principal `successors` says it
     has become. Leads that a rule no longer finds are marked, also where the run did not know the rule; a rule that
-    lacked its tables or failed says nothing of its leads. Status and history stay as people left them. Takes part in
-    the caller's transaction. Raises UserError when a rule that found something is not in `models`.
+    lacked its tables or failed says nothing of its leads. Status and history stay as people left them. A lead that
+    rests on a record of `sealed` is shown nowhere while it does. Takes part in the caller's transaction. Raises
+    UserError when a rule that found something is not in `models`.
     """
     if is_recorded(session, workspace, generation):
         return _holding(session, workspace)
@@ -84,6 +88,10 @@ def record(
         lead.names = {e: told[e] for e in (one.principal, *one.parties) if e in told}
         lead.evidence = {record_id: rows[record_id] for record_id in one.records if record_id in rows}
         lead.last_generation = generation
+    hidden = set(sealed)
+    for lead in session.scalars(known):
+        if lead.sealed != (shut := not hidden.isdisjoint(lead.record_ids)):
+            lead.sealed = shut
     found = {id(lead) for lead in matched.values()}
     for lead in old:
         if id(lead) not in found and lead.holds:
@@ -112,7 +120,7 @@ def _write_entities(session: Session, workspace: str) -> None:
 
 
 def _holding(session: Session, workspace: str) -> int:
-    found = select(Lead.lead_id).where(Lead.workspace == workspace, Lead.holds, Lead.excluded_by == "")
+    found = select(Lead.lead_id).where(Lead.workspace == workspace, Lead.holds, Lead.excluded_by == "", ~Lead.sealed)
     return len(session.scalars(found).all())
 
 
@@ -255,7 +263,7 @@ def list_leads(
     gone: bool = True,
 ) -> list[Lead]:
     """Return a workspace's leads by model, rule and id; suppressed and no longer holding ones if asked for."""
-    query = select(Lead).where(Lead.workspace == workspace)
+    query = select(Lead).where(Lead.workspace == workspace, ~Lead.sealed)
     for column, wanted in ((Lead.model_id, model), (Lead.rule, rule), (Lead.status, status)):
         if wanted:
             query = query.where(column == wanted)
@@ -276,16 +284,19 @@ def rules_with_leads(session: Session, workspace: str) -> set[tuple[str, str]]:
 def get_lead(session: Session, workspace: str, lead: str) -> Lead:
     """Return one lead with its evidence. Raises UserError when the workspace has none of this id."""
     found = session.get(Lead, (workspace, lead), options=[undefer(Lead.evidence)])
-    if found is None:
+    if found is None or found.sealed:
         raise UserError(f"There is no lead {lead}. `clew leads list` shows those there are.")
     return found
 
 
 def evidence_of(session: Session, workspace: str, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return the evidence of leads by their ids, in the order of ids."""
-    found = select(Lead.lead_id, Lead.evidence).where(Lead.workspace == workspace)
-    known = {lead.lead_id: lead.evidence for lead in session.execute(found)}
-    return {lead: known[lead] for lead in wanted}
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        known = select(Lead.lead_id, Lead.evidence).where(Lead.workspace == workspace, Lead.lead_id.in_(some))
+        found |= {lead.lead_id: lead.evidence for lead in session.execute(known)}
+    return {lead: found[lead] for lead in wanted}
 
 
 def history(session: Session, workspace: str, lead: str) -> list[LeadEvent]:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
-from starlette.background import BackgroundTask
 
 from api import accounts, exports
 from api.access import Action, Actor, Role, may
@@ -82,7 +81,7 @@ def find(
         total, found = lead_search.find(db, asked.workspace, chosen, sort, offset, limit)
         rules, statuses = lead_search.counts(db, asked.workspace, chosen)
         rows = [lead_row(lead, published.models, asked.open) for lead in found]
-    asked.journal("leads list", _told(wanted), [row["lead_id"] for row in rows])
+    asked.journal("leads list", _told(wanted))
     return {
         "total": total, "offset": offset, "limit": limit, "models": _by_model(published, rules),
         "statuses": [{"status": s.value, "title": words(s.zh, s.value), "n": statuses.get(s, 0)} for s in LeadStatus],
@@ -123,13 +122,18 @@ def export(
     with asked.session() as db, published.records() as con:
         _, found = lead_search.find(db, asked.workspace, wanted.filter(), "model", 0, EVERY)
         rows = export_rows(found, revealed=asked.open)
-        told = leads.evidence_of(db, asked.workspace, [row["lead_id"] for row in rows])
-        places = evidence_places(con, told)
-    asked.journal("leads export", _told(wanted), [row["lead_id"] for row in rows])
-    folder = tempfile.TemporaryDirectory(prefix="clew-export-")
-    out = Path(folder.name) / f"leads.{form}"
+        ids = [row["lead_id"] for row in rows]
+        # Only a workbook has room for where the evidence stands.
+        places = evidence_places(con, leads.evidence_of(db, asked.workspace, ids)) if form == "xlsx" else []
+    asked.journal("leads export", _told(wanted), {one for row in rows for one in (row["lead_id"], *_people(row))})
+    folder = asked.held.enter_context(tempfile.TemporaryDirectory(prefix="clew-export-"))
+    out = Path(folder) / f"leads.{form}"
     exports.write_leads(EXPORT_COLUMNS, rows, places, out)
-    return FileResponse(out, filename=out.name, media_type=FORMS[form], background=BackgroundTask(folder.cleanup))
+    return FileResponse(out, filename=out.name, media_type=FORMS[form])
+
+
+def _people(row: dict[str, Any]) -> list[str]:
+    return [row["principal_entity_id"], *row["other_entity_ids"]]
 
 
 def _lead(db: Session, asked: Asked, lead_id: str) -> Lead:
@@ -153,8 +157,7 @@ def show(asked: Looks, lead_id: str, response: Response) -> dict[str, Any]:
     with asked.session() as db:
         lead = _lead(db, asked, lead_id)
         found = _whole(db, asked, published, lead, response)
-        shown = [lead_id, lead.principal_entity_id, *lead.parties, *lead.evidence]
-    asked.journal("leads show", lead_id, shown)
+    asked.journal("leads show", lead_id)
     return found
 
 
@@ -164,7 +167,7 @@ def history(asked: Looks, lead_id: str) -> dict[str, Any]:
     with asked.session() as db:
         _lead(db, asked, lead_id)
         found = [history_line(one, asked.open) for one in leads.history(db, asked.workspace, lead_id)]
-    asked.journal("leads history", lead_id, [lead_id])
+    asked.journal("leads history", lead_id)
     return {"lead_id": lead_id, "history": found}
 
 
@@ -213,18 +216,20 @@ def change(
             if lead.version != seen:
                 raise leads.ChangedMeanwhile(lead_id)
             who, why = asked.actor.journal_name, wanted.reason
+            done: list[tuple[str, str]] = []
             if wanted.assignee is not None and wanted.assignee != lead.assignee:
                 if wanted.assignee:
                     _check_assignee(db, asked, wanted.assignee)
                 leads.assign(db, asked.workspace, lead_id, wanted.assignee, who, why, seen)
-                asked.journal("leads assign", f"{lead_id} {wanted.assignee or '-'}", [lead_id], why, db)
+                done.append(("leads assign", f"{lead_id} {wanted.assignee or '-'}"))
                 seen = lead.version
             if status is not None and status.value != lead.status:
                 leads.set_status(db, asked.workspace, lead_id, status.value, who, why, seen)
-                asked.journal("leads status", f"{lead_id} {status.value}", [lead_id], why, db)
-            if not asked.journalled:
-                asked.journal("leads unchanged", lead_id, [lead_id], why, db)
-            return _whole(db, asked, published, lead, response)
+                done.append(("leads status", f"{lead_id} {status.value}"))
+            whole = _whole(db, asked, published, lead, response)
+            for action, subject in done or [("leads unchanged", lead_id)]:
+                asked.journal_change(action, subject, whole, why, db)
+            return whole
     except leads.ChangedMeanwhile:
         raise Problem("changed_meanwhile") from None
 

@@ -28,7 +28,7 @@ def find(asked: Annotated[Asked, Depends(asks(Action.LOADED))]) -> dict[str, Any
         {**one, "table_title": titles.get((one["table"], ""), one["table"]), "leaves_next": one["batch"] in out}
         for one in found
     ]
-    asked.journal("loaded", "all", [])
+    asked.journal("loaded", "all")
     generation = published.generation
     return {"generation": generation.number, "as_of": generation.manifest["as_of"], "files": told}
 
@@ -66,5 +66,5 @@ def rejects(
         }
         for row, reason, cells in rows
     ]
-    asked.journal("loaded rejects", f"{file} {sheet}".strip(), [])
+    asked.journal("loaded rejects", f"{file} {sheet}".strip(), {f"{file}#{sheet}#{row}" for row, _, _ in rows})
     return {"file": file, "sheet": sheet, "total": total[0], "rejects": told}

@@ -123,7 +123,7 @@ def run(asked: Annotated[Asked, Depends(asks_open(Action.TRY))], model_id: str, 
     people = sorted({one for finding in shown for one in (finding.principal, *finding.parties)})
     with published.records() as con:
         names = {entity: name for entity, (name, _) in lookup.names_of(con, people).items() if name}
-    asked.journal("models run", f"{model.id} {trial.rule}", people)
+    asked.journal("models run", f"{model.id} {trial.rule}")
     return {
         "model_id": model.id, "rule": trial.rule, "as_of": day, "updating": published.store.updating(),
         "parameters": {name: used[name] for name in model.rules[trial.rule].parameters},

@@ -36,7 +36,7 @@ def find(
     with published.records() as con:
         found = search(con, wanted, labels=labels, offset=offset, limit=limit)
     results = [masked_facts(row, asked.open) for row in found.results]
-    asked.journal("search", q.strip(), [row["id"] for row in results])
+    asked.journal("search", q.strip())
     return {
         "query": q, "total": found.total, "offset": offset, "limit": limit, "kinds": found.kinds, "results": results
     }  # fmt: skip

@@ -13,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     """Go to this revision; leads of before are of version 1, and nobody's."""
     op.add_column("lead", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("lead", sa.Column("sealed", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("lead", sa.Column("assignee", sa.String(200), nullable=False, server_default=""))
     op.add_column("journal", sa.Column("workspace", sa.String(64), nullable=False, server_default=""))
     op.add_column("journal", sa.Column("shown", sa.Text(), nullable=False, server_default=""))

@@ -10,10 +10,10 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-_COUNTED = ("workspace", "model_id", "rule", "excluded_by", "holds", "status", "severity", "assignee")
+_COUNTED = ("workspace", "model_id", "rule", "sealed", "excluded_by", "holds", "status", "severity", "assignee")
 _LISTED = (
-    "workspace", "excluded_by", "holds", "severity", "identity_confidence", "amount_cny", "event_date", "lead_id",
-    "model_id", "rule", "status", "assignee",
+    "workspace", "sealed", "excluded_by", "holds", "severity", "identity_confidence", "amount_cny", "event_date",
+    "lead_id", "model_id", "rule", "status", "assignee",
 )  # fmt: skip
 
 
