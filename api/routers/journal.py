@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query
 from api.access import Action, Role
 from api.asking import Asked, JournalledRoute, asks_open
 from api.describe import described
-from api.journal_words import subject_shown
-from core.journal import newest
+from api.journal_words import HIDDEN, subject_shown, tells_of_cases
+from core.journal import JournalEntry, newest
 from core.masking import mask_inside
 
 router = APIRouter(prefix="/v1", route_class=JournalledRoute, tags=["journal"])
@@ -23,18 +23,27 @@ def find(
     before: Annotated[int | None, Query(ge=1, le=2**53, description="Only entries with a lower number.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    """Return entries, newest first: administrators see those of all, everybody else his own."""
+    """Return entries, newest first: everybody his own, administrators those of all.
+
+    What others looked up or decided, and what for, is hidden from administrators: that it was is told.
+    """
     if asked.actor.role != Role.ADMINISTRATOR:
         actor = asked.actor.journal_name
     with asked.session() as db:
-        found = [
-            {
-                "entry": one.entry_id, "at": one.at, "actor": one.actor, "action": one.action,
-                "subject": subject_shown(one.action, one.subject, asked.open),
-                "reason": one.reason if asked.open else mask_inside(one.reason),
-                "shown": json.loads(one.shown) if one.shown else None,
-            }
-            for one in newest(db, asked.workspace, limit, actor=actor, action=action, before=before)
-        ]  # fmt: skip
+        rows = newest(db, asked.workspace, limit, actor=actor, action=action, before=before)
+        found = [_entry(one, asked) for one in rows]
     asked.journal("journal", actor or "all", [])
     return {"entries": found}
+
+
+def _entry(one: JournalEntry, asked: Asked) -> dict[str, Any]:
+    shown = json.loads(one.shown) if one.shown else None
+    hidden = one.actor != asked.actor.journal_name and tells_of_cases(one.action)
+    subject, reason = (HIDDEN, HIDDEN) if hidden else (subject_shown(one.action, one.subject, asked.open), one.reason)
+    return {
+        "entry": one.entry_id, "at": one.at, "actor": one.actor, "action": one.action, "subject": subject,
+        "reason": reason if asked.open else mask_inside(reason),
+        "shown": shown and {
+            "open": shown["open"], "total": len(shown["ids"]), "ids": [] if hidden else shown["ids"],
+        },
+    }  # fmt: skip

@@ -62,7 +62,8 @@ class Seen(Shape):
     """What an answer showed: ids, and whether without a mask."""
 
     open: bool
-    ids: list[str]
+    total: Total
+    ids: list[str] = Field(description="Of the look-ups of others administrators see none.")
 
 
 class JournalEntry(Shape):
@@ -72,8 +73,8 @@ class JournalEntry(Shape):
     at: str = Field(description="A moment in UTC, ISO 8601.")
     actor: str
     action: str
-    subject: Masked
-    reason: Masked
+    subject: Masked = Field(description="`***` where an administrator sees the look-up of somebody else.")
+    reason: Masked = Field(description="`***` where an administrator sees the look-up of somebody else.")
     shown: Seen | None
 
 

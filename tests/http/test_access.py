@@ -67,7 +67,13 @@ def test_everybody_but_an_administrator_sees_his_own_journal_alone(small: Served
         for params in ({}, {"actor": "赵一"}, {"actor": "key:三"}):
             entries = client.get("/v1/journal", params=params).json()["entries"]
             assert {one["actor"] for one in entries} == {name}
-    everything = small.user("administrator").get("/v1/journal", params={"actor": "赵一"}).json()["entries"]
+    administrator = small.user("administrator")
+    (search,) = administrator.get("/v1/journal", params={"actor": "钱二", "action": "search"}).json()["entries"]
+    assert (search["subject"], search["reason"], search["shown"]["ids"]) == ("***", "***", [])
+    assert search["shown"]["total"] > 0
+    (search,) = second.get("/v1/journal", params={"action": "search"}).json()["entries"]
+    assert (search["reason"], len(search["shown"]["ids"])) == ("masked look-up", search["shown"]["total"])
+    everything = administrator.get("/v1/journal", params={"actor": "赵一"}).json()["entries"]
     assert {"users accept", "search", "journal"} <= {one["action"] for one in everything}
 
 

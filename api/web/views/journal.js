@@ -47,8 +47,8 @@ function filters(wanted) {
 
 function shownIds(one) {
   if (!one.shown) return "—";
-  const { ids = [], open } = one.shown;
+  const { ids, open, total } = one.shown;
   const told = open ? el("span", { class: "badge caution" }, t("journal.unmasked")) : t("journal.masked");
-  if (!ids.length) return told;
+  if (!ids.length) return total ? [told, " ", t("journal.ids", { n: total })] : told;
   return [told, " ", el("details", {}, el("summary", {}, t("journal.ids", { n: ids.length })), el("code", {}, ids.join(" ")))];
 }
