@@ -151,8 +151,9 @@ def test_an_export_is_the_one_of_the_command_line(
 
 
 def some_lead(client: TestClient, offset: int) -> Row:
-    """Return a lead that no other test changes."""
-    found: Row = client.get("/v1/leads", params={"model": "M01", "sort": "model", "offset": offset}).json()["leads"][0]
+    """Return a lead that nobody has decided."""
+    wanted = {"model": "M01", "status": "screening", "sort": "model", "offset": offset}
+    found: Row = client.get("/v1/leads", params=wanted).json()["leads"][0]
     return found
 
 
