@@ -87,7 +87,8 @@ def invite(db: Session, workspace: str, name: str, role: str, by: str) -> str:
             expires_at=later(INVITED_FOR),
         )
     )  # fmt: skip
-    journal.append(db, workspace, by, "users invite", name, f"invited as {role}")
+    what, why = ("reset", "a new password for") if known else ("invite", "invited as")
+    journal.append(db, workspace, by, f"users {what}", name, f"{why} {role}")
     return secret
 
 

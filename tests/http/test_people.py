@@ -211,6 +211,18 @@ def test_a_change_from_another_page_is_refused(office: Served) -> None:
         assert answer.status_code == expected, origin
 
 
+def test_a_link_for_somebody_who_has_an_account_is_journalled_as_what_it_is(office: Served) -> None:
+    client = office.user("administrator", "钱六")
+    joined(office, "孙七")
+    for name in ("孙七", "孙八"):
+        assert client.post("/v1/users", json={"name": name, "role": "investigator"}).status_code == 201
+    entries = client.get("/v1/journal", params={"actor": "钱六"}).json()["entries"]
+    assert [(one["action"], one["subject"]) for one in entries[:2]] == [
+        ("users invite", "孙八"),
+        ("users reset", "孙七"),
+    ]
+
+
 def test_an_administrator_invites_and_the_link_works(office: Served) -> None:
     client = office.user("administrator", "钱五")
     told = client.post("/v1/users", json={"name": "孙二", "role": "investigator"}).json()

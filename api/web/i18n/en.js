@@ -268,6 +268,7 @@ export default {
   "action.journal": "journal",
   "action.users list": "users list",
   "action.users invite": "user invited",
+  "action.users reset": "new password for a user",
   "action.users accept": "invitation accepted",
   "action.users disable": "user disabled",
   "action.keys create": "key created",

@@ -268,6 +268,7 @@ export default {
   "action.journal": "查看日志",
   "action.users list": "查看用户",
   "action.users invite": "邀请用户",
+  "action.users reset": "重置用户密码",
   "action.users accept": "接受邀请",
   "action.users disable": "停用用户",
   "action.keys create": "创建密钥",
