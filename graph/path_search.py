@@ -95,6 +95,7 @@ class _Search:
         self.sides = (_Side(a), _Side(b))
         self.ends = (a, b)
         self.known: dict[str, _Around | None] = {}  # None: a hub
+        self.cut = False  # more was to be read than may be
         self.found: dict[tuple[str, ...], Way] = {}
         self.through_hubs: dict[tuple[str, ...], str] = {}
 
@@ -115,8 +116,18 @@ class _Search:
     def _done(self) -> bool:
         """Say whether nothing better can be found, or no more may be read."""
         waiting = [side.nearest() for side in self.sides if side.queue]
-        exhausted = any(not side.queue and not side.stopped_at_hub for side in self.sides)
-        return exhausted or not waiting or sum(waiting) >= self._good_enough() or len(self.known) >= READS
+        if self._exhausted() or not waiting or sum(waiting) >= self._good_enough():
+            return True
+        self.cut = self.cut or len(self.known) >= READS
+        return self.cut
+
+    def _exhausted(self) -> bool:
+        """Say whether all that one side can reach has been looked at."""
+        return any(not side.queue and not side.stopped_at_hub for side in self.sides)
+
+    def complete(self) -> bool:
+        """Say whether no way was missed because no more may be read, or because a hub was not gone through."""
+        return not self.cut and (self._exhausted() or not any(side.stopped_at_hub for side in self.sides))
 
     def _good_enough(self) -> float:
         ranks = sorted(way.rank[0] - 1 for way in self.found.values())
@@ -129,7 +140,11 @@ class _Search:
 
     def _learn(self, nodes: Sequence[str]) -> None:
         unknown = [node for node in nodes if node not in self.known]
-        for node, links in self.read(unknown[: max(0, READS - len(self.known))]).items():
+        allowed = max(0, READS - len(self.known))
+        self.cut = self.cut or len(unknown) > allowed
+        read = self.read(unknown[:allowed])
+        for node in unknown[:allowed]:
+            links = read.get(node, ())  # of what nobody knows there are none
             self.known[node] = None if links is None else self._around(links)
 
     def _around(self, links: Sequence[Link]) -> _Around:
@@ -143,11 +158,11 @@ class _Search:
         return found
 
     def _expand(self, side: _Side, other: _Side, node: str) -> None:
+        if node == other.start or side.steps[node] == self.longest:
+            return
         around = self.known.get(node)
         if around is None:
             side.stopped_at_hub = True
-            return
-        if node == other.start or side.steps[node] == self.longest:
             return
         cost = side.cost[node] + (0.0 if node == side.start else around.passing)
         for neighbour, step in around.steps.items():
@@ -203,21 +218,22 @@ def rarest(
     *,
     longest: int,
     limit: int,
-) -> list[Way]:
-    """Return up to `limit` ways of at most `longest` steps between two nodes, rarest first.
+) -> tuple[list[Way], bool]:
+    """Return up to `limit` ways of at most `longest` steps between two nodes, rarest first, and whether that is all.
 
     Rarity is the product of 1/(n-1) over all that the way passes through or shares: n is how many persons and
     organizations are at an inner node (where it has fewer than two, how many nodes), for a derived tie the number of
     those who share what ties them. So 1 is family, or what only these two share; a company of 20 gives 1/19. A way of
     one step more must be twice as rare to stand before another. What is found is the best way through each node.
     A hub is passed through only where there is no other way. `sizes` gives the number of edges of hubs.
+    There may be other ways where the search ended because it may read no more, or did not go on from a hub.
     """
     if a == b:
-        return []
+        return [], True
     search = _Search(a, b, read, is_entity, longest, limit)
     search.run()
     found = list(search.found.values())
     if not found and search.through_hubs:
         counted = sizes(sorted(set(search.through_hubs.values())))
         found = [search.weighed(nodes, counted) for nodes in search.through_hubs]
-    return sorted(found, key=lambda way: way.rank)[:limit]
+    return sorted(found, key=lambda way: way.rank)[:limit], search.complete()

@@ -53,6 +53,17 @@ class RankedPath:
 
 
 @dataclass(frozen=True)
+class RankedPaths:
+    """Ways between two nodes, the rarest first; `complete` is False where others may have been missed.
+
+    That is so where the search read as much as it may, or came to a hub and did not go through it.
+    """
+
+    paths: list[RankedPath]
+    complete: bool
+
+
+@dataclass(frozen=True)
 class Neighbourhood:
     """Some edges of a node with their other ends, and how many edges there are in all that were asked for."""
 
@@ -123,11 +134,12 @@ class GraphStore(Protocol):
         Raises UserError for a type that the schema does not declare.
         """
 
-    def paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[RankedPath]:
+    def paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> RankedPaths:
         """Return up to `limit` ways of at most `longest` steps between two nodes, the rarest ties first.
 
         See `graph.path_search.rarest`. The work is bounded: far apart or behind hubs there may be ways that are not
-        found. None from a node to itself. Raises UserError for a type that the schema does not declare.
+        found, and the answer is not `complete`. None from a node to itself.
+        Raises UserError for a type that the schema does not declare.
         """
 
     def counts(self) -> dict[str, int]:

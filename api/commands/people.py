@@ -176,16 +176,21 @@ def path(
             raise UserError(f"Both are the same entity, {ends[0]}. A path leads from one entity to another.")
         open_ = common.revealed(settings, reveal, "path", " ".join(ends))
         with common.opened_graph(settings, generation) as store:
-            found = store.paths(*ends, longest=longest, limit=limit)
+            ways = store.paths(*ends, longest=longest, limit=limit)
+            found = ways.paths
             things = shared(store, edges_of(found)) if as_json else {}
             updating = common.told_updating(store)
         places = lookup.places(con, records_of(edges_of(found)))
     if as_json:
         paths = [as_data(one, places, things, open_) for one in found]
-        common.say_json({"from": ends[0], "to": ends[1], "paths": paths, "updating": updating})
+        told = {"from": ends[0], "to": ends[1], "paths": paths, "complete": ways.complete, "updating": updating}
+        common.say_json(told)
         return
     if not found:
-        common.console.print(f"No tie of at most {longest} steps joins {ends[0]} and {ends[1]}.")
+        where = "" if ways.complete else " within what was read"
+        common.console.print(f"No tie of at most {longest} steps joins {ends[0]} and {ends[1]}{where}.")
+    if not ways.complete:
+        common.console.print("Not all was looked at: what has very many ties is not gone through, and reading ends.")
     for number, one in enumerate(found, start=1):
         way, *ties = as_lines(one, places, open_)
         common.console.print(Text(f"{number}.", "bold"), way)

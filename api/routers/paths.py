@@ -39,7 +39,8 @@ def find(
     for asked_for, node_id in zip((start, end), ids, strict=True):
         if node_id not in ends:
             raise Problem("no_such_entity", id=asked_for)
-    found = published.store.paths(ids[0], ids[1], longest=longest, limit=limit)
+    ways = published.store.paths(ids[0], ids[1], longest=longest, limit=limit)
+    found = ways.paths
     things = shared(published.store, edges_of(found))
     with published.records() as con:
         places = lookup.places(con, records_of(edges_of(found)))
@@ -48,5 +49,6 @@ def find(
     return {
         "from": part(ends[ids[0]], asked.open), "to": part(ends[ids[1]], asked.open),
         "paths": [as_data(path, places, things, asked.open, MOST_ROWS) for path in found],
+        "complete": ways.complete,
         "updating": published.store.updating(),
     }  # fmt: skip

@@ -207,4 +207,7 @@ class Paths(Shape):
     from_: Part = Field(alias="from")
     to: Part
     paths: list[Path]
+    complete: bool = Field(
+        description="False where the search read as much as it may or did not go through a hub: there may be others."
+    )
     updating: Updating

@@ -15,7 +15,7 @@ from core import clock
 from core.errors import UserError
 from graph.path_search import HUB, Link, rarest
 from graph.schema import ENTITY_LABELS, RelationshipType, Schema
-from graph.store import Edge, Neighbourhood, Node, RankedPath
+from graph.store import Edge, Neighbourhood, Node, RankedPath, RankedPaths
 
 _OUT, _IN = 0, 1
 _ARROWS = ("-[r{}]->", "<-[r{}]-")
@@ -85,10 +85,10 @@ class Reading:
         others = {node.id: node for node in self.nodes(sorted({_other(edge, node_id) for edge in chosen}))}
         return Neighbourhood([(edge, others[_other(edge, node_id)]) for edge in chosen], total)
 
-    def paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> list[RankedPath]:
+    def paths(self, a: str, b: str, types: Sequence[str] = (), longest: int = 6, limit: int = 5) -> RankedPaths:
         """Return the rarest ways between two nodes (see GraphStore)."""
         asked = self._asked(types)
-        ways = rarest(
+        ways, complete = rarest(
             a, b,
             lambda ids: self._links(ids, asked),
             lambda ids: {node_id: sum(by_type.values()) for node_id, by_type in self.degrees(ids).items()},
@@ -99,7 +99,7 @@ class Reading:
         nodes = {node.id: node for node in self.nodes(ids)}
         sizes = {node_id: sum(by_type.values()) for node_id, by_type in self.degrees(ids).items()}
         steps = self._steps([way.nodes for way in ways], sizes, asked)
-        return [
+        paths = [
             RankedPath(
                 tuple(nodes[node_id] for node_id in way.nodes),
                 tuple(steps[pair] for pair in pairwise(way.nodes)),
@@ -108,6 +108,7 @@ class Reading:
             )
             for way in ways
         ]
+        return RankedPaths(paths, complete)
 
     def _asked(self, types: Sequence[str]) -> frozenset[str]:
         if unknown := sorted(set(types) - self.schema.relationships.keys()):

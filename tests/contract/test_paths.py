@@ -8,7 +8,7 @@ from core.errors import UserError
 from graph.path_search import HUB
 from graph.rows import from_dicts
 from graph.schema import load_schema
-from graph.store import GraphStore, RankedPath
+from graph.store import GraphStore, RankedPaths
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +41,9 @@ def graph(store: GraphStore) -> GraphStore:
     return store
 
 
-def ways(found: list[RankedPath]) -> list[list[str]]:
+def ways(found: RankedPaths) -> list[list[str]]:
     """Return the ids of the nodes of each path."""
-    return [[node.id for node in path.nodes] for path in found]
+    return [[node.id for node in path.nodes] for path in found.paths]
 
 
 def test_three_steps_by_rare_things_stand_before_two_through_a_hub(graph: GraphStore) -> None:
@@ -55,26 +55,26 @@ def test_three_steps_by_rare_things_stand_before_two_through_a_hub(graph: GraphS
 
 
 def test_rarity_is_the_product_over_all_that_is_shared_or_passed(graph: GraphStore) -> None:
-    by_case, by_friend = graph.paths("P-a", "P-b")
+    by_case, by_friend = graph.paths("P-a", "P-b").paths
     # Mother and case join two each. Three share the phone, three are at the friend, five work at one place.
     assert by_case.rarity == pytest.approx(1)
     assert by_friend.rarity == pytest.approx(1 / 2 / 2 / 4)
 
 
 def test_several_edges_of_one_pair_are_one_step(graph: GraphStore) -> None:
-    (path, *_) = graph.paths("P-a", "P-mother")
+    (path, *_) = graph.paths("P-a", "P-mother").paths
     assert [[edge.type for edge in step] for step in path.steps] == [["PARENT_OF", "TIED_TO"]]
     assert (path.rarity, path.sizes) == (1.0, (5, 4))
 
 
 def test_what_a_tie_says_is_not_told_again_through_the_thing_shared(graph: GraphStore) -> None:
-    (path,) = graph.paths("P-a", "P-c")
+    (path,) = graph.paths("P-a", "P-c").paths
     assert [[edge.properties.get("via") for edge in step] for step in path.steps] == [["Phone-ac"]]
 
 
 def test_a_hub_is_passed_where_there_is_no_other_way(graph: GraphStore) -> None:
-    (path,) = graph.paths("P-d", "P-e")
-    assert ways([path]) == [["P-d", "Case-hub", "P-e"]]
+    (path,) = graph.paths("P-d", "P-e").paths
+    assert [node.id for node in path.nodes] == ["P-d", "Case-hub", "P-e"]
     assert path.sizes == (1, HUB + 4, 1)
     assert path.rarity == pytest.approx(1 / (HUB + 3))
 
@@ -82,9 +82,9 @@ def test_a_hub_is_passed_where_there_is_no_other_way(graph: GraphStore) -> None:
 def test_paths_keep_to_types_length_and_limit(graph: GraphStore) -> None:
     assert ways(graph.paths("P-a", "P-b", ["PARTY_IN"])) == [["P-a", "Case-hub", "P-b"]]
     assert ways(graph.paths("P-a", "P-b", longest=2)) == [["P-a", "Case-hub", "P-b"]]
-    assert graph.paths("P-a", "P-b", longest=1) == []
-    assert len(graph.paths("P-a", "P-b", limit=1)) == 1
-    assert graph.paths("P-a", "P-b", ["PARENT_OF"]) == []
+    assert ways(graph.paths("P-a", "P-b", longest=1)) == []
+    assert len(graph.paths("P-a", "P-b", limit=1).paths) == 1
+    assert graph.paths("P-a", "P-b", ["PARENT_OF"]) == RankedPaths([], True)
     with pytest.raises(UserError, match="KNOWS"):
         graph.paths("P-a", "P-b", ["KNOWS"])
 
@@ -92,10 +92,20 @@ def test_paths_keep_to_types_length_and_limit(graph: GraphStore) -> None:
 def test_a_way_is_the_same_from_either_end(graph: GraphStore) -> None:
     there, back = graph.paths("P-a", "P-b"), graph.paths("P-b", "P-a")
     assert ways(back) == [way[::-1] for way in ways(there)]
-    assert [path.rarity for path in back] == pytest.approx([path.rarity for path in there])
+    assert [path.rarity for path in back.paths] == pytest.approx([path.rarity for path in there.paths])
 
 
 def test_there_is_none_to_itself_or_to_nobody(graph: GraphStore) -> None:
-    assert graph.paths("P-a", "P-a") == []
-    assert graph.paths("P-a", "P-nobody") == []
-    assert graph.paths("P-a", "nobody") == []
+    assert graph.paths("P-a", "P-a") == RankedPaths([], True)
+    assert graph.paths("P-a", "P-nobody") == RankedPaths([], True)
+    assert graph.paths("P-a", "nobody") == RankedPaths([], True)
+
+
+def test_an_answer_says_that_a_hub_was_not_gone_through_or_that_no_more_was_read(
+    graph: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert graph.paths("P-a", "P-c", ["USES"]).complete
+    assert not graph.paths("P-d", "P-e").complete
+    assert graph.paths("P-a", "P-b", ["PARENT_OF", "TIED_TO"]).complete
+    monkeypatch.setattr("graph.path_search.READS", 2)
+    assert graph.paths("P-a", "P-b", ["PARENT_OF", "TIED_TO"]) == RankedPaths([], False)

@@ -13,7 +13,7 @@ function edgeId(edge) {
 /** An empty board; `changed` is called after each change. */
 export function makeBoard(changed) {
   const board = {
-    nodes: new Map(), edges: new Map(), counts: new Map(), paths: [], asked: [], updating: false,
+    nodes: new Map(), edges: new Map(), counts: new Map(), paths: [], complete: true, asked: [], updating: false,
     reached: new Map(), hidden: new Set(), pinned: new Set(), selected: [], edge: null, positions: new Map(), off: new Set(), since: "", until: "",
   };
 
@@ -29,6 +29,7 @@ export function makeBoard(changed) {
     board.updating ||= answer.updating;
     if (answer.paths) {
       board.paths = answer.paths;
+      board.complete = answer.complete;
       take([answer.from, answer.to], []);
       for (const path of answer.paths) take(path.nodes, path.steps.flat());
     } else {

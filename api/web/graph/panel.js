@@ -84,6 +84,7 @@ export function pathList(board) {
   if (!board.paths.length) return null;
   const ids = (edge) => [...board.edges].find(([, one]) => one === edge || same(one, edge))?.[0];
   return el("section", { class: "panel" }, el("h2", {}, t("graph.paths")),
+    !board.complete && el("p", { class: "quiet" }, t("graph.incomplete")),
     el("ol", { class: "paths" }, board.paths.map((path) => el("li", {},
       el("small", {}, t("graph.rarity", { n: Math.round(path.rarity * 1000) / 1000 })), " ",
       path.nodes.map((node, at) => [

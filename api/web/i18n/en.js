@@ -357,6 +357,8 @@ export default {
   "graph.second": "Hold Shift and choose a second node (or press + in the list) to look for a path between the two.",
   "graph.path": "Path between the two",
   "graph.no_path": "No path was found.",
+  "graph.none_read": "No path was found in what was read. There may be one: what has very many ties is not gone through.",
+  "graph.incomplete": "There may be other paths: what has very many ties is not gone through, and the search reads only so much.",
   "graph.paths": "Paths, the rarest ties first",
   "graph.rarity": "rarity {n}",
   "graph.hub": "Hub: {n} relationships, opened bit by bit",

@@ -357,6 +357,8 @@ export default {
   "graph.second": "按住 Shift 点选第二个对象（或在列表中按“+”），可查询两者之间的路径。",
   "graph.path": "查询两者之间的路径",
   "graph.no_path": "没有找到路径。",
+  "graph.none_read": "在已查询的范围内没有找到路径；关系过多的对象未展开，仍可能存在路径。",
+  "graph.incomplete": "可能还有其他路径：关系过多的对象不再展开，查询范围也有上限。",
   "graph.paths": "路径（越稀有越靠前）",
   "graph.rarity": "稀有度 {n}",
   "graph.hub": "枢纽：{n} 项关系，只能分批展开",

@@ -51,7 +51,7 @@ export async function graph({ query, signal }) {
     try {
       const answer = await question();
       fill(parts.said);
-      if (answer.paths && !answer.paths.length) announce(t("graph.no_path"));
+      if (answer.paths && !answer.paths.length) announce(answer.complete ? t("graph.no_path") : t("graph.none_read"));
       if (answer.updating) fill(parts.said, problem({ message: t("page.updating") }));
     } catch (error) {
       fill(parts.said, problem(error));
