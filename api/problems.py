@@ -158,11 +158,11 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
     ),
     "parameter_refused": (
         422, "参数不符合要求", "Parameter refused",
-        "参数不符合要求：{said}", "{said}",
+        "参数的名称、类型或取值不符合要求，请对照模型说明检查。", "{said}",
     ),
     "request_invalid": (
         422, "请求不符合要求", "The request is not valid",
-        "请求中有不符合要求的内容：{said}。", "The request has mistakes: {said}.",
+        "请求中以下内容不符合要求：{where}。", "The request has mistakes: {said}.",
     ),
     "too_large": (
         413, "请求过大", "Too large",
@@ -246,4 +246,5 @@ def of_validation(errors: list[Any]) -> Problem:
         # What lies deeper, or is not known, is named by whoever asks.
         return ".".join(map(str, one["loc"][: 1 if one["type"] == "extra_forbidden" else 2]))
 
-    return Problem("request_invalid", said="; ".join(f"{place(one)}: {one['msg']}" for one in errors))
+    said = "; ".join(f"{place(one)}: {one['msg']}" for one in errors)
+    return Problem("request_invalid", said=said, where="、".join(dict.fromkeys(place(one) for one in errors)))

@@ -1,6 +1,9 @@
 """The generation that answers: the published one, exchanged for its successor without failing a request."""
 
+import sys
 import threading
+import time
+import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
@@ -12,6 +15,7 @@ from api.common import opened_graph
 from api.evidence import evidence_titles
 from api.leads import leads_recorded, record_leads
 from core.errors import WorkspaceBusy
+from core.faults import write_report
 from core.settings import Settings
 from core.workspace import Generation, Workspace
 from graph.store import GraphStore
@@ -20,6 +24,9 @@ from loaders.mapping_reader import read_mappings
 from queries.model import read_models
 from queries.model_types import Model
 from records.store import open_records
+
+PAUSE = 2.0
+"""Seconds until a generation that could not be opened, or whose leads are not written yet, is tried again."""
 
 
 class Published:
@@ -36,7 +43,7 @@ class Published:
         except BaseException:
             self._held.close()
             raise
-        self.users = 0
+        self.users, self.recorded = 0, False
 
     @cached_property
     def models(self) -> dict[str, Model]:
@@ -70,10 +77,12 @@ class Holder:
         self._workspace = Workspace(settings.workspace)
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._now: Published | None = None
+        self._refused: int | None = None
+        self._next_try = 0.0
 
     @contextmanager
     def current(self) -> Iterator[Published]:
-        """Yield the published generation. Raises UserError where there is none, or it cannot be opened."""
+        """Yield the published generation, or the last that could be opened. Raises UserError where there is none."""
         found = self._take()
         try:
             yield found
@@ -90,27 +99,47 @@ class Holder:
     def _take(self) -> Published:
         published = self._workspace.published()
         with self._lock:
-            if self._now is not None and self._now.generation.number == published.number:
+            same = self._now is not None and self._now.generation.number == published.number
+            if self._now is not None and ((same and self._now.recorded) or time.monotonic() < self._next_try):
                 self._now.users += 1
                 return self._now
         # One request opens the new generation; the others are answered from the old one meanwhile.
         with self._opening if self._now is None else _try(self._opening) as mine:
             if mine is not False:
-                self._exchange(self._workspace.published().number)
+                self._renew(self._workspace.published().number)
         with self._lock:
             assert self._now is not None
             self._now.users += 1
             return self._now
 
-    def _exchange(self, number: int) -> None:
-        with self._lock:
-            if self._now is not None and self._now.generation.number == number:
-                return
+    def _renew(self, number: int) -> None:
+        """Open the generation of this number and write its leads, each if that is not done; then wait a little."""
+        try:
+            if self._now is None or self._now.generation.number != number:
+                self._exchange()
+            if self._now is not None:
+                self._now.recorded = self._record(self._now)
+        except Exception as error:
+            if self._now is None:
+                raise
+            if self._refused != number:
+                where = write_report("".join(traceback.format_exception(error)))
+                print(f"Generation {number} cannot be opened; the one before answers. See {where}.", file=sys.stderr)  # noqa: T201
+            self._refused = number
+        done = self._now is not None and self._now.recorded and self._now.generation.number == number
+        self._next_try = 0.0 if done else time.monotonic() + PAUSE
+
+    def _record(self, published: Published) -> bool:
+        """Return whether the leads of a generation are written; a run that is still at work writes them itself."""
+        if leads_recorded(published.generation, self.settings):
+            return True
+        with suppress(WorkspaceBusy), self._workspace.locked():
+            record_leads(published.generation, self.settings)
+            return True
+        return False
+
+    def _exchange(self) -> None:
         new = Published(self.settings)
-        if not leads_recorded(new.generation, self.settings):
-            # A run that is still at work writes its leads itself.
-            with suppress(WorkspaceBusy), self._workspace.locked():
-                record_leads(new.generation, self.settings)
         with self._lock:
             old, self._now = self._now, new
             unused = old is not None and old.users == 0

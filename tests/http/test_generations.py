@@ -110,13 +110,18 @@ def test_leads_that_a_broken_off_run_left_unwritten_are_written_before_they_are_
         assert db is not None
 
 
-def test_a_generation_that_cannot_be_opened_is_told_and_the_next_is_answered(own: Served) -> None:
+def test_while_a_generation_cannot_be_opened_the_one_before_answers(
+    own: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("api.published.PAUSE", 0.0)
     client = own.system()
     assert client.get("/v1/session").json()["generation"] == 1
     publish_a_copy(own.settings.workspace)
     records = Workspace(own.settings.workspace).published().records
     aside = records.rename(records.with_suffix(".aside"))
-    assert code(client.get("/v1/leads"))[0] == 503
+    for _ in range(2):
+        assert client.get("/v1/session").json()["generation"] == 1
+    assert capsys.readouterr().err.count("Generation 2 cannot be opened; the one before answers.") == 1
     aside.rename(records)
     assert client.get("/v1/session").json()["generation"] == 2
 
