@@ -24,6 +24,7 @@ from core.errors import ClewError, OutOfReach, UserError
 from core.faults import write_report
 from core.settings import Settings
 from core.workspace import Workspace
+from graph.errors import QueryTimeout
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -99,6 +100,8 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _clew_error(request: Request, error: Exception) -> Response:
     if isinstance(error, OutOfReach):
         return Problem("not_ready").answer(language_of(request))
+    if isinstance(error, QueryTimeout):
+        return Problem("out_of_time").answer(language_of(request))
     if isinstance(error, UserError):
         return Problem("refused", said=str(error)).answer(language_of(request))
     return _fault(request, error)

@@ -87,6 +87,8 @@ def _common(told: dict[str, Any], method: str, action: Action) -> Iterator[str]:
     if "requestBody" in told:
         yield "too_large"
     yield from ("fault", "not_ready")
+    if action in (Action.LOOK, Action.SCREEN, Action.TRY):
+        yield "out_of_time"
     if action not in UNJOURNALLED:
         yield "journal_out_of_reach"
 

@@ -152,6 +152,11 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         "规则在 {seconds} 秒内没有完成。请缩小参数范围，或延长时限。",
         "The rule did not finish within {seconds} seconds. Narrow its parameters, or give it more time.",
     ),
+    "out_of_time": (
+        504, "查询超时", "Out of time",
+        "图数据库没有及时完成查询。请缩小范围，或稍后再试。",
+        "The graph did not answer in time. Ask for less, or try again later.",
+    ),
     "rule_failed": (
         422, "规则无法运行", "The rule could not be run",
         "规则 {rule} 无法以这些参数运行。", "Rule {rule} could not be run with these parameters.",

@@ -14,7 +14,7 @@ from api.parts import edge_data, records_of, shared, sized_part
 from api.problems import Problem
 from api.published import Published
 from api.sameness import compared
-from core.errors import UserError
+from core.errors import OutOfReach, UserError
 from graph.schema import load_schema
 from queries import lead_search
 from queries.lead_search import LeadFilter
@@ -83,6 +83,8 @@ def neighbours(
         raise Problem("no_such_entity", id=entity_id)
     try:
         near = store.neighbourhood(node_id, types, since, until, limit, offset)
+    except OutOfReach:
+        raise
     except UserError:
         raise Problem("no_such_kind", id=type, known=", ".join(schema.relationships)) from None
     others = {other.id: other for _, other in near.edges}

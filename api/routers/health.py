@@ -30,9 +30,9 @@ async def health() -> dict[str, str]:
 
 @router.get("/readyz", summary="Questions can be answered", responses=described("ready"))
 def ready(asked: Annotated[Asked, Depends(asks(Action.HEALTH))]) -> dict[str, str]:
-    """Answer when a generation is published and the SQL database can be reached; else problem 503."""
+    """Answer when a generation is published, and graph and SQL database can be reached; else problem 503."""
     try:
-        asked.published()
+        asked.published().store.updating()
         with asked.session() as db:
             db.connection()
     except OutOfReach:

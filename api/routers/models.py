@@ -9,10 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import Action
 from api.asking import Asked, JournalledRoute, asks, asks_open
 from api.describe import described
+from api.gate import Gate
 from api.law import cited
 from api.lead_data import entity_part, words
 from api.problems import Problem
-from core.errors import UserError
+from core.errors import OutOfReach, UserError
 from core.masking import ORDINARY, by_level, mask_inside
 from queries.model_types import LOW_CONFIDENCE, Model, Rule
 from queries.runner import RuleFailed, parameters_for, run_rule
@@ -22,6 +23,8 @@ router = APIRouter(prefix="/v1/models", route_class=JournalledRoute, tags=["mode
 Describes = Annotated[Asked, Depends(asks(Action.DESCRIBE))]
 LONGEST = 120.0
 """Seconds that a trial may run at most."""
+_TRIALS = Gate(at_once=2)
+"""A trial may take all of a core and a thread for minutes."""
 MOST = 500
 """Findings of a trial that are shown; all are counted."""
 
@@ -99,7 +102,7 @@ class Trial(BaseModel):
     "/{model_id}/run",
     summary="Try a rule",
     responses=described(
-        "trial", "no_such_model", "no_such_rule", "parameter_refused", "rule_out_of_time", "rule_failed"
+        "trial", "no_such_model", "no_such_rule", "parameter_refused", "rule_out_of_time", "rule_failed", "busy"
     ),
 )
 def run(asked: Annotated[Asked, Depends(asks_open(Action.TRY))], model_id: str, trial: Trial) -> dict[str, Any]:
@@ -111,10 +114,13 @@ def run(asked: Annotated[Asked, Depends(asks_open(Action.TRY))], model_id: str, 
     day = trial.as_of or date.fromisoformat(published.generation.manifest["as_of"])
     try:
         used = parameters_for(model, trial.rule, trial.parameters, day)
-        findings = run_rule(
-            published.store, model, trial.rule, trial.parameters, day, timeout=trial.timeout_seconds,
-            limit=asked.service.settings.rule_rows,
-        )  # fmt: skip
+        with _TRIALS.place():
+            findings = run_rule(
+                published.store, model, trial.rule, trial.parameters, day, timeout=trial.timeout_seconds,
+                limit=asked.service.settings.rule_rows,
+            )  # fmt: skip
+    except OutOfReach:
+        raise
     except RuleFailed as error:
         raise _failed(model, trial, error) from None
     except UserError as error:

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from core.errors import InternalError, UserError
+from core.errors import InternalError, OutOfReach, UserError
 from core.progress import Progress, silent
 from graph.engines.neo4j_values import convert
 from graph.engines.neo4j_writer import Neo4jWriter
@@ -16,11 +16,17 @@ from graph.errors import QueryFailed, QueryTimeout
 from graph.schema import Schema
 from graph.store import GraphRows
 
+PATIENCE = 5.0
+"""Seconds after which a server that does not answer is out of reach."""
+
 
 def connect(uri: str, user: str, password: str) -> neo4j.Driver:
     """Return a driver that has reached its server. Raises UserError when it cannot."""
     try:
-        driver = neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+        driver = neo4j.GraphDatabase.driver(
+            uri, auth=(user, password), notifications_min_severity="OFF", connection_timeout=PATIENCE,
+            max_transaction_retry_time=PATIENCE,
+        )  # fmt: skip
     except (DriverError, ValueError) as error:
         raise _unusable(uri, user, error) from None
     try:
@@ -79,7 +85,7 @@ class Neo4jStore(Reading):
         timeout: float = 60.0,
         limit: int | None = None,
     ) -> list[dict[str, Any]]:
-        """Run a reading statement and return its rows (see GraphStore)."""
+        """Run a reading statement and return its rows (see GraphStore). Raises OutOfReach when the server is."""
         given = dict(parameters or {})
 
         @neo4j.unit_of_work(timeout=timeout)
@@ -102,6 +108,10 @@ class Neo4jStore(Reading):
             if "TransactionTimedOut" in (error.code or ""):
                 raise QueryTimeout(self.engine, cypher, given, timeout) from None
             raise QueryFailed(self.engine, cypher, given, str(error.message)) from None
+        except (ServiceUnavailable, SessionExpired):
+            raise OutOfReach(
+                "The Neo4j server does not answer. Check that it runs, and look at CLEW_NEO4J_URI."
+            ) from None
         except DriverError as error:
             raise QueryFailed(self.engine, cypher, given, str(error)) from None
 

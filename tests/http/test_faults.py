@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,9 @@ from api import access
 from api.access import Action
 from api.asking import Asked, JournalledRoute, asks
 from api.problems import SENTENCES
+from core.errors import OutOfReach
 from core.settings import Settings
+from graph.errors import QueryTimeout
 from tests.http.client import Served, TestClient, code, served
 
 SECRET = "522401198505275033"
@@ -33,6 +36,10 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     @router.get("/free")
     def free() -> dict[str, str]:
         return {"number": SECRET}
+
+    @router.get("/slow")
+    def slow(asked: Annotated[Asked, Depends(asks(Action.ENTER))]) -> dict[str, str]:
+        raise QueryTimeout("neo4j", "MATCH (n) RETURN n", {}, 60)
 
     @router.get("/secrets/{secret}")
     def secret(secret: str, asked: Annotated[Asked, Depends(asks(Action.ENTER))]) -> dict[str, str]:
@@ -92,6 +99,21 @@ def test_a_workspace_that_holds_nothing_is_not_ready(faulty: Served) -> None:
         assert code(answer) == (503, "not_ready")
         assert str(faulty.settings.workspace) not in answer.text
     assert client.get("/v1/session").json()["generation"] is None
+
+
+def test_a_graph_that_does_not_answer_in_time_is_told(faulty: Served) -> None:
+    assert code(faulty.nobody().get("/v1/slow")) == (504, "out_of_time")
+
+
+def test_a_graph_that_is_away_is_not_ready(faulty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Away:
+        store = property(lambda self: self)
+
+        def updating(self) -> bool:
+            raise OutOfReach("The Neo4j server does not answer.")
+
+    monkeypatch.setattr(faulty.service.holder, "current", lambda: nullcontext(Away()))
+    assert code(faulty.nobody().get("/readyz")) == (503, "not_ready")
 
 
 def test_a_database_that_is_away_is_told_without_its_place(faulty: Served, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from contextlib import nullcontext
+from threading import Barrier, Event
+from types import SimpleNamespace
+from typing import Any
 
 import anyio
 import httpx
@@ -10,7 +13,10 @@ import pytest
 from anyio.to_thread import current_default_thread_limiter
 
 from api import accounts
+from api.routers import models
 from core.settings import Settings
+from queries.model import read_models
+from records import lookup
 from tests.http.client import PASSWORD, Served, code, served
 
 JSON = {"Content-Type": "application/json"}
@@ -84,3 +90,33 @@ def test_a_large_body_is_refused_before_it_is_read(path: str, told: bool, empty:
 def test_a_body_of_a_usual_size_is_read(empty: Served) -> None:
     body = b'{"name": "n", "password": "p"}' + b" " * 900_000
     assert code(empty.nobody().post("/v1/session", content=body, headers=JSON)) == (401, "wrong_password")
+
+
+def test_two_trials_run_at_once_and_a_third_is_refused(empty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, go = Barrier(3), Event()
+
+    def slow(*_: object, **__: object) -> list[object]:
+        started.wait(20)
+        go.wait(20)
+        return []
+
+    class Held:
+        generation = SimpleNamespace(manifest={"as_of": "2026-06-30"})
+        models = {one.id: one for one in read_models([])}
+        store = SimpleNamespace(updating=lambda: False)
+        records = staticmethod(nullcontext)
+
+    monkeypatch.setattr(models, "run_rule", slow)
+    monkeypatch.setattr(lookup, "names_of", lambda con, ids: {})
+    monkeypatch.setattr(empty.service.holder, "current", lambda: nullcontext(Held()))
+    client = empty.system()
+
+    def tried() -> Any:
+        return client.post("/v1/models/M19/run", json={"rule": "R1"})
+
+    with ThreadPoolExecutor(2) as two:
+        running = [two.submit(tried) for _ in range(2)]
+        started.wait(20)
+        assert code(tried()) == (429, "busy")
+        go.set()
+        assert [one.result().status_code for one in running] == [200, 200]
