@@ -13,7 +13,8 @@ from tests.e2e.walker import Walker
 from tests.http.client import copied
 
 OUT = ROOT / "docs" / "pictures"
-SIZE = {"width": 1280, "height": 800}
+SHOWN = {"viewport": {"width": 1280, "height": 800}, "device_scale_factor": 0.75}
+"""As wide as the page is made for, and small enough for a page of text."""
 
 
 def leads(walker: Walker) -> None:
@@ -42,9 +43,11 @@ def graph(walker: Walker) -> None:
     walker.press(".row.head a.button")
     walker.page.locator(".paths li").first.wait_for()
     for _ in range(2):
+        around = walker.page.locator("#list-nodes li").count()
         walker.page.locator(".expand button:enabled").first.click()
-        walker.page.wait_for_load_state("networkidle")
-    walker.page.wait_for_timeout(1000)
+        walker.page.wait_for_function("(n) => document.querySelectorAll('#list-nodes li').length > n", arg=around)
+    walker.press(".paths .step")
+    walker.page.locator(".graph-panel .place").first.wait_for()
 
 
 POSES = (("leads", "zh", leads), ("lead", "zh", lead), ("dossier", "en", dossier), ("graph", "zh", graph))
@@ -59,12 +62,12 @@ def take(workspace: Path, out: Path = OUT) -> None:
             serving(demo) as server,
             play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"]) as browser,
         ):
-            walker = Walker(browser, server, viewport=SIZE)
+            walker = Walker(browser, server)
             walker.accept(server.links["investigator"])
             state = walker.context.storage_state()
             walker.close()
             for name, language, pose in POSES:
-                walker = Walker(browser, server, language, viewport=SIZE, storage_state=state)
+                walker = Walker(browser, server, language, storage_state=state, **SHOWN)
                 walker.open("leads")
                 pose(walker)
                 walker.page.screenshot(path=out / f"{name}.png")
