@@ -2,6 +2,7 @@
 
 import getpass
 import os
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import String, Text, select
@@ -12,7 +13,7 @@ from core.database import Base
 from core.errors import OutOfReach, UserError
 
 UNKNOWN_WORKSPACE = ""
-"""Of entries written before the journal told workspaces apart."""
+"""Of entries written before the journal told workspaces apart, in a database of several."""
 
 
 class JournalEntry(Base):
@@ -66,10 +67,16 @@ def append(
 
 
 def newest(
-    session: Session, workspace: str, limit: int, *, actor: str = "", action: str = "", before: int | None = None
+    session: Session,
+    workspaces: Collection[str],
+    limit: int,
+    *,
+    actor: str = "",
+    action: str = "",
+    before: int | None = None,
 ) -> list[JournalEntry]:
-    """Return the newest entries of a workspace, newest first: by actor, by action, with a number below `before`."""
-    query = select(JournalEntry).where(JournalEntry.workspace.in_((workspace, UNKNOWN_WORKSPACE)))
+    """Return the newest entries of workspaces, newest first: by actor, by action, with a number below `before`."""
+    query = select(JournalEntry).where(JournalEntry.workspace.in_(workspaces))
     for column, wanted in ((JournalEntry.actor, actor), (JournalEntry.action, action)):
         if wanted:
             query = query.where(column == wanted)

@@ -8,7 +8,7 @@ from api import common
 from api.journal_words import subject_shown
 from api.tables import print_table
 from core.database import session_scope
-from core.journal import newest
+from core.journal import UNKNOWN_WORKSPACE, newest
 from core.masking import mask_inside
 from core.settings import load_settings
 from core.workspace import Workspace
@@ -40,7 +40,7 @@ def journal(
                 "subject": subject_shown(one.action, one.subject, open_),
                 "reason": one.reason if open_ else mask_inside(one.reason),
             }
-            for one in newest(db, Workspace(settings.workspace).id, limit)
+            for one in newest(db, [Workspace(settings.workspace).id, UNKNOWN_WORKSPACE], limit)
         ]
     if as_json:
         common.say_json({"entries": found})

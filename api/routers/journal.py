@@ -30,7 +30,7 @@ def find(
     if asked.actor.role != Role.ADMINISTRATOR:
         actor = asked.actor.journal_name
     with asked.session() as db:
-        rows = newest(db, asked.workspace, limit, actor=actor, action=action, before=before)
+        rows = newest(db, [asked.workspace], limit, actor=actor, action=action, before=before)
         found = [_entry(one, asked) for one in rows]
     asked.journal("journal", actor or "all", [])
     return {"entries": found}

@@ -115,6 +115,22 @@ def test_what_was_written_before_workspaces_were_told_apart_goes_to_the_one_that
     assert [withdrawn_batches(database_url, name) for name in ("one", "two", "three")] == [["B-1"], ["B-1"], []]
 
 
+@pytest.mark.parametrize(("others", "owner"), [(False, "one"), (True, "")], ids=["its only one", "none of several"])
+def test_what_the_journal_held_goes_to_the_workspace_that_alone_used_the_database(
+    database_url: str, others: bool, owner: str
+) -> None:
+    write_at_0002(database_url)
+    if not others:
+        with session_scope(database_url) as session:
+            session.execute(text("DELETE FROM run_stamp WHERE workspace <> 'one'"))
+    upgrade(database_url)
+    with session_scope(database_url) as session:
+        core.journal.append(session, "two", "钱检", "look", "P-2", "核查")
+        found = session.execute(text("SELECT workspace FROM journal ORDER BY entry_id")).scalars().all()
+        assert found == [owner, "two"]
+        assert [one.actor for one in core.journal.newest(session, ["two"], 10)] == ["钱检"]
+
+
 EVERYWHERE = ["UPDATE {0} SET actor = 'x'", "DELETE FROM {0}"]
 CHANGES = {"sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}", "postgresql": "TRUNCATE {0}"}
 

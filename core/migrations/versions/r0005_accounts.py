@@ -9,13 +9,20 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+_KNOWN = "SELECT min(workspace) FROM run_stamp HAVING count(DISTINCT workspace) = 1"
+
 
 def upgrade() -> None:
-    """Go to this revision; leads of before are of version 1, and nobody's."""
+    """Go to this revision; leads of before are of version 1, and nobody's.
+
+    What the journal holds goes to the workspace that alone has used this database, else to none.
+    """
+    workspace = op.get_bind().execute(sa.text(_KNOWN)).scalar() or ""
     op.add_column("lead", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("lead", sa.Column("sealed", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("lead", sa.Column("assignee", sa.String(200), nullable=False, server_default=""))
-    op.add_column("journal", sa.Column("workspace", sa.String(64), nullable=False, server_default=""))
+    # By the default, for triggers refuse to change an entry; the program gives every new one its workspace.
+    op.add_column("journal", sa.Column("workspace", sa.String(64), nullable=False, server_default=workspace))
     op.add_column("journal", sa.Column("shown", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "account",
