@@ -12,6 +12,9 @@ HUB = 200
 READS = 150
 """Nodes that one search reads at most; which they are depends on the graph alone, so the answer does too."""
 
+COMMON = 64
+"""Neighbours that two hubs have in common of which a search knows at most."""
+
 WEAKER = 8
 """A way is not searched for that stands so many steps, or powers of two of rarity, behind the best one."""
 
@@ -90,8 +93,17 @@ class _Side:
 
 
 class _Search:
-    def __init__(self, a: str, b: str, read: "Read", is_entity: Callable[[str], bool], longest: int, limit: int):
-        self.read, self.is_entity, self.longest, self.limit = read, is_entity, longest, limit
+    def __init__(
+        self,
+        a: str,
+        b: str,
+        read: "Read",
+        between: "Between",
+        is_entity: Callable[[str], bool],
+        longest: int,
+        limit: int,
+    ):
+        self.read, self.between, self.is_entity, self.longest, self.limit = read, between, is_entity, longest, limit
         self.sides = (_Side(a), _Side(b))
         self.ends = (a, b)
         self.known: dict[str, _Around | None] = {}  # None: a hub
@@ -101,10 +113,12 @@ class _Search:
 
     def run(self) -> None:
         self._learn(self.ends)
+        if all(self.known[end] is None for end in self.ends):
+            self._learn_between_hubs()
         while not self._done():
             side, other = sorted(self.sides, key=_Side.nearest)
             taken = side.take()
-            self._learn(taken)
+            self._learn([node for node in taken if side.steps[node] < self.longest])
             for node in taken:
                 self._expand(side, other, node)
             # A way is known by the node where the sides meet; what passing through it costs must be read first.
@@ -118,8 +132,9 @@ class _Search:
         waiting = [side.nearest() for side in self.sides if side.queue]
         if self._exhausted() or not waiting or sum(waiting) >= self._good_enough():
             return True
-        self.cut = self.cut or len(self.known) >= READS
-        return self.cut
+        ended = len(self.known) >= READS
+        self.cut = self.cut or ended
+        return ended
 
     def _exhausted(self) -> bool:
         """Say whether all that one side can reach has been looked at."""
@@ -146,6 +161,18 @@ class _Search:
         for node in unknown[:allowed]:
             links = read.get(node, ())  # of what nobody knows there are none
             self.known[node] = None if links is None else self._around(links)
+
+    def _learn_between_hubs(self) -> None:
+        """Learn of two hubs how they are tied and whom both are tied to: of all else around them nothing is known."""
+        self.cut, self.longest = True, min(self.longest, 2)
+        direct, common = self.between(*self.ends)
+        self._learn(common)
+        for end, other in (self.ends, self.ends[::-1]):
+            around = self._around([Link(other, one.via, one.size) for one in direct])
+            for node in common:
+                seen = self.known.get(node) or self._around([Link(end)])
+                around.ties[node], around.steps[node] = seen.ties[end], seen.steps[end]
+            self.known[end] = around
 
     def _around(self, links: Sequence[Link]) -> _Around:
         found = _Around()
@@ -208,11 +235,15 @@ class _Search:
 Read = Callable[[Sequence[str]], Mapping[str, Sequence[Link] | None]]
 """Reads what is around nodes: their links, or None for a hub."""
 
+Between = Callable[[str, str], tuple[Sequence[Link], Sequence[str]]]
+"""Reads the links from one hub to another, and up to `COMMON` nodes that are tied to both."""
+
 
 def rarest(
     a: str,
     b: str,
     read: Read,
+    between: Between,
     sizes: Callable[[Sequence[str]], Mapping[str, int]],
     is_entity: Callable[[str], bool],
     *,
@@ -225,12 +256,13 @@ def rarest(
     organizations are at an inner node (where it has fewer than two, how many nodes), for a derived tie the number of
     those who share what ties them. So 1 is family, or what only these two share; a company of 20 gives 1/19. A way of
     one step more must be twice as rare to stand before another. What is found is the best way through each node.
-    A hub is passed through only where there is no other way. `sizes` gives the number of edges of hubs.
+    A hub is passed through only where there is no other way. Between two hubs the search begins with their ties to each
+    other and with some of those that are tied to both. `sizes` gives the number of edges of hubs.
     There may be other ways where the search ended because it may read no more, or did not go on from a hub.
     """
     if a == b:
         return [], True
-    search = _Search(a, b, read, is_entity, longest, limit)
+    search = _Search(a, b, read, between, is_entity, longest, limit)
     search.run()
     found = list(search.found.values())
     if not found and search.through_hubs:

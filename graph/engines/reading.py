@@ -13,7 +13,7 @@ from typing import Any
 
 from core import clock
 from core.errors import UserError
-from graph.path_search import HUB, Link, rarest
+from graph.path_search import COMMON, HUB, Link, rarest
 from graph.schema import ENTITY_LABELS, RelationshipType, Schema
 from graph.store import Edge, Neighbourhood, Node, RankedPath, RankedPaths
 
@@ -91,6 +91,7 @@ class Reading:
         ways, complete = rarest(
             a, b,
             lambda ids: self._links(ids, asked),
+            lambda one, other: self._between(one, other, asked),
             lambda ids: {node_id: sum(by_type.values()) for node_id, by_type in self.degrees(ids).items()},
             lambda node_id: self.schema.label_of(node_id) in ENTITY_LABELS.values(),
             longest=longest, limit=limit,
@@ -172,21 +173,35 @@ class Reading:
         """Return the links of nodes, None for hubs, of which no more is read than shows that they are hubs."""
         found: dict[str, list[Link] | None] = {}
         for label, some in self._by_label(ids):
-            kinds = [
-                kind
-                for kind in self.schema.relationships.values()
-                if kind.name in asked and any(label in ends for ends in kind.ends)
-            ]
-            tied = any(kind.name == "TIED_TO" for kind in kinds)
+            kinds = self._kinds_at(label, asked)
             text = (
                 f"MATCH (a:`{label}` {{id: $id}})-[r{_types(kinds)}]-(b) WHERE a.id <> b.id "
-                f"RETURN b.id AS other{', r.via AS via, r.size AS size' if tied else ''} LIMIT {HUB + 1}"
+                f"RETURN b.id AS other{_shared(kinds)} LIMIT {HUB + 1}"
             )
             for node_id in some:
                 rows = self.read(text, {"id": node_id}) if kinds else []
-                links = [Link(row["other"], row.get("via") or "", row.get("size") or 2) for row in rows]
+                links = [_link(row) for row in rows]
                 found[node_id] = links if len(links) <= HUB else None
         return found
+
+    def _between(self, a: str, b: str, asked: frozenset[str]) -> tuple[list[Link], list[str]]:
+        """Return the links from one hub to another, and some nodes that are tied to both, by their ids."""
+        labels = [self.schema.label_of(end) or "" for end in (a, b)]
+        of_a, of_b = (self._kinds_at(label, asked) for label in labels)
+        if not of_a or not of_b:
+            return [], []
+        one, other = f"(a:`{labels[0]}` {{id: $a}})", f"(b:`{labels[1]}` {{id: $b}})"
+        ends = {"a": a, "b": b}
+        direct = f"MATCH {one}-[r{_types(of_a)}]-{other} RETURN b.id AS other{_shared(of_a)} LIMIT {HUB}"
+        common = (
+            f"MATCH {one}-[r{_types(of_a)}]-(x)-[s{_types(of_b)}]-{other} WHERE x.id <> a.id AND x.id <> b.id "
+            f"RETURN DISTINCT x.id AS id ORDER BY id LIMIT {COMMON}"
+        )
+        return [_link(row) for row in self.read(direct, ends)], [row["id"] for row in self.read(common, ends)]
+
+    def _kinds_at(self, label: str, asked: frozenset[str]) -> list[RelationshipType]:
+        kinds = self.schema.relationships.values()
+        return [kind for kind in kinds if kind.name in asked and any(label in ends for ends in kind.ends)]
 
     def _steps(
         self, ways: Sequence[tuple[str, ...]], sizes: Mapping[str, int], asked: frozenset[str]
@@ -201,7 +216,15 @@ class Reading:
         for near, fars in sorted(wanted.items()):
             for direction in (_OUT, _IN):
                 kinds = self._kinds(near, direction, asked)
-                for edge in self._edges(near, direction, kinds, "true", {}, sizes[near]):
+                if sizes[near] <= HUB:
+                    edges = self._edges(near, direction, kinds, "true", {}, sizes[near])
+                else:  # between two hubs
+                    edges = [
+                        edge
+                        for far in sorted(fars)
+                        for edge in self._edges(near, direction, kinds, "b.id = $far", {"far": far}, HUB)
+                    ]
+                for edge in edges:
                     if _other(edge, near) in fars:
                         found.setdefault(frozenset((edge.start, edge.end)), []).append(edge)
         return {
@@ -216,6 +239,14 @@ def _other(edge: Edge, node_id: str) -> str:
 
 def _types(kinds: Iterable[RelationshipType]) -> str:
     return ":" + "|".join(f"`{kind.name}`" for kind in kinds)
+
+
+def _shared(kinds: Iterable[RelationshipType]) -> str:
+    return ", r.via AS via, r.size AS size" if any(kind.name == "TIED_TO" for kind in kinds) else ""
+
+
+def _link(row: Mapping[str, Any]) -> Link:
+    return Link(row["other"], row.get("via") or "", row.get("size") or 2)
 
 
 def _distinguishing(kinds: Iterable[RelationshipType]) -> list[tuple[str, str]]:

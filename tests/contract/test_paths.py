@@ -16,7 +16,8 @@ def graph(store: GraphStore) -> GraphStore:
     """A county in small.
 
     a and b are both parties of a hub of a case; a's mother is tied to a colleague of b, of whom there are 5; a and c
-    share a phone with nobody else, told as a tie too; d and e share nothing but the hub.
+    share a phone with nobody else, told as a tie too; d and e share nothing but the hub. Two banks have two workers in
+    common, one of whom works at a shop too; a third bank has the workers and a phone of the first.
     """
     nodes: list[tuple[str, str, dict[str, Any]]] = [("Case", "Case-hub", {}), ("Case", "Case-small", {})]
     edges: list[tuple[str, str, str, dict[str, Any]]] = []
@@ -37,6 +38,14 @@ def graph(store: GraphStore) -> GraphStore:
         ("USES", "P-c", "Phone-ac", {}),
         ("TIED_TO", "P-a", "P-c", {"kind": "phone", "via": "Phone-ac", "size": 2}),
     ]
+    banks = {"O-one": "left", "O-two": "right", "O-three": "left"}
+    clerks = {side: [f"P-{side}-{number:03}" for number in range(HUB)] for side in ("left", "right")}
+    nodes += [("Organization", one, {}) for one in (*banks, "O-shop")]
+    nodes += [("Person", one, {}) for one in (*clerks["left"], *clerks["right"], "P-both", "P-busy")]
+    edges += [("WORKS_AT", one, bank, {}) for bank, side in banks.items() for one in clerks[side]]
+    edges += [("WORKS_AT", one, bank, {}) for bank in ("O-one", "O-two") for one in ("P-both", "P-busy")]
+    edges += [("WORKS_AT", "P-busy", "O-shop", {})]
+    edges += [("TIED_TO", "O-one", "O-three", {"kind": "phone", "via": "Phone-x", "size": 2})]
     store.replace(from_dicts(load_schema(), nodes, edges))
     return store
 
@@ -109,3 +118,15 @@ def test_an_answer_says_that_a_hub_was_not_gone_through_or_that_no_more_was_read
     assert graph.paths("P-a", "P-b", ["PARENT_OF", "TIED_TO"]).complete
     monkeypatch.setattr("graph.path_search.READS", 2)
     assert graph.paths("P-a", "P-b", ["PARENT_OF", "TIED_TO"]) == RankedPaths([], False)
+
+
+def test_between_two_hubs_there_are_their_ties_and_those_who_are_tied_to_both(graph: GraphStore) -> None:
+    found = graph.paths("O-one", "O-two")
+    assert ways(found) == [["O-one", "P-both", "O-two"], ["O-one", "P-busy", "O-two"]]
+    assert [path.rarity for path in found.paths] == pytest.approx([1, 1 / 2])
+    assert not found.complete
+    direct, *others = graph.paths("O-three", "O-one", limit=3).paths
+    assert [[edge.type for edge in step] for step in direct.steps] == [["TIED_TO"]]
+    assert [len(path.nodes) for path in others] == [3, 3]
+    assert graph.paths("O-two", "O-three") == RankedPaths([], False)
+    assert graph.paths("O-one", "O-three", ["PARTY_IN"]) == RankedPaths([], True)
