@@ -93,7 +93,8 @@ def _spell(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE spelt AS
         SELECT entity_id AS id, name AS text, {_HOW["name"]} AS how FROM open_entity WHERE name IS NOT NULL
-        UNION SELECT entity_id, unnest(list_concat([name], other_names)), {_HOW["other_name"]} FROM open_mention""")
+        UNION SELECT entity_id, unnest(list_concat([name], other_names)), {_HOW["other_name"]} FROM open_mention
+        UNION SELECT id, name, {_HOW["other_name"]} FROM node_Case WHERE name IS NOT NULL""")
     look_up(con, "SELECT text FROM spelt", "spelling", {
         "bare": (pa.string(), names.comparable), "sounds": (pa.list_(pa.string()), _sounds),
     })  # fmt: skip

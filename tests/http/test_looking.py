@@ -76,6 +76,16 @@ def test_a_phone_a_plate_and_a_case_number_are_found_in_any_spelling(client: Tes
     assert case["kinds"] == {"Case": case["total"]}
 
 
+def test_a_case_is_found_by_its_name_which_is_not_told(client: TestClient, small: Served) -> None:
+    with small.service.holder.current() as published:
+        (row,) = published.store.read(
+            "MATCH (c:`Case`) WHERE c.name IS NOT NULL RETURN c.id AS id, c.name AS name ORDER BY id", limit=1
+        )
+    found = {one["id"]: one for one in search(client, row["name"], kind="Case", limit=100)["results"]}
+    assert found[row["id"]]["matched"] == "other_name"
+    assert row["name"] not in found[row["id"]]["title"]
+
+
 def test_pages_of_a_search_are_parts_of_one_list(client: TestClient) -> None:
     whole = search(client, "公司", limit=40)
     parts = [search(client, "公司", offset=offset, limit=10) for offset in (0, 10, 20, 30)]
@@ -125,6 +135,9 @@ def test_what_is_around_is_told_by_relation_and_day(client: TestClient, person: 
     assert [edge for page in pages for edge in page] == whole["edges"][:15]
     later = client.get(url, params={"since": "2025-01-01", "limit": 200}).json()["edges"]
     assert 0 < len(later) < len(whole["edges"])
+    undated = [edge for edge in whole["edges"] if not (edge["at"] or edge["valid_from"] or edge["valid_to"])]
+    assert undated
+    assert all(edge in later for edge in undated)
     assert all((edge["at"] or edge["valid_to"] or "9")[:10] >= "2025-01-01" for edge in later)
     assert code(client.get(url, params={"type": "LOVES"})) == (422, "no_such_kind")
 
@@ -138,7 +151,8 @@ def test_a_hub_is_told_with_its_size_and_never_whole(client: TestClient, small: 
     told = client.get(f"/v1/entities/{largest}/neighbours").json()
     assert (told["hub"], told["size"], told["total"]) == (True, sizes[largest], sizes[largest])
     assert len(told["edges"]) == 50 < HUB
-    assert code(client.get(f"/v1/entities/{largest}/neighbours", params={"limit": 100_000}))[0] == 422
+    for beyond in ({"limit": 100_000}, {"offset": 1001}):
+        assert code(client.get(f"/v1/entities/{largest}/neighbours", params=beyond))[0] == 422
     smallest = min(sizes, key=lambda one: sizes[one])
     assert client.get(f"/v1/entities/{smallest}/neighbours").json()["hub"] is False
 
@@ -185,7 +199,7 @@ def test_why_two_mentions_are_one_and_two_others_are_not(
     other = next(entities[one] for one in people if one in entities and entities[one] != person["id"])
     theirs = dossier(client, other)["mentions"][0]["mention_id"]
     apart = client.get(f"/v1/entities/{person['id']}/why", params={"a": mine[0], "b": theirs}).json()
-    assert apart["same"] is False
+    assert (apart["same"], apart["probability"]) == (False, None)
     assert apart["entities"] == [person["id"], other]
     unknown = client.get(f"/v1/entities/{person['id']}/why", params={"a": mine[0], "b": "nothing"})
     assert code(unknown) == (404, "no_such_mention")
