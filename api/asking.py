@@ -24,7 +24,6 @@ from core.database import session_on
 from core.errors import InternalError, OutOfReach, UserError
 from core.settings import Settings
 
-COOKIE = "clew_login"
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNJOURNALLED = {Action.HEALTH, Action.PAGE, Action.ENTER, Action.DESCRIBE}
 """What shows no case data, or is journalled where it is decided (`api.accounts`)."""
@@ -48,6 +47,11 @@ class Service:
     holder: Holder
     workspace: str
     """The id of the workspace."""
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie of logins: browsers do not tell servers of one host apart by their ports."""
+        return f"clew_login_{self.workspace[:8]}"
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -163,7 +167,7 @@ def actor_of(request: Request, service: Service) -> Actor:
         if system is None:
             raise Problem("key_not_in_force")
         return system
-    if cookie := request.cookies.get(COOKIE):
+    if cookie := request.cookies.get(service.cookie):
         with service.session() as db:
             return accounts.logged_in(db, service.workspace, cookie) or NOBODY
     return NOBODY

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
 from api.access import NOBODY, Action, Actor, Role, may
-from api.asking import COOKIE, SAFE, UNJOURNALLED
+from api.asking import SAFE, UNJOURNALLED
 from api.describe import DESCRIBED, JSON
 from api.problems import MEDIA_TYPE, SENTENCES
 from api.shapes.base import Problem
@@ -21,7 +21,7 @@ _ANYBODY = (
 )  # fmt: skip
 _WAYS_IN = {
     "key": {"type": "http", "scheme": "bearer", "description": "The key of a system, made with `clew keys create`."},
-    "login": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "The login of a person."},
+    "login": {"type": "apiKey", "in": "cookie", "description": "The login of a person."},
 }
 
 
@@ -32,7 +32,8 @@ def open_api(app: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
         for path, method, action in _operations(routers):
             _complete(found["paths"][path][method.lower()], path, method, action)
         found["components"]["schemas"]["Problem"] = TypeAdapter(Problem).json_schema()
-        found["components"]["securitySchemes"] = _WAYS_IN
+        login = {**_WAYS_IN["login"], "name": app.state.service.cookie}
+        found["components"]["securitySchemes"] = {**_WAYS_IN, "login": login}
         app.openapi_schema = found
     return app.openapi_schema
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import accounts
 from api.access import Action, may
 from api.account_tables import Account
-from api.asking import COOKIE, Asked, JournalledRoute, actor_of, asks
+from api.asking import Asked, JournalledRoute, asks
 from api.describe import described
 from api.gate import Gate
 from api.problems import Problem
@@ -37,9 +37,9 @@ class Acceptance(BaseModel):
 
 
 @router.get("/session", summary="Who am I", responses=described("session"))
-def show(asked: Enters, request: Request) -> dict[str, Any]:
+def show(asked: Enters) -> dict[str, Any]:
     """Return who asks, and what he may do; without a login `name` is empty."""
-    actor = actor_of(request, asked.service)
+    actor = asked.actor
     found: dict[str, Any] = {
         "name": actor.name, "kind": actor.kind, "role": actor.role or "",
         "may": sorted(action.name.lower() for action in Action if may(actor, action).allowed),
@@ -55,8 +55,8 @@ def show(asked: Enters, request: Request) -> dict[str, Any]:
 
 def _begin(asked: Asked, response: Response, account: Account, secret: str) -> dict[str, str]:
     response.set_cookie(
-        COOKIE, secret, max_age=int(accounts.LOGGED_IN_FOR.total_seconds()), httponly=True, secure=asked.secure,
-        samesite="strict", path="/",
+        asked.service.cookie, secret, max_age=int(accounts.LOGGED_IN_FOR.total_seconds()), httponly=True,
+        secure=asked.secure, samesite="strict", path="/",
     )  # fmt: skip
     return {"name": account.name, "role": account.role}
 
@@ -82,8 +82,8 @@ def begin(asked: Enters, entry: Entry, response: Response) -> dict[str, str]:
 def end(asked: Enters, request: Request, response: Response) -> None:
     """End the login of this browser."""
     with asked.session() as db:
-        accounts.log_out(db, asked.workspace, request.cookies.get(COOKIE, ""))
-    response.delete_cookie(COOKIE, path="/")
+        accounts.log_out(db, asked.workspace, request.cookies.get(asked.service.cookie, ""))
+    response.delete_cookie(asked.service.cookie, path="/")
 
 
 @router.get(

@@ -13,7 +13,6 @@ from sqlalchemy import text, update
 
 from api import accounts
 from api.account_tables import Account, Invitation, Login
-from api.asking import COOKIE
 from core.settings import Settings
 from tests.api.command_line import run_clew
 from tests.http.client import PASSWORD, Served, code, served
@@ -165,11 +164,11 @@ def test_the_wait_grows_but_not_for_ever_and_an_invitation_ends_it(office: Serve
 
 def test_logging_out_ends_the_login_itself(office: Served) -> None:
     client = office.user("administrator")
-    secret = client.cookies[COOKIE]
+    secret = client.cookies[office.service.cookie]
     assert client.delete("/v1/session").status_code == 204
-    assert COOKIE not in client.cookies
+    assert office.service.cookie not in client.cookies
     other = office.nobody()
-    other.cookies.set(COOKIE, secret)
+    other.cookies.set(office.service.cookie, secret)
     assert code(other.get("/v1/users")) == (401, "not_signed_in")
 
 
@@ -191,6 +190,22 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(office: Served) -
     given = office.nobody().post("/v1/session", json={"name": "钱三", "password": PASSWORD}).headers["set-cookie"]
     assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(given.split("; "))
     assert "Secure" not in given
+
+
+def test_a_login_here_leaves_that_of_another_workspace_on_this_host(office: Served, tmp_path: Path) -> None:
+    other = served(Settings(workspace=tmp_path))
+    here, there = office.user("administrator"), other.user("administrator")
+    here.cookies.update(there.cookies)
+    there.cookies.update(here.cookies)
+    assert [one.get("/v1/users").status_code for one in (here, there)] == [200, 200]
+    other.service.engine.dispose()
+
+
+def test_who_asks_is_read_once(office: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, read, asked = office.user("investigator", "钱七"), accounts.logged_in, []
+    monkeypatch.setattr(accounts, "logged_in", lambda *given: (asked.append(1), read(*given))[1])
+    assert client.get("/v1/session").json()["name"] == "钱七"
+    assert len(asked) == 1
 
 
 def test_over_https_the_cookie_goes_over_nothing_else(office: Served) -> None:
@@ -287,7 +302,7 @@ def test_no_secret_is_kept_as_it_is(office: Served) -> None:
             for row in db.execute(text(f"SELECT * FROM {table}"))
         )
     assert "孙六" in kept
-    assert [one for one in (secret, client.cookies[COOKIE], key, PASSWORD) if one in kept] == []
+    assert [one for one in (secret, client.cookies[office.service.cookie], key, PASSWORD) if one in kept] == []
 
 
 def test_people_are_invited_listed_and_disabled_on_the_command_line_too(office: Served) -> None:
