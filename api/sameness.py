@@ -35,7 +35,7 @@ def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dic
     """Return both mentions, their values field by field, and what joined each to its entity; None for an unknown one.
 
     `level` of a comparison is same, shared (lists with something in common), different, or unknown where either is
-    silent.
+    silent. `probability` is that both are one, null where they are mentions of different entities.
     """
     found = {}
     for mention_id in (a, b):
@@ -54,8 +54,9 @@ def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dic
             return None
         found[mention_id] = dict(zip(names, rows[0], strict=True))
     one, other = found[a], found[b]
+    same = one["entity_id"] == other["entity_id"]
     return {
-        "same": one["entity_id"] == other["entity_id"],
+        "same": same,
         "entities": [one["entity_id"], other["entity_id"]],
         "a": mention_data(one, one["entity_id"], open_),
         "b": mention_data(other, other["entity_id"], open_),
@@ -67,7 +68,7 @@ def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dic
             }
             for row in (one, other)
         ],
-        "probability": min(one["match_probability"], other["match_probability"]),
+        "probability": min(one["match_probability"], other["match_probability"]) if same else None,
     }  # fmt: skip
 
 

@@ -190,7 +190,7 @@ class Why(Shape):
     b: Mention
     comparisons: list[Comparison]
     links: list[Link]
-    probability: float
+    probability: float | None = Field(description="That both are one; null for mentions of different entities.")
 
 
 class Path(Shape):

@@ -59,7 +59,7 @@ function told(found) {
   const rows = found.comparisons.filter((one) => !empty(one.a) || !empty(one.b));
   return el("div", { class: "notice" },
     el("p", {}, el("strong", {}, found.same ? t("why.same") : t("why.different")), " ",
-      t("why.probability", { p: percent(found.probability) })),
+      found.probability !== null && t("why.probability", { p: percent(found.probability) })),
     el("ul", {}, [found.a, found.b].map((one, at) => el("li", {}, text(one.table_title), " ", place(one), telling(""), say(found.links[at].title)))),
     table(t("why.compare"), [
       [t("value.name"), (one) => say(one.title)],
