@@ -44,8 +44,8 @@ export async function get(path, parameters = {}, signal = undefined) {
 }
 
 /** Look something up that has no names or numbers to reveal. */
-export async function getPlain(path, parameters = {}) {
-  return (await ask(address(path, parameters))).json();
+export async function getPlain(path, parameters = {}, signal = undefined) {
+  return (await ask(address(path, parameters), { signal })).json();
 }
 
 /** Look up what answers to POST; the reason to reveal goes with it. */

@@ -1,6 +1,6 @@
 // What became of every file that was loaded, and the rows that were rejected.
 
-import { get } from "../api.js";
+import { get, getPlain } from "../api.js";
 import { pager, table } from "../components/table.js";
 import { el, text } from "../dom.js";
 import { shown, t, word } from "../i18n.js";
@@ -10,7 +10,7 @@ const PAGE = 50;
 
 /** File by file: rows, loaded, skipped, rejected, warnings. */
 export async function loaded({ signal }) {
-  const found = await get("/v1/loaded", {}, signal);
+  const found = await getPlain("/v1/loaded", {}, signal);
   const sum = (name) => found.files.reduce((all, one) => all + (one[name] ?? 0), 0);
   const rejected = found.files.reduce((all, one) => all + total(one.rejected), 0);
   const refused = found.files.filter((one) => one.error);

@@ -1,6 +1,6 @@
 // Supervision models: what each looks for, on which law it rests, and a trial with other parameters.
 
-import { get } from "../api.js";
+import { getPlain } from "../api.js";
 import { severity } from "../components/badges.js";
 import { law } from "../components/law.js";
 import { table } from "../components/table.js";
@@ -12,7 +12,7 @@ import { may } from "../session.js";
 
 /** The list of models. */
 export async function models({ signal }) {
-  const found = await get("/v1/models", {}, signal);
+  const found = await getPlain("/v1/models", {}, signal);
   return [
     el("h1", {}, t("models.title")),
     table(t("models.title"), [
@@ -27,7 +27,7 @@ export async function models({ signal }) {
 
 /** One model with its rules. */
 export async function model({ parts, signal }) {
-  const found = await get(`/v1/models/${encodeURIComponent(parts[0])}`, {}, signal);
+  const found = await getPlain(`/v1/models/${encodeURIComponent(parts[0])}`, {}, signal);
   return [
     el("p", {}, el("a", { href: to(["models"]) }, `← ${t("models.title")}`)),
     el("h1", {}, `${found.id} `, text(say(found.title))),
