@@ -23,6 +23,10 @@ from records import lookup
 router = APIRouter(prefix="/v1/entities", route_class=JournalledRoute, tags=["look"])
 Looks = Annotated[Asked, Depends(asks_open(Action.LOOK))]
 MOST_LEADS = 50
+FARTHEST = 1000
+"""Edges of a hub beyond which nobody pages: what is sought there is found by type and day."""
+
+_UNDATED = ", and all whose days are unknown: they may have been then"
 
 
 def present(published: Published, node_id: str) -> str:
@@ -68,12 +72,12 @@ def neighbours(
     type: Annotated[  # noqa: A002 - clients rely on the name
         str, Query(max_length=1000, description="Only these relationship types, separated by commas.")
     ] = "",
-    since: Annotated[date | None, Query(description="Only edges in force on or after this day.")] = None,
-    until: Annotated[date | None, Query(description="Only edges in force on or before this day.")] = None,
-    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    since: Annotated[date | None, Query(description=f"Only edges in force on or after this day{_UNDATED}.")] = None,
+    until: Annotated[date | None, Query(description=f"Only edges in force on or before this day{_UNDATED}.")] = None,
+    offset: Annotated[int, Query(ge=0, le=FARTHEST, description="What lies farther is reached by type and day.")] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
-    """Return some edges of a node with their other ends, and how many of each type it has; never all of a hub."""
+    """Return some edges of a node with their other ends, and how many of each type it has; of a hub the first alone."""
     published = asked.published()
     node_id = present(published, entity_id)
     store, schema = published.store, load_schema()
