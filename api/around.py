@@ -28,15 +28,19 @@ class Around:
 def around(store: GraphStore, node_id: str, types: Sequence[str] = (), *, most: int, of_type: int) -> Around:
     """Return the edges of a node, of these types or of all: where there are more than `most`, `of_type` of each type.
 
-    One read where there are no more, so that a dossier is quick; else one of each type that the node has.
+    One read where there are no more, so that a dossier is quick; else one for all types of few edges, and one for each
+    of the others.
     """
     near = store.neighbourhood(node_id, types, limit=most)
     if near.total <= most:
         return Around(near.edges, _by_type(near.edges))
     totals = store.degrees([node_id])[node_id]
     totals = {name: n for name, n in sorted(totals.items()) if not types or name in types}
-    edges = [found for name in totals for found in store.neighbourhood(node_id, [name], limit=of_type).edges]
-    return Around(edges, totals)
+    few = [name for name, n in totals.items() if n <= of_type]
+    edges = store.neighbourhood(node_id, few, limit=sum(totals[name] for name in few)).edges if few else []
+    for name in (name for name in totals if name not in few):
+        edges += store.neighbourhood(node_id, [name], limit=of_type).edges
+    return Around(sorted(edges, key=lambda found: found[0].type), totals)
 
 
 def _by_type(edges: Sequence[tuple[Edge, Node]]) -> dict[str, int]:

@@ -70,12 +70,11 @@ def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, ope
         return None
     with ThreadPoolExecutor(1) as aside:
         # The graph is read while the records are.
-        reading = aside.submit(around, store, node_id, most=MOST_EDGES, of_type=MOST_OF_TYPE)
+        reading = aside.submit(_of_graph, store, node_id)
         of_records = _of_records(con, node_id, entity, open_)
-        near = reading.result()
+        near, things = reading.result()
     edges = near.edges
     places = lookup.places(con, records_of([edge for edge, _ in edges]))
-    things = shared(store, [edge for edge, _ in edges], {other.id: other for _, other in edges})
     return {
         **(part(found[0], open_) if found else _alone(node_id, entity or {}, open_)),
         **of_records,
@@ -95,6 +94,12 @@ def _alone(node_id: str, entity: Mapping[str, Any], open_: bool) -> dict[str, st
     kind = load_schema().entity(node_id)
     name = entity["name"] or ""
     return {"id": node_id, "label": kind.name, "title": name if open_ else str(by_level(name, kind.level("name")))}
+
+
+def _of_graph(store: GraphStore, node_id: str) -> tuple[Around, dict[str, Node]]:
+    """Return what is around a node, and what its derived ties share: mostly what it is tied to itself."""
+    near = around(store, node_id, most=MOST_EDGES, of_type=MOST_OF_TYPE)
+    return near, shared(store, [edge for edge, _ in near.edges], {other.id: other for _, other in near.edges})
 
 
 def _of_records(
