@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.orm import Session
 
-from api.access import Actor, Role
+from api.access import Action, Actor, Role, may
 from api.account_tables import Account, Ending, Invitation, Login
 from core import journal
 from core.errors import UserError
@@ -203,6 +203,14 @@ def users(db: Session, workspace: str) -> list[dict[str, str]]:
         if one.name not in found and in_force(one, workspace):
             found[one.name] = {"name": one.name, "role": one.role, "state": "invited", "since": one.expires_at}
     return [found[name] for name in sorted(found)]
+
+
+def may_decide(db: Session, workspace: str, name: str) -> bool:
+    """Say whether leads can be given to this person: an active user who may decide them."""
+    account = db.get(Account, (workspace, name))
+    if account is None or account.disabled_at is not None:
+        return False
+    return may(Actor(name, "user", Role(account.role)), Action.DECIDE).allowed
 
 
 def disable(db: Session, workspace: str, name: str, by: str, reason: str) -> None:

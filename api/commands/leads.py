@@ -8,13 +8,14 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
-from api import common, exports
+from api import accounts, common, exports
 from api.evidence import evidence_places, evidence_rows, evidence_titles
 from api.law import cited
 from api.leads import by_strength, lead_called, rule_called
 from api.tables import print_table
 from core import journal
 from core.database import session_scope
+from core.errors import UserError
 from core.masking import ORDINARY, by_level, mask_inside
 from queries import leads
 from queries.explain import shown_name
@@ -199,6 +200,11 @@ def assign(
         lead_id = lead_called(settings, generation.workspace, lead_id)
         with session_scope(settings.url) as db:
             changed = leads.get_lead(db, generation.workspace, lead_id).assignee != assignee
+            if changed and assignee and not accounts.may_decide(db, generation.workspace, assignee):
+                raise UserError(
+                    f"{assignee} is no user who may work on leads. `clew users list` names those there are; `-` gives "
+                    "the lead to nobody."
+                )
             if changed:
                 actor = journal.actor_name(settings.actor)
                 journal.append(db, generation.workspace, actor, "leads assign", f"{lead_id} {assignee or '-'}", reason)

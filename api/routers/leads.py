@@ -1,6 +1,5 @@
 """Leads: found, shown, given to somebody, decided, written to a file."""
 
-import re
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api import accounts, exports
-from api.access import Action, Actor, Role, may
+from api.access import Action
 from api.asking import Asked, JournalledRoute, asks, asks_open
 from api.describe import described
 from api.evidence import evidence_places
@@ -181,9 +180,6 @@ class Change(BaseModel):
     reason: str = Field(min_length=1, max_length=2000, description="Why; kept in the history and the journal.")
 
 
-_VERSION = re.compile(r'(?:W/)?"(\d{1,9})"')
-
-
 @router.patch(
     "/{lead_id}",
     summary="Decide a lead, or give it to somebody",
@@ -204,27 +200,25 @@ def change(
         raise Problem("nothing_to_change")
     if not wanted.reason.strip():
         raise Problem("reason_needed")
-    if if_match is None:
+    seen = {one.strip() for one in (if_match or "").split(",")} - {"", "*"}
+    if not seen:  # `*` would say that any version will do
         raise Problem("if_match_needed")
-    found = _VERSION.fullmatch(if_match.strip())
-    seen = int(found[1]) if found else 0
     published = asked.published()
     status = _status(wanted.status) if wanted.status is not None else None
     try:
         with asked.session() as db:
             lead = _lead(db, asked, lead_id)
-            if lead.version != seen:
+            if f'"{lead.version}"' not in seen:
                 raise leads.ChangedMeanwhile(lead_id)
             who, why = asked.actor.journal_name, wanted.reason
             done: list[tuple[str, str]] = []
             if wanted.assignee is not None and wanted.assignee != lead.assignee:
                 if wanted.assignee:
                     _check_assignee(db, asked, wanted.assignee)
-                leads.assign(db, asked.workspace, lead_id, wanted.assignee, who, why, seen)
+                leads.assign(db, asked.workspace, lead_id, wanted.assignee, who, why, lead.version)
                 done.append(("leads assign", f"{lead_id} {wanted.assignee or '-'}"))
-                seen = lead.version
             if status is not None and status.value != lead.status:
-                leads.set_status(db, asked.workspace, lead_id, status.value, who, why, seen)
+                leads.set_status(db, asked.workspace, lead_id, status.value, who, why, lead.version)
                 done.append(("leads status", f"{lead_id} {status.value}"))
             whole = _whole(db, asked, published, lead, response)
             for action, subject in done or [("leads unchanged", lead_id)]:
@@ -236,7 +230,5 @@ def change(
 
 def _check_assignee(db: Session, asked: Asked, name: str) -> None:
     """Raise Problem unless this is somebody who may work on leads: an active user, or the asker himself."""
-    active = {one["name"]: one["role"] for one in accounts.users(db, asked.workspace) if one["state"] == "active"}
-    able = name in active and may(Actor(name, "user", Role(active[name])), Action.DECIDE).allowed
-    if not able and name != asked.actor.journal_name:
+    if name != asked.actor.journal_name and not accounts.may_decide(db, asked.workspace, name):
         raise Problem("no_such_assignee", id=name)

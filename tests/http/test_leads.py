@@ -188,10 +188,35 @@ def test_a_lead_is_given_to_somebody_and_decided_in_one_change(small: Served, cl
     assert change(client, after, assignee="").json()["assignee"] == ""
 
 
+def test_the_command_gives_a_lead_to_the_same_people_as_the_api(small: Served, client: TestClient) -> None:
+    small.user("investigator", "郑检")
+    small.user("administrator", "管理员甲")
+    lead = some_lead(client, 13)["lead_id"]
+    told = {
+        name: run_clew("leads", "assign", lead, name, "--reason", "已核实", "-w", small.settings.workspace)
+        for name in ("管理员甲", "没有此人", "郑检")
+    }
+    assert {name: one.returncode for name, one in told.items()} == {"管理员甲": 1, "没有此人": 1, "郑检": 0}
+    assert "没有此人 is no user who may work on leads." in told["没有此人"].stderr
+    assert client.get(f"/v1/leads/{lead}").json()["assignee"] == "郑检"
+    done = run_clew("leads", "assign", lead, "-", "--reason", "已核实", "-w", small.settings.workspace)
+    assert done.returncode == 0
+    assert client.get(f"/v1/leads/{lead}").json()["assignee"] == ""
+
+
 def test_a_decision_on_what_was_not_seen_is_refused(client: TestClient) -> None:
     lead = some_lead(client, 12)
     assert code(change(client, lead, "", status="triage")) == (428, "if_match_needed")
     assert change(client, lead, status="triage").status_code == 200
+    for tag in ("*", "", " , "):
+        answer = client.patch(
+            f"/v1/leads/{lead['lead_id']}", json={"status": "closed", "reason": "已核实"}, headers={"If-Match": tag}
+        )
+        assert code(answer) == (428, "if_match_needed"), tag
+    now = lead["version"] + 1
+    weak = {"If-Match": f'W/"{now}"'}
+    answer = client.patch(f"/v1/leads/{lead['lead_id']}", json={"status": "closed", "reason": "已核实"}, headers=weak)
+    assert code(answer) == (412, "changed_meanwhile")
     for seen in (lead["version"], 0, "*", "abc"):
         assert code(change(client, lead, seen, status="closed")) == (412, "changed_meanwhile")
     assert client.get(f"/v1/leads/{lead['lead_id']}").json()["status"] == "triage"
