@@ -18,17 +18,24 @@ LONGEST_DAYS = 366
 
 
 def create(
-    db: Session, workspace: str, name: str, purpose: str, days: int, by: str, *, reveals: bool
+    db: Session, workspace: str, name: str, purpose: str, days: int, by: str, *, reveals: bool, renews: bool = False
 ) -> tuple[ApiKey, str]:
     """Return a new key of a system and its secret, which is shown this once. Journals it.
 
-    Raises UserError where name or purpose is missing or too long, or the key would live longer than a year.
+    A name is one system's for good, for the journal knows the system by it; `renews` says that this key is of the
+    system that has the name. Raises UserError where the name is another's, nobody's to renew, missing or too long, or
+    the key would live longer than a year.
     """
     name = name.strip()
     if not name or len(name) > 100 or not name.isprintable():
         raise UserError("A key needs the name of the system that will use it, of 1 to 100 visible characters.")
     if not 1 <= days <= LONGEST_DAYS:
         raise UserError(f"A key lives from 1 to {LONGEST_DAYS} days. Give --days within these.")
+    if renews != (name in {one.name for one in keys(db, workspace)}):
+        raise UserError(
+            f"There is no key of {name} to renew. Leave out --renews." if renews else
+            f"{name} has or had a key. Add --renews if this one is for the same system, else give another name."
+        )  # fmt: skip
     secret = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(
         key_id="K-" + secrets.token_hex(8), secret=digest(secret), workspace=workspace, name=name,

@@ -35,6 +35,9 @@ def create(
     reveals: Annotated[
         bool, typer.Option("--reveals", help="It may see names and numbers, giving a reason each time.")
     ] = False,
+    renews: Annotated[
+        bool, typer.Option("--renews", help="It is the next key of a system that has or had one under this name.")
+    ] = False,
     workspace: common.WorkspaceOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
@@ -43,8 +46,9 @@ def create(
     common.upgrade_existing(settings)
     with session_scope(settings.url) as db:
         key, secret = keys.create(
-            db, Workspace(settings.workspace).id, name, purpose, days, actor_name(settings.actor), reveals=reveals
-        )
+            db, Workspace(settings.workspace).id, name, purpose, days, actor_name(settings.actor), reveals=reveals,
+            renews=renews,
+        )  # fmt: skip
         told = {"key_id": key.key_id, "name": key.name, "expires_at": key.expires_at, "key": secret}
     if as_json:
         common.say_json(told)

@@ -1,13 +1,15 @@
 """Keys of systems: made, listed and revoked on the command line, in force over HTTP."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from api.account_tables import ApiKey
+from core.settings import Settings
 from tests.api.command_line import run_clew
-from tests.http.client import PURPOSE, Served, TestClient, code
+from tests.http.client import PURPOSE, Served, TestClient, code, served
 
 
 def clew(small: Served, *arguments: object) -> str:
@@ -42,6 +44,23 @@ def test_a_key_is_shown_once_is_in_force_and_is_revoked_at_once(small: Served) -
     assert code(client.get("/v1/search", params={"q": "毕节"})) == (401, "key_not_in_force")
     last = small.last_entry()
     assert (last.action, last.reason) == ("keys revoke", "the system was replaced")
+
+
+def test_a_name_is_one_systems_for_good(tmp_path: Path) -> None:
+    one = served(Settings(workspace=tmp_path))
+
+    def made(name: str, *options: str) -> tuple[int, str]:
+        done = run_clew("keys", "create", name, "--purpose", PURPOSE, *options, "-w", tmp_path)
+        return done.returncode, done.stderr
+
+    assert made("case-system")[0] == 0
+    assert (made("case-system")[0], made("other", "--renews")[0]) == (1, 1)
+    with one.session() as db:
+        db.execute(update(ApiKey).values(ended_at="2020-01-01T00:00:00+00:00"))
+    status, said = made("case-system")
+    assert (status, "Add --renews if this one is for the same system" in said) == (1, True)
+    assert made("case-system", "--renews")[0] == 0
+    one.service.engine.dispose()
 
 
 def test_a_key_expires(small: Served) -> None:
