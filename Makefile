@@ -1,5 +1,5 @@
 # make demo: the main job on embedded defaults. make test: everything the tests need, then the tests.
-.PHONY: demo test check pages lock clean
+.PHONY: demo test check pages pictures lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 PERSONS ?= 20000
@@ -27,6 +27,9 @@ check: $(BIN)/.installed
 
 pages: $(BIN)/.installed
 	$(BIN)/python -m api.pages
+
+pictures: $(BIN)/.installed
+	$(BIN)/python -m tests.e2e.pictures $(DEMO)/workspace
 
 test: $(BIN)/.installed
 	@bash tests/prepare

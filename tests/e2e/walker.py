@@ -70,6 +70,11 @@ class Walker:
         """What went wrong so far, reports of the policy among it."""
         return self._troubles + list(self.page.evaluate("window.violations"))
 
+    def forget(self) -> None:
+        """Let go of what went wrong so far."""
+        self._troubles.clear()
+        self.page.evaluate("window.violations = []")
+
     def refused(self, status: int) -> None:
         """Take one refusal that this walk provokes, which the console reports too, off the troubles."""
         told = next(one for one in self._troubles if f"status of {status}" in one)
