@@ -45,9 +45,11 @@ def test_every_data_file_of_the_rooms_is_inside(wheel: Path) -> None:
         path.relative_to(ROOT).as_posix()
         for room in ROOMS
         for path in (ROOT / room).rglob("*")
-        if path.suffix in (".yaml", ".cypher", ".json", ".tsv", ".mako", ".html", ".js", ".mjs", ".css", ".svg") and path.is_file()
+        if path.suffix in (".yaml", ".cypher", ".json", ".tsv", ".mako", ".html", ".js", ".mjs", ".css", ".svg", ".txt")
+        and path.is_file()
     ]
     assert len(data) > 150
+    assert {"api/web/vendor/checksums.txt", "api/web/vendor/cytoscape-LICENSE.txt"} <= set(data)
     assert [name for name in data if name not in inside] == []
 
 
