@@ -70,4 +70,5 @@ def test_a_path_from_someone_to_the_same_is_refused(tmp_path: File) -> None:
     assert (done.returncode, "Both are the same entity, P-" in done.stderr) == (1, True)
     done = run_clew("path", "李大明", "王小红", "-w", tmp_path / "ws")
     assert "SPOUSE from 2020-01-05" in done.stdout
+    assert "Not all was looked at" not in done.stdout
     assert "marriages.csv, row 2  ca_marriage:" in done.stdout

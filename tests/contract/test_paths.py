@@ -39,7 +39,7 @@ def graph(store: GraphStore) -> GraphStore:
         ("TIED_TO", "P-a", "P-c", {"kind": "phone", "via": "Phone-ac", "size": 2}),
     ]
     banks = {"O-one": "left", "O-two": "right", "O-three": "left"}
-    clerks = {side: [f"P-{side}-{number:03}" for number in range(HUB)] for side in ("left", "right")}
+    clerks = {side: [f"P-{side}-{number:03}" for number in range(HUB + 5)] for side in ("left", "right")}
     nodes += [("Organization", one, {}) for one in (*banks, "O-shop")]
     nodes += [("Person", one, {}) for one in (*clerks["left"], *clerks["right"], "P-both", "P-busy")]
     edges += [("WORKS_AT", one, bank, {}) for bank, side in banks.items() for one in clerks[side]]
@@ -130,3 +130,18 @@ def test_between_two_hubs_there_are_their_ties_and_those_who_are_tied_to_both(gr
     assert [len(path.nodes) for path in others] == [3, 3]
     assert graph.paths("O-two", "O-three") == RankedPaths([], False)
     assert graph.paths("O-one", "O-three", ["PARTY_IN"]) == RankedPaths([], True)
+
+
+def test_between_two_hubs_no_read_gives_more_than_shows_that_they_are_hubs(
+    graph: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, rows = graph.read, []
+
+    def counted(*given: Any, **named: Any) -> list[dict[str, Any]]:
+        found = read(*given, **named)
+        rows.append(len(found))
+        return found
+
+    monkeypatch.setattr(graph, "read", counted)
+    assert graph.paths("O-three", "O-one").paths
+    assert max(rows) == HUB + 1
