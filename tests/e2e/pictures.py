@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from tests.api.command_line import ROOT
+from tests.api.command_line import ROOT, run_clew
 from tests.e2e.conftest import chromium
-from tests.e2e.serving import serving
+from tests.e2e.serving import Server, serving
 from tests.e2e.walker import Walker
 from tests.http.client import copied
 
@@ -57,13 +57,12 @@ def take(workspace: Path, out: Path = OUT) -> None:
     """Walk through a demo workspace, of which a copy is made, and write leads, lead, dossier and graph as PNG."""
     with TemporaryDirectory() as folder, sync_playwright() as play:
         demo = copied(workspace, Path(folder) / "workspace")
-        (demo / "clew.toml").write_text("demo = true\n", "utf-8")
         with (
             serving(demo) as server,
             play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"]) as browser,
         ):
             walker = Walker(browser, server)
-            walker.accept(server.links["investigator"])
+            walker.accept(_link(demo, server))
             state = walker.context.storage_state()
             walker.close()
             for name, language, pose in POSES:
@@ -73,6 +72,13 @@ def take(workspace: Path, out: Path = OUT) -> None:
                 walker.page.screenshot(path=out / f"{name}.png")
                 assert walker.troubles == []
                 walker.close()
+
+
+def _link(demo: Path, server: Server) -> str:
+    """Invite an investigator, whether or not one has come before."""
+    done = run_clew("users", "invite", "investigator", "--role", "investigator", "--address", server.base, "-w", demo)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 if __name__ == "__main__":
