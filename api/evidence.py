@@ -1,5 +1,6 @@
 """Evidence of leads as it may be seen today: without rows sealed since, and masked for whoever has given no reason."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +15,12 @@ from records import lookup
 def evidence_rows(con: duckdb.DuckDBPyConnection, evidence: dict[str, Any], *, revealed: bool) -> list[dict[str, Any]]:
     """Return the rows of a lead's evidence, sorted by record: [{record_id, table, file, sheet, row, cells}].
 
-    A column that no mapping in force knows counts as personal.
+    A column that no mapping in force knows counts as personal; it is called as its header, in brackets.
     """
     levels = {} if revealed else lookup.column_levels(con)
     sealed = lookup.sealed_among(con, list(evidence))
     return [
-        {"record_id": record_id, **row, "cells": row["cells"] if revealed else _masked(levels, row)}
+        {"record_id": record_id, **row, "cells": _cells(levels, row, revealed)}
         for record_id, rows in sorted(evidence.items())
         if record_id not in sealed
         for row in rows
@@ -42,10 +43,24 @@ def evidence_titles(own: Mapping[str, TableMapping] | None = None) -> dict[tuple
     """Return the first header of each column by (table, column), by (table, "") its title; own tables too."""
     found: dict[tuple[str, str], str] = {}
     for table, mapping in {**builtin_mappings(), **(own or {})}.items():
-        found[table, ""], found[table, "extra"] = mapping.title, "其他列"
+        found[table, ""] = mapping.title
         found |= {(table, column.name): column.headers[0] for column in mapping.columns.values() if column.headers}
     return found
 
 
-def _masked(levels: dict[tuple[str, str], int], row: dict[str, Any]) -> dict[str, Any]:
-    return {name: by_level(cell, levels.get((row["table"], name), PERSONAL)) for name, cell in row["cells"].items()}
+def _cells(levels: dict[tuple[str, str], int], row: dict[str, Any], revealed: bool) -> dict[str, Any]:
+    cells = dict(row["cells"])
+    unknown = {f"[{header}]": cell for header, cell in _unknown(cells.pop("extra", None)).items() if cell}
+    if revealed:
+        return cells | unknown
+    known = {name: by_level(cell, levels.get((row["table"], name), PERSONAL)) for name, cell in cells.items()}
+    return known | {name: by_level(cell, PERSONAL) for name, cell in unknown.items()}
+
+
+def _unknown(extra: str | None) -> dict[str, Any]:
+    """Return the cells of columns that no mapping knows, by header."""
+    try:
+        found = json.loads(extra or "{}")
+    except ValueError:
+        return {"": extra}
+    return found if isinstance(found, dict) else {"": extra}

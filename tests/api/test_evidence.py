@@ -46,6 +46,11 @@ def test_no_column_of_any_table_shows_a_whole_number(con: duckdb.DuckDBPyConnect
     assert written in told(con, table, *columns, cell=written, revealed=True)
 
 
+def test_columns_that_no_mapping_knows_are_cells_of_their_own(con: duckdb.DuckDBPyConnection) -> None:
+    assert "'[备注]': '张**'" in told(con, "ps_population", "extra", cell='{"备注": "张小明", "空": ""}')
+    assert "'[备注]': '张小明'" in told(con, "ps_population", "extra", cell='{"备注": "张小明"}', revealed=True)
+
+
 @pytest.mark.parametrize(
     ("table", "column"),
     [
