@@ -213,10 +213,18 @@ def may_decide(db: Session, workspace: str, name: str) -> bool:
     return may(Actor(name, "user", Role(account.role)), Action.DECIDE).allowed
 
 
+class LastAdministrator(UserError):
+    """Nobody would be left to invite others."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name} is the last administrator. Invite another first, who has to accept.")
+
+
 def disable(db: Session, workspace: str, name: str, by: str, reason: str) -> None:
     """Shut a person out, at once and for good: logins and invitations end. Journals it.
 
-    Raises UserError for somebody who is unknown or disabled already, and for the last active administrator.
+    Raises UserError for somebody who is unknown or disabled already, LastAdministrator for the last active one.
     """
     account = db.get(Account, (workspace, name))
     waiting = [one for one in users(db, workspace) if one["name"] == name and one["state"] == "invited"]
@@ -226,7 +234,7 @@ def disable(db: Session, workspace: str, name: str, by: str, reason: str) -> Non
         raise UserError(f"{name} is disabled already.")
     active = {one["name"] for one in users(db, workspace) if (one["role"], one["state"]) == _ADMINISTERS}
     if active == {name}:
-        raise UserError(f"{name} is the last administrator. Invite another first, who has to accept.")
+        raise LastAdministrator(name)
     journal.append(db, workspace, by, "users disable", name, reason)
     _end_invitations(db, workspace, name)
     _end_logins(db, workspace, name)

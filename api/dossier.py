@@ -10,7 +10,7 @@ import duckdb
 
 from api.around import Around, around
 from api.lead_data import words
-from api.parts import Places, caption, edge_data, part, properties, records_of, shared
+from api.parts import Places, caption, edge_data, never_together, part, properties, records_of, shared
 from core.masking import ORDINARY, by_level
 from graph.schema import load_schema
 from graph.store import Edge, GraphStore, Node
@@ -200,6 +200,8 @@ def _timeline(edges: Sequence[tuple[Edge, Node]], open_: bool) -> list[dict[str,
 
 
 def _days(told: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    if never_together(told):
+        return None, None
     start = told.get("at") or told.get("valid_from")
     return day_of(start), day_of(told.get("valid_to")) if told.get("valid_from") else None
 

@@ -64,13 +64,19 @@ def shared(store: GraphStore, edges: Iterable[Edge], known: Mapping[str, Node] |
     return found | {node.id: node for node in (store.nodes(unknown) if unknown else ())}
 
 
+def never_together(told: Mapping[str, Any]) -> bool:
+    """Say whether two shared a thing one after the other: then the interval of their tie ends before it begins."""
+    start, end = told.get("valid_from"), told.get("valid_to")
+    return start is not None and end is not None and end < start
+
+
 def edge_data(
     edge: Edge, places: Places, things: Mapping[str, Node], open_: bool, most: int | None = SHOWN_ROWS
 ) -> dict[str, Any]:
     """Return an edge with its days and at most so many of the rows that state it; days are null where unknown.
 
-    `via` is what a derived tie says is shared, null where that is kinship, and `size` how many share it; `things` are
-    nodes by id (`shared`).
+    `apart` says that two shared a thing one after the other, so that their tie has no days. `via` is what a derived
+    tie says is shared, null where that is kinship, and `size` how many share it; `things` are nodes by id (`shared`).
     """
     kind = load_schema().relationships[edge.type]
     told = edge.properties
@@ -79,13 +85,14 @@ def edge_data(
         value = told.get(name)
         return value if open_ or value is None else by_level(value, kind.level(name))
 
-    via = things.get(told.get("via") or "")
+    via, apart = things.get(told.get("via") or ""), never_together(told)
     rows = [{"record_id": one, **place} for one in told.get("records") or () for place in places.get(one, ())]
     return {
         "type": edge.type, "title": {"zh": kind.title_zh, "en": kind.title_en}, "from": edge.start, "to": edge.end,
         "kind": shown("kind"), "role": shown("role"),
         "via": part(via, open_) if via else None, "size": told.get("size"),
-        **{name: told.get(name) for name in ("valid_from", "valid_to", "at")},
+        **{name: None if apart else told.get(name) for name in ("valid_from", "valid_to")}, "at": told.get("at"),
+        "apart": apart,
         "confidence": told.get("confidence"), "records": list(told.get("records") or ())[:most],
         "evidence": rows[:most], "evidence_total": len(rows),
     }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from api.parts import SHOWN_ROWS, Places, caption, edge_data, sized_part
+from api.parts import SHOWN_ROWS, Places, caption, edge_data, never_together, sized_part
 from graph.path_search import HUB
 from graph.schema import ENTITY_LABELS
 from graph.store import Edge, Node, RankedPath
@@ -68,6 +68,8 @@ def _tie(tie: Edge, places: Places) -> list[str]:
 
 def days(tie: Edge) -> str:
     """Return when a tie was in force, in words; empty where no day of it is known."""
+    if never_together(tie.properties):
+        return "never at the same time"
     start, end, at = (tie.properties.get(name) for name in ("valid_from", "valid_to", "at"))
     told = [f"on {at}"] if at else []
     told += [f"from {start}"] if start else []

@@ -109,6 +109,11 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         404, "没有该用户", "No such user",
         "没有用户 {id}。", "There is no user {id}.",
     ),
+    "last_administrator": (
+        422, "最后一名管理员", "The last administrator",
+        "{id} 是最后一名管理员。请先邀请另一名管理员，待其加入后再停用。",
+        "{id} is the last administrator. Invite another first, who has to accept.",
+    ),
     "no_such_file": (
         404, "没有该文件", "No such file",
         "没有装载过文件 {id}。", "No file {id} was loaded.",

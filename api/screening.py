@@ -6,7 +6,7 @@ from typing import Any
 
 from api.around import around
 from api.dossier import day_of
-from api.parts import part, shared
+from api.parts import never_together, part, shared
 from core.masking import by_level
 from graph.schema import ENTITY_LABELS, load_schema
 from graph.store import Edge, GraphStore, Node
@@ -120,6 +120,7 @@ def _ties(
 def _tie(a: Node, b: Node, edges: Sequence[Edge], via: Node | None, open_: bool) -> dict[str, Any]:
     """Return a tie of two parties: of what kind, by whom or what, how many share it, and what it rests on."""
     schema, first = load_schema(), edges[0]
+    apart = never_together(first.properties)
     return {
         "a": part(a, open_), "b": part(b, open_),
         "types": [
@@ -128,6 +129,7 @@ def _tie(a: Node, b: Node, edges: Sequence[Edge], via: Node | None, open_: bool)
         ],
         "kinds": [one.properties.get("kind") or one.type.lower() for one in edges],
         "via": part(via, open_) if via else None, "size": max(int(one.properties.get("size") or 2) for one in edges),
-        "valid_from": day_of(first.properties.get("valid_from")), "valid_to": day_of(first.properties.get("valid_to")),
+        "valid_from": None if apart else day_of(first.properties.get("valid_from")),
+        "valid_to": None if apart else day_of(first.properties.get("valid_to")), "apart": apart,
         "records": sorted({record for one in edges for record in one.properties.get("records") or ()})[:10],
     }  # fmt: skip

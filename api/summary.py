@@ -153,6 +153,7 @@ def _next(console: Console, settings: Settings, stages: list[str], rules_ran: bo
         (f"clew leads list {where}", "all leads, strongest first"),
         (f"clew leads show LEAD {where}", "one lead with its evidence and the law in force"),
     )
+    page = (f"clew serve {where}", "the page, and the API for other systems")
     export = (f"clew leads export {where} --out leads.xlsx", "leads for a colleague")
-    for command, meaning in (*leads, search, export, status) if rules_ran else (search, status):
+    for command, meaning in (*leads, search, export, status, page) if rules_ran else (search, status):
         console.print(f"  {command:60} {meaning}")

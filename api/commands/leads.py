@@ -156,7 +156,7 @@ def _print(lead: Lead, told: dict[str, Any], titles: Mapping[tuple[str, str], st
         out(Padding(Text("  ".join(cells), overflow="fold"), (0, 0, 0, 4), expand=False), soft_wrap=False)
     out("\nLaw in force on the day", style="bold")
     for law in told["legal_basis"]:
-        mark = "  [U] 未核实 unverified" if law["checked"] == "unverified" else ""
+        mark = {"unverified": "  [U] 未核实 unverified", "second-hand": "  转引 second-hand"}.get(law["checked"], "")
         out("  " + " ".join(filter(None, (law["law"], law["document"], cited(law["article"])))) + mark)
     out(Text.assemble(("\nExclusions checked", "bold"), f"  {', '.join(told['exclusions_checked']) or 'none'}"))
     out("\nHistory", style="bold")

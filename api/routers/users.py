@@ -58,7 +58,7 @@ def invite(asked: Manages, wanted: Invited, request: Request) -> dict[str, str]:
 @router.post(
     "/{name:path}/disable",
     summary="Shut somebody out",
-    responses=described("disabled", "no_such_user", "reason_needed", "refused"),
+    responses=described("disabled", "no_such_user", "reason_needed", "last_administrator", "refused"),
 )
 def disable(asked: Manages, name: str, wanted: Reason) -> dict[str, str]:
     """Disable a user: logins and invitations end at once."""
@@ -67,6 +67,9 @@ def disable(asked: Manages, name: str, wanted: Reason) -> dict[str, str]:
     with asked.session() as db:
         if name not in [one["name"] for one in accounts.users(db, asked.workspace)]:
             raise Problem("no_such_user", id=name)
-        accounts.disable(db, asked.workspace, name, asked.actor.journal_name, wanted.reason)
+        try:
+            accounts.disable(db, asked.workspace, name, asked.actor.journal_name, wanted.reason)
+        except accounts.LastAdministrator:
+            raise Problem("last_administrator", id=name) from None
         asked.journalled = True
     return {"name": name, "state": "disabled"}

@@ -71,6 +71,7 @@ class Edge(Shape):
     valid_from: Day | None
     valid_to: Day | None
     at: Day | None
+    apart: bool = Field(description="Both shared it one after the other, never at the same time.")
     confidence: float | None
     records: list[str]
     evidence: list[Place]

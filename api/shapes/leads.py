@@ -183,6 +183,7 @@ class Tie(Shape):
     size: int = Field(description="How many share it; the fewer, the more it says.")
     valid_from: Day | None
     valid_to: Day | None
+    apart: bool = Field(description="Both shared it one after the other, never at the same time.")
     records: list[str]
 
 

@@ -63,7 +63,9 @@ def work(clew: Clew, case_no: str, outcome: str, reason: str) -> None:
     for party in found["parties"]:
         print(f"  {party['title']}: {len(party['other_cases'])} other cases, {len(party['leads'])} open leads")
         leads |= {lead["lead_id"]: lead for lead in party["leads"]}
-    if leads:
+    if not leads:
+        print(f"No open lead is about them; {outcome} was not recorded.")
+    else:
         lead = max(leads.values(), key=lambda one: (one["severity"], one["lead_id"]))
         print(f"{lead['lead_id']} {lead['explanation']['en']}")
         me = clew.ask("GET", "/v1/session").json()["name"]

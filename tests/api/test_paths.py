@@ -38,6 +38,7 @@ def test_several_ties_of_one_pair_are_one_way_with_the_days_and_rows_of_each() -
         ({"at": date(2020, 1, 2)}, "SPOUSE on 2020-01-02"),
         ({"valid_from": date(2020, 1, 2)}, "SPOUSE from 2020-01-02"),
         ({"valid_from": date(2020, 1, 2), "valid_to": date(2021, 3, 4)}, "SPOUSE from 2020-01-02 to 2021-03-04"),
+        ({"valid_from": date(2024, 3, 1), "valid_to": date(2016, 12, 31)}, "SPOUSE never at the same time"),
         ({}, "SPOUSE"),
     ],
 )
@@ -58,6 +59,12 @@ def test_programs_get_days_sizes_and_all_rows_or_the_first_with_their_number() -
     assert (edge["valid_from"], edge["valid_to"]) == (None, date(2014, 10, 25))
     assert ([one["row"] for one in edge["evidence"]], edge["evidence_total"]) == ([2, 3, 4, 5, 6], 8)
     assert as_lines(path(SPOUSE), many, False)[-1] == "  and 3 rows more (--json names all)"
+
+
+def test_a_tie_of_two_who_shared_a_thing_one_after_the_other_has_no_days() -> None:
+    after = Edge("TIED_TO", HE.id, SHE.id, {"valid_from": date(2024, 3, 1), "valid_to": date(2016, 12, 31)})
+    ((edge,),) = as_data(path(after), {}, {}, False)["steps"]
+    assert (edge["valid_from"], edge["valid_to"], edge["apart"]) == (None, None, True)
 
 
 def test_a_path_from_someone_to_the_same_is_refused(tmp_path: File) -> None:

@@ -267,7 +267,7 @@ def test_the_last_administrator_stays(tmp_path: Path) -> None:
     client = office.user("administrator", "first")
     office.user("investigator", "another")
     office.invited("second", "administrator")  # may never come
-    assert code(client.post("/v1/users/first/disable", json={"reason": "a mistake"})) == (422, "refused")
+    assert code(client.post("/v1/users/first/disable", json={"reason": "a mistake"})) == (422, "last_administrator")
     done = run_clew("users", "disable", "first", "--reason", "a mistake", "-w", tmp_path)
     assert (done.returncode, "first is the last administrator" in done.stderr) == (1, True)
     office.user("administrator", "second")

@@ -33,6 +33,7 @@ function direction(id, edge) {
 
 /** The days of an edge. */
 export function period(edge) {
+  if (edge.apart) return t("group.apart");
   if (edge.at) return edge.at;
   if (!edge.valid_from && !edge.valid_to) return "—";
   return edge.valid_from === edge.valid_to ? edge.valid_from : `${edge.valid_from ?? "?"} – ${edge.valid_to ?? ""}`;

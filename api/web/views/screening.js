@@ -45,7 +45,7 @@ function ties(rows) {
     [t("screen.via"), (one) => (one.via ? partLink(one.via) : "—")],
     [t("screen.other"), (one) => partLink(one.b)],
     [t("screen.shared_by"), (one) => one.size, "number"],
-    [t("word.period"), (one) => period(one.valid_from, one.valid_to), "day"],
+    [t("word.period"), (one) => (one.apart ? t("group.apart") : period(one.valid_from, one.valid_to)), "day"],
     [t("search.next"), (one) => may("look") && el("a", { class: "button", href: to(["graph"], { from: one.a.id, to: one.b.id }) }, t("nav.graph"))],
   ], rows, { empty: t("screen.no_ties") });
 }
