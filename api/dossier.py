@@ -64,15 +64,14 @@ def groups_of(type_: str, label: str) -> frozenset[str]:
 
 def dossier(con: duckdb.DuckDBPyConnection, store: GraphStore, node_id: str, open_: bool) -> dict[str, Any] | None:
     """Return what is known of a node, or None where nothing has this id; an entity may be in the records alone."""
-    entity = lookup.entity(con, node_id)
-    found = store.nodes([node_id])
-    if entity is None and not found:
-        return None
     with ThreadPoolExecutor(1) as aside:
         # The graph is read while the records are.
         reading = aside.submit(_of_graph, store, node_id)
+        entity = lookup.entity(con, node_id)
         of_records = _of_records(con, node_id, entity, open_)
-        near, things = reading.result()
+        found, near, things = reading.result()
+    if entity is None and not found:
+        return None
     edges = near.edges
     places = lookup.places(con, records_of([edge for edge, _ in edges]))
     return {
@@ -96,10 +95,13 @@ def _alone(node_id: str, entity: Mapping[str, Any], open_: bool) -> dict[str, st
     return {"id": node_id, "label": kind.name, "title": name if open_ else str(by_level(name, kind.level("name")))}
 
 
-def _of_graph(store: GraphStore, node_id: str) -> tuple[Around, dict[str, Node]]:
-    """Return what is around a node, and what its derived ties share: mostly what it is tied to itself."""
+def _of_graph(store: GraphStore, node_id: str) -> tuple[list[Node], Around, dict[str, Node]]:
+    """Return a node, what is around it, and what its derived ties share: mostly what it is tied to itself."""
+    found = store.nodes([node_id])
+    if not found:
+        return [], Around([], {}), {}
     near = around(store, node_id, most=MOST_EDGES, of_type=MOST_OF_TYPE)
-    return near, shared(store, [edge for edge, _ in near.edges], {other.id: other for _, other in near.edges})
+    return found, near, shared(store, [edge for edge, _ in near.edges], {other.id: other for _, other in near.edges})
 
 
 def _of_records(

@@ -39,6 +39,8 @@ class Published:
             self._records = self._held.enter_context(
                 open_records(self.generation.records, settings.memory_gb, read_only=True)
             )
+            # Look-ups are short and many: two threads for one cost more than they save.
+            self._records.execute("SET threads = 1")
             self.store: GraphStore = self._held.enter_context(opened_graph(settings, self.generation))
         except BaseException:
             self._held.close()

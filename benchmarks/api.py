@@ -70,7 +70,7 @@ def key(workspace: Path) -> Iterator[str]:
         told = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
         return dict(json.loads(told))
 
-    made = clew("create", "benchmark", "--purpose", "benchmark of the API", "--days", "1")
+    made = clew("create", "benchmark", "--purpose", "benchmark of the API", "--days", "1", "--renews")
     try:
         yield str(made["key"])
     finally:

@@ -47,7 +47,7 @@ def screen_case(
         for one in parties:
             mine = [lead for lead in leads if one["id"] in (lead.principal_entity_id, *lead.parties)]
             one["leads"] = [lead_row(lead, published.models, asked.open) for lead in mine]
-    asked.journal("case screen", no, [*(case.id for case in cases), *ids])
+    asked.journal("case screen", no)
     return {
         "case_no": no, "cases": [part(case, asked.open) for case in cases], "parties": parties,
         "parties_total": total, "ties": ties, "updating": published.store.updating(),

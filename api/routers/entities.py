@@ -44,9 +44,11 @@ def present(published: Published, node_id: str) -> str:
 def show(asked: Looks, entity_id: str) -> dict[str, Any]:
     """Return what is known of an entity or thing: mentions, identifiers, ties by group, timeline, leads."""
     published = asked.published()
-    node_id = present(published, entity_id)
+    node_id = entity_id
     with published.records() as con:
         found = dossier(con, published.store, node_id, asked.open)
+        if found is None and (node_id := present(published, entity_id)) != entity_id:
+            found = dossier(con, published.store, node_id, asked.open)
     if found is None:
         raise Problem("no_such_entity", id=entity_id)
     for mention in found["mentions"]:
@@ -55,8 +57,7 @@ def show(asked: Looks, entity_id: str) -> dict[str, Any]:
         wanted = LeadFilter(entity=node_id)
         total, leads = lead_search.find(db, asked.workspace, wanted, limit=MOST_LEADS)
         rows = [lead_row(lead, published.models, asked.open) for lead in leads]
-    others = [row["other"]["id"] for group in found["groups"] for row in group["rows"]]
-    asked.journal("entity", node_id, [node_id, *others])
+    asked.journal("entity", node_id)
     superseded = entity_id if node_id != entity_id else None
     return {**found, "superseded_from": superseded, "leads": rows, "leads_total": total}
 
@@ -97,7 +98,7 @@ def neighbours(
     totals = {one: sum(sizes.get(one, {}).values()) for one in (node_id, *others)}
     with published.records() as con:
         places = lookup.places(con, records_of([edge for edge, _ in near.edges]))
-    asked.journal("neighbours", node_id, [node_id, *others])
+    asked.journal("neighbours", node_id)
     mine = sized_part(node[0], totals[node_id], asked.open)
     return {
         "node": mine, "size": mine["size"], "hub": mine["hub"],
@@ -137,5 +138,5 @@ def why(
         raise Problem("no_such_mention", id=f"{a}, {b}")
     for mention in (found["a"], found["b"]):
         mention["table_title"] = published.titles.get((mention["table"], ""), mention["table"])
-    asked.journal("why", node_id, [a, b])
+    asked.journal("why", node_id)
     return found

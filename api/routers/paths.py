@@ -44,8 +44,7 @@ def find(
     things = shared(published.store, edges_of(found))
     with published.records() as con:
         places = lookup.places(con, records_of(edges_of(found)))
-    shown = {node.id for path in found for node in path.nodes}
-    asked.journal("paths", " ".join(ids), [*ids, *shown])
+    asked.journal("paths", " ".join(ids))
     return {
         "from": part(ends[ids[0]], asked.open), "to": part(ends[ids[1]], asked.open),
         "paths": [as_data(path, places, things, asked.open, MOST_ROWS) for path in found],
