@@ -1,5 +1,6 @@
 """Looking somebody up: search, dossier, what is around, ways between two, why two mentions are one, a whole case."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -232,3 +233,27 @@ def test_the_tie_between_two_parties_is_told(client: TestClient, county: Path, e
         pair = {entities[row["principal"]], entities[row["parties"].split(";")[0]]}
         seen += any({tie["a"]["id"], tie["b"]["id"]} == pair for tie in told["ties"])
     assert seen == len(planted[:8])
+
+
+def newest(client: TestClient) -> Row:
+    """Return the newest line of one's own journal: what was done before it is asked for."""
+    found: Row = client.get("/v1/journal", params={"limit": 1}).json()["entries"][0]
+    return found
+
+
+def test_the_journal_names_whatever_a_screening_showed(client: TestClient, person: Row) -> None:
+    answer = client.post(f"/v1/cases/{quote(person['case_no'], safe='')}/screen")
+    shown = set(re.findall(r'"(?:id|lead_id)": ?"([A-Za-z]+-[0-9a-f]{16})"', answer.text))
+    line = newest(client)
+    assert (line["action"], len(shown) > 3) == ("case screen", True)
+    assert set(line["shown"]["ids"]) == shown
+
+
+def test_a_look_up_that_finds_nothing_is_journalled_with_what_was_asked(client: TestClient) -> None:
+    assert client.get("/v1/entities/P-0123456789abcdef").status_code == 404
+    line = newest(client)
+    assert (line["action"], line["subject"]) == ("look up refused", "P-0123456789abcdef (no_such_entity)")
+
+
+def test_a_mistyped_filter_is_refused(client: TestClient) -> None:
+    assert code(client.get("/v1/leads", params={"stauts": "closed"})) == (422, "no_such_parameter")

@@ -72,6 +72,20 @@ def told(session: Session) -> list[str]:
     return [event.what for event in session.scalars(select(LeadEvent).order_by(LeadEvent.event_id))]
 
 
+def test_a_lead_on_a_row_sealed_since_is_shown_nowhere_until_it_is_open_again(session: Session) -> None:
+    record(session, 1, FOUND)
+    lead = only(session).lead_id
+    for generation, sealed, shown in ((2, ["pr_inmate:2"], 0), (3, [], 1)):
+        leads.record(session, outcome(), [M19], "ws", generation, {}, lambda ids: {}, lambda ids: {}, sealed)
+        assert len(leads.list_leads(session, "ws")) == shown
+        assert find(session, "ws", LeadFilter(gone=True))[0] == shown
+        assert [one.lead_id for one in about(session, "ws", [FOUND.principal])] == []
+    record(session, 4, FOUND)
+    leads.record(session, outcome(), [M19], "ws", 5, {}, lambda ids: {}, lambda ids: {}, ["pr_inmate:2"])
+    with pytest.raises(UserError, match="There is no lead"):
+        leads.get_lead(session, "ws", lead)
+
+
 def test_a_finding_becomes_a_lead_with_evidence_law_and_severity(session: Session) -> None:
     assert record(session, 1, FOUND) == 1
     lead = leads.get_lead(session, "ws", only(session).lead_id)
