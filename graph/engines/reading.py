@@ -6,6 +6,7 @@ takes ten times as long to plan it as to run it) and finds the node by its key. 
 it plans each time, so limits stand in the text, as powers of two that there be few of them.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -23,11 +24,12 @@ _EMPTY = {"string": "''", "int": "0", "float": "0.0", "date": "date('0001-01-01'
 _FIRST: dict[str, Any] = {"string": "", "int": 0, "float": 0.0, "date": clock.UNKNOWN_FROM}
 
 
-class Reading:
+class Reading(ABC):
     """The verbs of GraphStore that need nothing but `read`; see there."""
 
     schema: Schema
 
+    @abstractmethod
     def read(
         self,
         cypher: str,
@@ -37,7 +39,6 @@ class Reading:
         limit: int | None = None,
     ) -> list[dict[str, Any]]:
         """Run a reading statement and return its rows (see GraphStore)."""
-        raise NotImplementedError
 
     def nodes(self, ids: Sequence[str]) -> list[Node]:
         """Return the nodes with these ids (see GraphStore)."""
