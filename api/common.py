@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 from rich.console import Console
+from sqlalchemy.orm import Session
 
 from api.leads import record_leads
 from core import journal
@@ -100,6 +101,15 @@ def opened(workspace: Path | None, **flags: Any) -> Iterator[tuple[Settings, Gen
     ):
         record_leads(generation, settings)
         yield settings, generation, con
+
+
+@contextmanager
+def opened_database(workspace: Path | None) -> Iterator[tuple[Session, str, str]]:
+    """Yield a session on the SQL database of a workspace, the workspace's id, and who acts; committed at the end."""
+    settings = load_settings(workspace)
+    upgrade_existing(settings)
+    with session_scope(settings.url) as db:
+        yield db, Workspace(settings.workspace).id, journal.actor_name(settings.actor)
 
 
 @contextmanager

@@ -7,10 +7,6 @@ import typer
 from api import common, keys
 from api.accounts import now
 from api.tables import print_table
-from core.database import session_scope
-from core.journal import actor_name
-from core.settings import load_settings
-from core.workspace import Workspace
 
 
 def attach(app: typer.Typer) -> None:
@@ -42,11 +38,9 @@ def create(
     as_json: common.JsonOption = False,
 ) -> None:
     """Make a key; it is shown this once."""
-    settings = load_settings(workspace)
-    common.upgrade_existing(settings)
-    with session_scope(settings.url) as db:
+    with common.opened_database(workspace) as (db, here, actor):
         key, secret = keys.create(
-            db, Workspace(settings.workspace).id, name, purpose, days, actor_name(settings.actor), reveals=reveals,
+            db, here, name, purpose, days, actor, reveals=reveals,
             renews=renews,
         )  # fmt: skip
         told = {"key_id": key.key_id, "name": key.name, "expires_at": key.expires_at, "key": secret}
@@ -60,16 +54,14 @@ def create(
 
 def list_keys(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = False) -> None:
     """List keys."""
-    settings = load_settings(workspace)
-    common.upgrade_existing(settings)
-    with session_scope(settings.url) as db:
+    with common.opened_database(workspace) as (db, here, _):
         found = [
             {
                 "key_id": one.key_id, "name": one.name, "purpose": one.purpose, "reveals": one.reveals,
                 "created_at": one.created_at, "created_by": one.created_by, "expires_at": one.expires_at,
                 "state": "revoked" if one.ended_at else "in force" if one.expires_at > now() else "expired",
             }
-            for one in keys.keys(db, Workspace(settings.workspace).id)
+            for one in keys.keys(db, here)
         ]  # fmt: skip
     if as_json:
         common.say_json({"keys": found})
@@ -102,10 +94,8 @@ def revoke(
     as_json: common.JsonOption = False,
 ) -> None:
     """End a key at once."""
-    settings = load_settings(workspace)
-    common.upgrade_existing(settings)
-    with session_scope(settings.url) as db:
-        ended = keys.revoke(db, Workspace(settings.workspace).id, key, actor_name(settings.actor), reason)
+    with common.opened_database(workspace) as (db, here, actor):
+        ended = keys.revoke(db, here, key, actor, reason)
         told = {"key_id": ended.key_id, "name": ended.name, "ended_at": ended.ended_at}
     if as_json:
         common.say_json(told)

@@ -7,10 +7,6 @@ import typer
 from api import accounts, common
 from api.access import Role
 from api.tables import print_table
-from core.database import session_scope
-from core.journal import actor_name
-from core.settings import load_settings
-from core.workspace import Workspace
 
 
 def attach(app: typer.Typer) -> None:
@@ -36,10 +32,8 @@ def invite(
     as_json: common.JsonOption = False,
 ) -> None:
     """Print a one-time link for somebody; who has an account chooses a new password with it."""
-    settings = load_settings(workspace)
-    common.upgrade_existing(settings)
-    with session_scope(settings.url) as db:
-        secret = accounts.invite(db, Workspace(settings.workspace).id, name, role, actor_name(settings.actor))
+    with common.opened_database(workspace) as (db, here, actor):
+        secret = accounts.invite(db, here, name, role, actor)
     link = f"{address.rstrip('/')}/#/invitation/{secret}"
     if as_json:
         common.say_json({"name": name, "role": role.value, "link": link})
@@ -51,10 +45,8 @@ def invite(
 
 def list_users(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = False) -> None:
     """List users."""
-    settings = load_settings(workspace)
-    common.upgrade_existing(settings)
-    with session_scope(settings.url) as db:
-        found = accounts.users(db, Workspace(settings.workspace).id)
+    with common.opened_database(workspace) as (db, here, _):
+        found = accounts.users(db, here)
     if as_json:
         common.say_json({"users": found})
         return
@@ -72,10 +64,8 @@ def disable(
     as_json: common.JsonOption = False,
 ) -> None:
     """Shut somebody out at once: logins and invitations end."""
-    settings = load_settings(workspace)
-    common.upgrade_existing(settings)
-    with session_scope(settings.url) as db:
-        accounts.disable(db, Workspace(settings.workspace).id, name, actor_name(settings.actor), reason)
+    with common.opened_database(workspace) as (db, here, actor):
+        accounts.disable(db, here, name, actor, reason)
     if as_json:
         common.say_json({"name": name, "state": "disabled"})
     else:
