@@ -69,7 +69,7 @@ def _download(folder: Path) -> None:
 def running(cache: Path, home: Path) -> Iterator[Server]:
     """Start a server whose data lives in `home`, yield where it answers, and stop it."""
     library = fetch(cache)
-    bolt, http, password = free_port(), free_port(), secrets.token_urlsafe(16)
+    bolt, http, password = free_port(), free_port(), secrets.token_hex(16)
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text(
         f"""
