@@ -22,9 +22,11 @@ import queries.lead_tables
 from core.database import MIGRATIONS, REVISIONS, Base, open_engine, session_scope, upgrade
 from core.errors import UserError
 from records.withdrawals import Withdrawal, withdrawn_batches
+from resolution.judgement_table import JudgementLine, record
+from resolution.judgements import Verdict
 from tests.postgres_server.server import Server
 
-TABLES = (api.account_tables.Account, core.journal.JournalEntry, queries.lead_tables.Lead, Withdrawal)
+TABLES = (api.account_tables.Account, core.journal.JournalEntry, queries.lead_tables.Lead, JudgementLine, Withdrawal)
 EARLIER = [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][1:]
 
 
@@ -131,19 +133,21 @@ def test_what_the_journal_held_goes_to_the_workspace_that_alone_used_the_databas
         assert [one.actor for one in core.journal.newest(session, ["two"], 10)] == ["钱检"]
 
 
-EVERYWHERE = ["UPDATE {0} SET actor = 'x'", "DELETE FROM {0}"]
+EVERYWHERE = ["UPDATE {0} SET {1} = 'x'", "DELETE FROM {0}"]
 CHANGES = {"sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}", "postgresql": "TRUNCATE {0}"}
 
 
-@pytest.mark.parametrize("table", ["journal", "lead_event"])
-def test_what_was_done_is_never_changed_or_removed(database_url: str, table: str) -> None:
+@pytest.mark.parametrize(("table", "who"), [("journal", "actor"), ("lead_event", "actor"), ("judgement", "reviewer")])
+def test_what_was_done_is_never_changed_or_removed(database_url: str, table: str, who: str) -> None:
     write_at_0002(database_url)
     upgrade(database_url)
+    with session_scope(database_url) as session:
+        record(session, "one", "t:1#person", "t:2#person", Verdict.SAME, "赵检", "同一人", {})
     for change in [*EVERYWHERE, CHANGES[make_url(database_url).get_backend_name()]]:
         with pytest.raises(DBAPIError, match="append-only"), session_scope(database_url) as session:
-            session.execute(text(change.format(table)))
+            session.execute(text(change.format(table, who)))
     with session_scope(database_url) as session:
-        assert session.execute(text(f"SELECT count(*) FROM {table} WHERE actor = '赵检'")).scalar_one() == 1
+        assert session.execute(text(f"SELECT count(*) FROM {table} WHERE {who} = '赵检'")).scalar_one() == 1
 
 
 def test_the_database_is_brought_up_to_date_by_the_lowest_room_alone(tmp_path: Path) -> None:
