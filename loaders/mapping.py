@@ -21,6 +21,10 @@ PARTS = {
 """What `as` may ask for → types of the columns that have such a part (loaders/parts.py reads it)."""
 
 
+PROFILES = ("latin",)
+"""What `profile` of a mention may ask for beside the profile of Chinese data, which has no name of its own."""
+
+
 @dataclass(frozen=True)
 class Value:
     """Where a value comes from: exactly one of column, constant, batch or first is set.
@@ -99,6 +103,12 @@ class Mention:
     addresses: dict[str, Value] = field(default_factory=dict)
     employer: Value | None = None
     self_reported: Value | None = None
+    profile: str = ""  # '' or one of PROFILES: by which evidence the mention is resolved
+    given_name: Value | None = None
+    family_name: Value | None = None
+    birth_place: Value | None = None
+    postcode: Value | None = None
+    occupation: Value | None = None
     when: Condition = field(default_factory=dict)
     may_be: tuple[str, ...] = ()
 
@@ -176,6 +186,7 @@ class Mapping:
         for m in self.mentions.values():
             yield from (m.number, m.number_type, m.old_numbers, m.name, m.other_names, m.sex, m.birth_date)
             yield from (m.death_date, *m.phones, *m.addresses.values(), m.employer, m.self_reported)
+            yield from (m.given_name, m.family_name, m.birth_place, m.postcode, m.occupation)
         for node in self.nodes.values():
             yield from node.key
         things: list[NodeSpec | RelationshipSpec] = [*self.nodes.values(), *self.relationships]

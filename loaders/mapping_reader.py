@@ -15,6 +15,7 @@ from core.marked_yaml import nearest
 from graph.schema import Element, Schema, load_schema
 from loaders.codes import BUILTIN, read_codes
 from loaders.mapping import (
+    PROFILES,
     VALUE_TYPES,
     Column,
     Mapping,
@@ -34,6 +35,11 @@ _MENTION = {
     "number": "strings", "number_type": "string", "old_numbers": "strings", "name": "strings", "other_names": "strings",
     "sex": "string", "birth_date": "date", "death_date": "date", "employer": "string", "self_reported": "bool",
 }  # fmt: skip
+_LATIN = {
+    **dict.fromkeys(("given_name", "family_name", "birth_place", "postcode", "occupation"), "string"),
+    "birth_date": "string",
+}  # fmt: skip
+"""What a mention of profile latin may say besides; its birth may be text, so that a broken date is kept."""
 _KINDS = {"person": ("Person",), "organization": ("Organization",), "party": ("Person", "Organization", "Undecided")}
 
 
@@ -179,11 +185,13 @@ class _Reader:
 
     def _mention(self, role: str, raw: Any) -> Mention:
         b, place = self.binder, ("mentions", self.binder.name(role, ("mentions", role), "the mention"))
-        given = b.fields(raw, place, ("kind", *_MENTION, "phones", "addresses", "when", "may_be"), ("kind",))
+        known = dict.fromkeys(("kind", "profile", *_MENTION, "phones", "addresses", "when", "may_be", *_LATIN))
+        given = b.fields(raw, place, known, ("kind",))
         kind, column = self._kind(given.get("kind"), (*place, "kind"))
-        if not given.get("number") and not given.get("name"):
+        profile, slots = self._profile(given, kind, place)
+        if not any(given.get(key) for key in ("number", "name", "given_name", "family_name")):
             b.problem(place, f"the mention {role} has neither a number nor a name.")
-        values = {key: b.value(given.get(key), (*place, key), wanted) for key, wanted in _MENTION.items()}
+        values = {key: b.value(given.get(key), (*place, key), wanted) for key, wanted in slots.items()}
         for key in ("number", "name"):
             if (value := values[key]) and self._split(value) and not self._paired(given, key):
                 b.problem((*place, key), f"{role}: number and name must be split alike, side by side.")
@@ -196,12 +204,28 @@ class _Reader:
             role=role,
             kind=kind,
             kind_column=column,
+            profile=profile,
             phones=tuple(phone for phone in bound if phone),
             addresses={key: value for key, value in addresses.items() if value},
             when=b.condition(given.get("when"), (*place, "when")),
             may_be=self._roles(given.get("may_be"), (*place, "may_be")),
             **values,
         )
+
+    def _profile(self, given: dict[str, Any], kind: str, place: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """Return the profile of a mention and the slots it may fill, with their types."""
+        b = self.binder
+        profile = b.text(given.get("profile"), (*place, "profile"), PROFILES)
+        if "profile" not in given:
+            for key in _LATIN:
+                if key not in _MENTION and key in given:
+                    b.problem((*place, key), f"{key} is of profile latin; add `profile: latin` to the mention.")
+            return "", _MENTION
+        if profile and kind != "person":
+            b.problem((*place, "profile"), f"profile {profile} is of persons; this mention is of kind {kind}.")
+        birth = given.get("birth_date")
+        dated = isinstance(birth, str) and birth in b.columns and b.columns[birth].value_type in ("date", "timestamp")
+        return profile, {**_MENTION, **_LATIN, **({"birth_date": "date"} if dated else {})}
 
     def _roles(self, raw: Any, place: tuple[str, ...]) -> tuple[str, ...]:
         given = raw if isinstance(raw, list) else [raw] if raw is not None else []

@@ -140,6 +140,8 @@ def _mention(mapping: Mapping, mention: Mention) -> str:
     several = slots.several(mention.number) or slots.several(mention.name)
     number = slots.part(mention.number) if several else slots.plain(mention.number)
     name = slots.part(mention.name) if several else slots.plain(mention.name)
+    if mention.profile and not mention.name:
+        name = f"nullif(concat_ws(' ', {slots.plain(mention.given_name)}, {slots.plain(mention.family_name)}), '')"
     sex = slots.part(mention.sex)
     parts = f"greatest({slots.number(mention.number)}, {slots.number(mention.name)}, 1)" if several else "1"
     source = (
@@ -159,15 +161,31 @@ def _mention(mapping: Mapping, mention: Mention) -> str:
                      {name} AS name,
                      {slots.texts((mention.other_names,) if mention.other_names else ())} AS other_names,
                      CASE WHEN {sex} IN ('male', 'female') THEN {sex} END AS sex,
-                     {slots.part(mention.birth_date, "date")} AS birth_date,
+                     {_birth(slots, mention)} AS birth_date,
                      {slots.part(mention.death_date, "date")} AS death_date,
                      {slots.texts(mention.phones)} AS phones, {slots.texts(addresses)} AS addresses,
                      {slots.part(mention.employer)} AS employer,
                      {slots.part(mention.self_reported)} AS self_reported, v.observed,
-                     nullif(v.division, '') AS division
+                     nullif(v.division, '') AS division,
+                     {literal(mention.profile) if mention.profile else "NULL"} AS profile,
+                     {slots.part(mention.given_name)} AS given_name, {slots.part(mention.family_name)} AS family_name,
+                     {_birth_text(slots, mention)} AS birth_text, {slots.part(mention.birth_place)} AS birth_place,
+                     {slots.part(mention.postcode)} AS postcode, {slots.part(mention.occupation)} AS occupation
               FROM {source}
               WHERE {LIVE} AND {sql_condition(mention.when, mapping)}) m
         WHERE m.number IS NOT NULL OR m.name IS NOT NULL"""
+
+
+def _birth_text(slots: _Slots, mention: Mention) -> str:
+    """The birth as it was written, of a profile that compares broken dates by their parts."""
+    return f"CAST({slots.part(mention.birth_date)} AS VARCHAR)" if mention.profile and mention.birth_date else "NULL"
+
+
+def _birth(slots: _Slots, mention: Mention) -> str:
+    if not mention.profile:
+        return slots.part(mention.birth_date, "date")
+    written = _birth_text(slots, mention)
+    return f"coalesce(TRY_CAST({written} AS DATE), TRY_STRPTIME({written}, '%Y%m%d')::DATE)"
 
 
 def _seal(mapping: Mapping) -> str:
