@@ -1,12 +1,16 @@
 """From edges to entities: the strongest edge first, unless a merge would say something impossible.
 
-What is impossible: two different valid numbers, births that differ by more than a slip, two whom the rows tell apart.
+What people judged comes before every other edge and is obeyed against the evidence. Where judgements contradict each
+other, the cluster stands as its parts until they are settled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+JUDGED = "judged"
+CONTRADICTED = "contradicted"
 
 
 class Edge(NamedTuple):
@@ -27,18 +31,47 @@ class Joined(NamedTuple):
     probability: float
 
 
+class Outcome(NamedTuple):
+    """What became of an edge: joined, redundant (both were one already) or vetoed, and by which impossibility."""
+
+    outcome: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What speaks against merging provisional persons.
+
+    numbers: the valid number of those that own one; births, sexes: where known; apart: pairs that the rows tell apart
+    (parent and child, creditor and debtor, two suspects of one case); same: numbers that a correction record declares
+    one person's; parted: pairs that a person judged to be two; contradicted: those of whom the judgements contradict
+    each other.
+    """
+
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    births: Mapping[int, date] = field(default_factory=dict)
+    apart: Iterable[tuple[int, int]] = ()
+    same: Iterable[tuple[str, str]] = ()
+    parted: Iterable[tuple[int, int]] = ()
+    contradicted: Collection[int] = ()
+
+
 @dataclass
 class _Cluster:
     anchor: int
     members: list[int]
-    number: str | None
+    numbers: frozenset[str]
     birth: date | None
-    apart: set[int] = field(default_factory=set)
+    apart: set[int]
+    parted: set[int]
 
     @property
     def rank(self) -> tuple[bool, int, int]:
         """Who takes whom in: a known number before none, many before few, the smaller id first."""
-        return self.number is None, -len(self.members), self.anchor
+        return not self.numbers, -len(self.members), self.anchor
+
+
+_JOINED, _REDUNDANT = Outcome("joined"), Outcome("redundant")
 
 
 def same_birth(one: date | None, other: date | None) -> bool:
@@ -50,63 +83,95 @@ def same_birth(one: date | None, other: date | None) -> bool:
     return sum(x != y for x, y in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) <= 1
 
 
-def merge(
-    edges: Iterable[Edge],
-    numbers: Mapping[int, str],
-    births: Mapping[int, date],
-    apart: Iterable[tuple[int, int]],
-    same: Iterable[tuple[str, str]] = (),
-) -> tuple[dict[int, Joined], int]:
+def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[tuple[Edge, Outcome]]]:
     """Merge provisional persons along edges by constrained Kruskal.
 
-    numbers: the valid number of those that own one; births: their births, where known; apart: pairs that the rows
-    tell apart (parent and child, creditor and debtor, two suspects of one case); same: numbers that a correction
-    record declares one person's.
-    Returns how each node that was touched came into its cluster, and how many merges were vetoed.
+    An edge of basis `judged` goes before all others, and nothing but another judgement is held against it.
+    Returns how each node that was touched came into its cluster, and every edge, strongest first, with its outcome.
     """
     clusters: dict[int, _Cluster] = {}
     joined: dict[int, Joined] = {}
-    enemies: dict[int, set[int]] = {}
-    declared = {frozenset(pair) for pair in same}
-    for one, other in apart:
-        enemies.setdefault(one, set()).add(other)
-        enemies.setdefault(other, set()).add(one)
+    enemies, parted = _enemies(facts.apart), _enemies(facts.parted)
+    declared = {frozenset(pair) for pair in facts.same}
 
     def cluster(node: int) -> _Cluster:
         found = clusters.get(node)
         if found is None:
-            found = _Cluster(node, [node], numbers.get(node), births.get(node), enemies.get(node, set()))
+            number = facts.numbers.get(node)
+            found = _Cluster(
+                node, [node], frozenset(() if number is None else (number,)), facts.births.get(node),
+                enemies.get(node, set()), parted.get(node, set()),
+            )  # fmt: skip
             clusters[node] = found
-            joined[node] = Joined(node, "number" if node in numbers else "alone", 1.0)
+            joined[node] = Joined(node, "alone" if number is None else "number", 1.0)
         return found
 
-    vetoes = 0
-    for edge in sorted(edges, key=lambda e: (-e.weight, e.a, e.b, e.basis)):
+    outcomes: list[tuple[Edge, Outcome]] = []
+    for edge in sorted(edges, key=lambda e: (e.basis != JUDGED, -e.weight, e.a, e.b, e.basis)):
         taking, taken = cluster(edge.a), cluster(edge.b)
         if taking is taken:
+            outcomes.append((edge, _REDUNDANT))
             continue
         if taken.rank < taking.rank:
             taking, taken = taken, taking
-        if not _may_merge(taking, taken, declared):
-            vetoes += 1
+        reason = _judged_apart(taking, taken) or _impossible(taking, taken, declared)
+        if reason and not (edge.basis == JUDGED and reason != JUDGED):
+            outcomes.append((edge, Outcome("vetoed", reason)))
             continue
-        if len(taking.members) == 1 and taking.number is None:
+        outcomes.append((edge, Outcome("joined", reason) if reason else _JOINED))
+        if len(taking.members) == 1 and not taking.numbers:
             joined[taking.anchor] = Joined(taking.anchor, edge.basis, edge.probability)
         for node in taken.members:
             basis, probability = joined[node].basis, joined[node].probability
-            if basis != "number":
+            if basis != "number" or edge.basis == JUDGED:
                 basis, probability = edge.basis, edge.probability
             joined[node] = Joined(taking.anchor, basis, probability)
             clusters[node] = taking
         taking.members += taken.members
+        taking.numbers |= taken.numbers
         taking.birth = taking.birth or taken.birth
         taking.apart = taking.apart | taken.apart
-    return joined, vetoes
+        taking.parted = taking.parted | taken.parted
+    if facts.contradicted:
+        return _dissolve(clusters, joined, outcomes, facts)
+    return joined, outcomes
 
 
-def _may_merge(one: _Cluster, other: _Cluster, declared: set[frozenset[str]]) -> bool:
-    if one.number and other.number and one.number != other.number:
-        return frozenset((one.number, other.number)) in declared
+def _enemies(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+def _judged_apart(one: _Cluster, other: _Cluster) -> str | None:
+    """A person judged two of them to be two."""
+    return None if one.parted.isdisjoint(other.members) else JUDGED
+
+
+def _impossible(one: _Cluster, other: _Cluster, declared: set[frozenset[str]]) -> str | None:
+    """Two different valid numbers, births that differ by more than a slip, two whom the rows tell apart."""
+    for mine in one.numbers:
+        if any(mine != theirs and frozenset((mine, theirs)) not in declared for theirs in other.numbers):
+            return "two_numbers"
     if not same_birth(one.birth, other.birth):
-        return False
-    return one.apart.isdisjoint(other.members) and other.apart.isdisjoint(one.members)
+        return "births"
+    return None if one.apart.isdisjoint(other.members) else "told_apart"
+
+
+def _dissolve(
+    clusters: Mapping[int, _Cluster],
+    joined: dict[int, Joined],
+    outcomes: Sequence[tuple[Edge, Outcome]],
+    facts: Facts,
+) -> tuple[dict[int, Joined], list[tuple[Edge, Outcome]]]:
+    """Take every cluster apart that holds someone of whom the judgements contradict each other."""
+    torn: set[int] = set()
+    for node in facts.contradicted:
+        torn.update(clusters[node].members if node in clusters else (node,))
+    joined |= {node: Joined(node, CONTRADICTED, 0.5) for node in torn}
+    return joined, [
+        (edge, Outcome("vetoed", CONTRADICTED) if edge.a in torn and edge.b in torn else outcome)
+        for edge, outcome in outcomes
+    ]

@@ -148,6 +148,7 @@ fact AS (
            min(match_probability) AS weakest_probability,
            count(DISTINCT own_number) FILTER (number_kind = 'citizen') AS citizen_numbers,
            bool_or(own_number IS NULL AND number_kind = 'citizen' AND number_birth IS NOT NULL) AS foreign_number,
+           coalesce(bool_or(contradicted), false) AS contradicted,
            bool_and(number IS NULL AND birth_date IS NULL AND len(coalesce(phones, [])) = 0
                     AND len(coalesce(addresses, [])) = 0) AND count(*) = 1 AS name_only
     FROM said GROUP BY entity_id)
@@ -158,7 +159,11 @@ SELECT f.entity_id, f.entity_type, n.name, coalesce(n.names, []) AS names,
        list_filter([CASE WHEN f.last_seen > f.death_date THEN 'acts_after_death' END,
                     CASE WHEN f.name_only THEN 'name_only' END,
                     CASE WHEN f.entity_type <> 'organization' AND f.foreign_number THEN 'number_of_another' END,
-                    CASE WHEN f.citizen_numbers > 1 THEN 'two_valid_numbers' END],
+                    CASE WHEN f.citizen_numbers > 1 THEN 'two_valid_numbers' END,
+                    CASE WHEN f.contradicted THEN 'judgements_contradict' END,
+                    CASE WHEN EXISTS (FROM {target}.judgement d JOIN {target}.mention_entity x ON x.mention_id = d.a
+                                      WHERE d.state = 'against_evidence' AND x.entity_id = f.entity_id)
+                         THEN 'against_evidence' END],
                    lambda flag: flag IS NOT NULL) AS flags,
        f.anchor
 FROM fact f LEFT JOIN name n USING (entity_id)

@@ -7,10 +7,12 @@ comes to, are functions of the lines alone: their order does not matter.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from core.errors import UserError
 
 Pair = tuple[str, str]
+Named = TypeVar("Named", int, str)
 
 
 class Verdict(StrEnum):
@@ -101,11 +103,11 @@ def settle(judgements: Iterable[Judgement]) -> Settled:
     )
 
 
-def groups(pairs: Iterable[Pair]) -> dict[str, str]:
+def groups(pairs: Iterable[tuple[Named, Named]]) -> dict[Named, Named]:
     """Return of everything named in pairs the smallest member of its connected component."""
-    above: dict[str, str] = {}
+    above: dict[Named, Named] = {}
 
-    def top(one: str) -> str:
+    def top(one: Named) -> Named:
         while above.setdefault(one, one) != one:
             above[one] = above[above[one]]
             one = above[one]

@@ -1,12 +1,17 @@
 """Who is who among persons: stage one by number, then scored and context edges, then clusters."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
-from resolution import clusters, contexts, nodes, owners
+from resolution import clusters, contexts, judged, nodes, owners
+from resolution.judgements import Judgement
+from resolution.linking import statistics
 from resolution.linking.model import LinkingModel
-from resolution.linking.score import score
+from resolution.linking.score import WORTH_A_LOOK, score
 
 _CORRECTED = """
 SELECT DISTINCT least(p.number, f.text), greatest(p.number, f.text)
@@ -23,41 +28,80 @@ JOIN node n ON n.number = f.text AND n.node <> p.node AND list_contains(n.names,
 GROUP BY ALL
 """
 
+# Those of whom judgements contradict each other are shown as their parts, and no lead may rely on them.
 _RESULT = """
 CREATE OR REPLACE TABLE person_entity AS
 SELECT nm.mention_id, nm.record_id, nm.role, 'person:' || coalesce(j.anchor, nm.node) AS entity,
        CASE WHEN bool_and(nm.decided = 'undecided' AND NOT nm.owned)
                  OVER (PARTITION BY coalesce(j.anchor, nm.node)) THEN 'undecided' ELSE 'person' END AS entity_type,
-       CASE WHEN nm.owned THEN 'number' WHEN coalesce(j.basis, 'alone') <> 'alone' THEN j.basis
+       CASE WHEN nm.owned THEN 'number' WHEN coalesce(j.basis, 'alone') NOT IN ('alone', 'contradicted') THEN j.basis
             WHEN n.mentions > 1 THEN 'scored' ELSE 'alone' END AS match_basis,
-       CASE WHEN nm.owned THEN 1.0 WHEN coalesce(j.basis, 'alone') <> 'alone' THEN j.probability
+       CASE WHEN j.basis = 'contradicted' THEN j.probability
+            WHEN nm.owned THEN 1.0 WHEN coalesce(j.basis, 'alone') <> 'alone' THEN j.probability
             WHEN n.mentions > 1 THEN {equal} ELSE 1.0 END AS match_probability,
-       CASE WHEN nm.owned THEN nm.number END AS own_number
+       CASE WHEN nm.owned THEN nm.number END AS own_number,
+       coalesce(j.basis = 'contradicted', false) AS contradicted
 FROM node_mention nm JOIN node n USING (node) LEFT JOIN joined j USING (node)
 """
 
+_PERSISTED = """
+CREATE OR REPLACE TABLE {target}.provisional AS FROM node ORDER BY node;
+CREATE OR REPLACE TABLE {target}.provisional_mention AS SELECT mention_id, node, owned FROM node_mention ORDER BY ALL;
+"""
 
-def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, progress: Progress) -> dict[str, int]:
+
+def resolve(
+    con: duckdb.DuckDBPyConnection,
+    source: str,
+    model: LinkingModel,
+    previous: Path | None,
+    judgements: Sequence[Judgement],
+    progress: Progress,
+) -> dict[str, int]:
     """Make person_entity(mention_id, record_id, role, entity, entity_type, match_basis, match_probability, own_number).
 
-    Returns counts: provisional_persons, vetoes.
+    Writes provisional, provisional_mention, edge, judgement and the statistics into `source`.
+    Returns counts: provisional_persons, vetoes, unclear, judged.
     """
     progress("finding whose number each row holds")
     owners.find(con)
+    judged.load(con, judgements)
+    judged.release(con)
     nodes.build(con)
+    said = judged.on_nodes(con, judgements)
     progress("reading cases, households and ties")
     contexts.seat(con, source)
     contexts.edges(con, model.contexts, model.context_defaults)
     progress("scoring pairs")
-    equal = score(con, model)
+    weights = statistics.take(con, model, previous)
+    equal = score(con, model, weights)
     progress("joining the strongest first")
-    joined, vetoes = clusters.merge(
-        _edges(con, model.threshold),
-        dict(con.execute("SELECT node, number FROM node WHERE valid").fetchall()),
-        dict(con.execute("SELECT node, birth_date FROM node WHERE birth_date IS NOT NULL").fetchall()),
-        con.execute("SELECT a, b FROM apart").fetchall(),
-        con.execute(_CORRECTED).fetchall(),
+    joined, outcomes = clusters.merge(
+        [*_edges(con, model.threshold), *said.edges],
+        clusters.Facts(
+            numbers=dict(con.execute("SELECT node, number FROM node WHERE valid").fetchall()),
+            births=dict(con.execute("SELECT node, birth_date FROM node WHERE birth_date IS NOT NULL").fetchall()),
+            apart=con.execute("SELECT a, b FROM apart").fetchall(),
+            same=con.execute(_CORRECTED).fetchall(),
+            parted=said.parted,
+            contradicted=said.contradicted,
+        ),
     )
+    _store_joined(con, joined)
+    con.execute(_RESULT.format(equal=equal))
+    con.execute(_PERSISTED.format(target=source))
+    _store_edges(con, source, outcomes, model.threshold)
+    statistics.write(con, source, weights, model.learnt_from)
+    judged.write(con, source, judgements, said, outcomes)
+    return {
+        "provisional_persons": _count(con, "node"),
+        "vetoes": sum(outcome.outcome == "vetoed" for _, outcome in outcomes),
+        "unclear": _count(con, "scored_edge WHERE outcome = 'unclear'"),
+        "judged": len(judgements),
+    }
+
+
+def _store_joined(con: duckdb.DuckDBPyConnection, joined: dict[int, clusters.Joined]) -> None:
     touched = sorted(joined)
     con.register(
         "joined_rows",
@@ -72,12 +116,10 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, pr
     )
     con.execute("CREATE OR REPLACE TABLE joined AS SELECT * FROM joined_rows")
     con.unregister("joined_rows")
-    con.execute(_RESULT.format(equal=equal))
-    return {"provisional_persons": _count(con, "node"), "vetoes": vetoes}
 
 
 def _edges(con: duckdb.DuckDBPyConnection, threshold: float) -> list[clusters.Edge]:
-    scored = con.execute("SELECT a, b, weight, probability, 'scored' FROM scored_edge").fetchall()
+    scored = con.execute("SELECT a, b, weight, probability, 'scored' FROM scored_edge WHERE outcome IS NULL").fetchall()
     context = con.execute(
         """SELECT a, b, log2(probability / (1 - probability)), round(probability, 6), 'context' FROM context_edge
            WHERE probability >= $1""",
@@ -85,6 +127,39 @@ def _edges(con: duckdb.DuckDBPyConnection, threshold: float) -> list[clusters.Ed
     ).fetchall()
     corrected = [(a, b, 100.0, 1.0, "number") for a, b in con.execute(_CORRECTION_EDGES).fetchall()]
     return [clusters.Edge(*row) for row in scored + context + corrected]
+
+
+# What a weaker level of one basis says of a pair that a better one joined is left out.
+_EDGES = """
+CREATE OR REPLACE TABLE {target}.edge AS
+SELECT * FROM merged_rows
+UNION ALL
+SELECT a, b, 'scored', weight, probability, outcome, NULL FROM scored_edge WHERE outcome IS NOT NULL
+UNION ALL
+SELECT a, b, 'context', log2(probability / (1 - probability)), round(probability, 6), 'unlikely', NULL
+FROM context_edge WHERE probability < $1 AND probability >= $2
+ORDER BY ALL
+"""
+
+
+def _store_edges(
+    con: duckdb.DuckDBPyConnection,
+    target: str,
+    outcomes: Sequence[tuple[clusters.Edge, clusters.Outcome]],
+    threshold: float,
+) -> None:
+    columns = {
+        "a": pa.array([e.a for e, _ in outcomes], pa.int32()),
+        "b": pa.array([e.b for e, _ in outcomes], pa.int32()),
+        "basis": pa.array([e.basis for e, _ in outcomes], pa.string()),
+        "weight": pa.array([e.weight for e, _ in outcomes], pa.float64()),
+        "probability": pa.array([e.probability for e, _ in outcomes], pa.float64()),
+        "outcome": pa.array([o.outcome for _, o in outcomes], pa.string()),
+        "reason": pa.array([o.reason for _, o in outcomes], pa.string()),
+    }
+    con.register("merged_rows", pa.table(columns))
+    con.execute(_EDGES.format(target=target), [threshold, WORTH_A_LOOK])
+    con.unregister("merged_rows")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

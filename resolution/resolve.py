@@ -1,29 +1,37 @@
 """The resolve stage: from mentions to entities."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from core.progress import Progress
 from resolution import entities, forms, kinds, organizations, persons
+from resolution.judgements import Judgement
 from resolution.linking.model import LinkingModel, shipped_model
 from resolution.workbench import workbench
 
 
 def resolve(
-    con: duckdb.DuckDBPyConnection, previous: Path | None, model: LinkingModel | None, progress: Progress
+    con: duckdb.DuckDBPyConnection,
+    previous: Path | None,
+    model: LinkingModel | None,
+    progress: Progress,
+    judgements: Sequence[Judgement] = (),
 ) -> dict[str, int]:
-    """Write mention_entity, entity and entity_successor from mention, row_node and mention_tie.
+    """Write mention_entity, entity and entity_successor, and how they came about, from the mentions and judgements.
 
-    `previous` is the records file of the last published generation, whose entity ids are kept; `model` the trained
-    linking model, None for the one that ships. Returns counts: mentions, persons, organizations, undecided, ….
+    `previous` is the records file of the last published generation, whose entity ids and statistics are kept; `model`
+    the trained linking model, None for the one that ships; `judgements` those in force, which are obeyed.
+    Returns counts: mentions, persons, organizations, undecided, ….
     """
+    model = model or shipped_model()
     with workbench(con) as source:
         forms.build(con, source, progress)
         kinds.decide(con, source)
         organizations.prepare(con)
-        counts = persons.resolve(con, source, model or shipped_model(), progress)
-        organizations.resolve(con, (model or shipped_model()).company_name)
+        counts = persons.resolve(con, source, model, previous, judgements, progress)
+        organizations.resolve(con, model.company_name)
         progress("keeping entity ids")
         entities.give_ids(con, previous)
         entities.write(con, source)

@@ -40,10 +40,14 @@ def names(con: duckdb.DuckDBPyConnection) -> None:
     """Make name_frequency(name, tf_name), drawn towards the usual rarity of a name where there are few persons."""
     con.execute(
         f"""CREATE OR REPLACE TABLE name_frequency AS
-            SELECT name, (count(*) + {LEAST_POPULATION * _USUAL_NAME}) / (sum(count(*)) OVER () + {LEAST_POPULATION})
-                   AS tf_name
+            SELECT name, {of_name("count(*)", "sum(count(*)) OVER ()")} AS tf_name
             FROM node WHERE name IS NOT NULL GROUP BY name"""
     )
+
+
+def of_name(count: str, total: str) -> str:
+    """Return the SQL of the frequency of a name that `count` of `total` bear; 0 of them for a name never seen."""
+    return f"({count} + {LEAST_POPULATION * _USUAL_NAME}) / ({total} + {LEAST_POPULATION})"
 
 
 def prior(con: duckdb.DuckDBPyConnection, found: float) -> float:

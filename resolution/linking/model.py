@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from core.errors import UserError
+from core.ids import digest
 
 FORMAT = 1
 
@@ -37,10 +38,19 @@ class LinkingModel:
     company_name: float
     threshold: float
 
+    @property
+    def text(self) -> str:
+        """The model as JSON with sorted keys."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def digest(self) -> str:
+        """What tells this model from every other."""
+        return digest(self.text)
+
     def save(self, path: Path) -> None:
-        """Write the model as JSON with sorted keys."""
-        text = json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True)
-        path.write_text(text + "\n", "utf-8")
+        """Write the model as JSON."""
+        path.write_text(self.text, "utf-8")
 
 
 def read_model(path: Path) -> LinkingModel:

@@ -5,12 +5,15 @@ import logging
 import duckdb
 from splink import DuckDBAPI, Linker
 
-from resolution.linking import frequencies
 from resolution.linking.comparisons import level_value, settings
 from resolution.linking.model import LinkingModel
+from resolution.linking.statistics import Statistics
 
 # A person without a number who fits two persons about equally well is left to a human: bits between best and second.
 LEAST_MARGIN = 3.0
+
+# The least probability at which a pair that is not joined is kept for people to look at.
+WORTH_A_LOOK = 0.05
 
 # Twins, siblings and namesakes agree in all but a character: a name that is merely near wants the end of the number.
 # What a masked number shows has to fit.
@@ -18,19 +21,20 @@ _EDGES = """
 CREATE OR REPLACE TABLE scored_edge AS
 WITH edge AS (
     SELECT p.node_l AS a, p.node_r AS b, p.match_weight AS weight, p.match_probability AS probability,
-           x.valid AS valid_a, y.valid AS valid_b
+           x.valid AS valid_a, y.valid AS valid_b,
+           gamma_name >= {hidden} OR gamma_wrong > {rounded} OR (gamma_pattern > 0 AND x.tail = y.tail) AS close
     FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
-    WHERE gamma_pattern <> 0
-      AND (gamma_name >= {hidden}
-           OR (gamma_name = {near} AND (gamma_wrong > {rounded} OR (gamma_pattern > 0 AND x.tail = y.tail))))),
+    WHERE gamma_pattern <> 0 AND gamma_name >= {near}),
 known AS (
-    SELECT CASE WHEN valid_a THEN b ELSE a END AS lost, a, b, weight FROM edge WHERE valid_a <> valid_b),
+    SELECT CASE WHEN valid_a THEN b ELSE a END AS lost, a, b, weight FROM edge WHERE close AND valid_a <> valid_b),
 clear AS (
     SELECT lost, max(weight) AS best, coalesce(list_sort(list(weight), 'DESC')[2], -1000) AS second
     FROM known GROUP BY lost)
-SELECT edge.a, edge.b, edge.weight, round(edge.probability, 6) AS probability
+SELECT edge.a, edge.b, edge.weight, round(edge.probability, 6) AS probability,
+       CASE WHEN NOT close OR probability < {threshold} THEN 'unlikely'
+            WHEN best - second < {margin} THEN 'unclear'
+            WHEN edge.weight < best THEN 'unlikely' END AS outcome
 FROM edge LEFT JOIN clear ON clear.lost = CASE WHEN valid_a THEN edge.b WHEN valid_b THEN edge.a END
-WHERE clear.lost IS NULL OR (edge.weight = clear.best AND clear.best - clear.second >= {margin})
 """
 
 
@@ -41,26 +45,28 @@ def linker(con: duckdb.DuckDBPyConnection, table: str, chosen: dict[str, object]
     return Linker(api.register(table), chosen, log_level=None, validate_settings=False)
 
 
-def score(con: duckdb.DuckDBPyConnection, model: LinkingModel) -> float:
-    """Make scored_edge(a, b, weight, probability) from `node`: pairs at or above the model's threshold.
+def score(con: duckdb.DuckDBPyConnection, model: LinkingModel, statistics: Statistics) -> float:
+    """Make scored_edge(a, b, weight, probability, outcome) from `node` and `name_frequency`.
 
+    outcome: NULL for a pair that may be joined, `unlikely` below the model's threshold or far behind another candidate,
+    `unclear` where the best candidate is too little better than the second.
     Returns the probability that mentions with an equal name and phone are one person.
     """
-    levels = frequencies.observed(con, model.levels)
-    prior = frequencies.prior(con, model.found)
-    frequencies.names(con)
+    levels, prior = statistics.levels, statistics.prior
     link = linker(con, "node", settings(levels, prior))
     link.table_management.register_term_frequency_lookup(link._db_api.register("name_frequency"), "name")
-    predicted = link.inference.predict(threshold_match_probability=model.threshold, warning_mode="never")
+    predicted = link.inference.predict(threshold_match_probability=WORTH_A_LOOK, warning_mode="never")
     con.execute(
         _EDGES.format(
             predicted=predicted.physical_name,
             hidden=level_value("name", "hidden"),
             near=level_value("name", "near"),
             rounded=level_value("wrong", "rounded"),
+            threshold=model.threshold,
             margin=LEAST_MARGIN,
         )
     )
+    con.execute(f"DROP TABLE {predicted.physical_name}")
     name, phone = levels["name"]["exact"], levels["phone"]["shared"]
     odds = prior / (1 - prior) * name.m / name.u * phone.m / phone.u
     return round(odds / (1 + odds), 6)

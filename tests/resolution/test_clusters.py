@@ -1,35 +1,64 @@
 from datetime import date
 
-from resolution.clusters import Edge, merge
+from resolution.clusters import Edge, Facts, Joined, Outcome, merge
+
+
+def outcomes(edges: list[Edge], facts: Facts) -> list[tuple[str, str | None]]:
+    return [(found.outcome, found.reason) for _, found in merge(edges, facts)[1]]
 
 
 def test_the_strongest_edge_wins_where_two_cannot_both_hold() -> None:
-    joined, vetoes = merge(
-        [Edge(1, 2, 8.0, 0.99, "scored"), Edge(2, 3, 12.0, 0.999, "scored")], {1: "A", 3: "B"}, {}, []
+    joined, became = merge(
+        [Edge(1, 2, 8.0, 0.99, "scored"), Edge(2, 3, 12.0, 0.999, "scored")], Facts(numbers={1: "A", 3: "B"})
     )
-    assert (joined[2].anchor, joined[1].anchor, vetoes) == (3, 1, 1)
+    assert (joined[2].anchor, joined[1].anchor) == (3, 1)
+    assert [outcome for _, outcome in became] == [Outcome("joined"), Outcome("vetoed", "two_numbers")]
 
 
 def test_a_chain_never_holds_two_numbers() -> None:
     edges = [Edge(1, 2, 9.0, 0.99, "scored"), Edge(2, 3, 8.0, 0.99, "scored"), Edge(3, 4, 7.0, 0.99, "scored")]
-    joined, _ = merge(edges, {1: "A", 4: "B"}, {}, [])
+    joined, _ = merge(edges, Facts(numbers={1: "A", 4: "B"}))
     assert joined[1].anchor != joined[4].anchor
 
 
 def test_births_that_differ_by_more_than_a_slip_are_two_persons() -> None:
-    joined, vetoes = merge(
-        [Edge(1, 2, 9.0, 0.99, "context")], {1: "A"}, {1: date(1975, 1, 1), 2: date(1993, 8, 17)}, []
-    )
-    assert (joined[2].anchor, joined[2].basis, vetoes) == (2, "alone", 1)
+    facts = Facts(numbers={1: "A"}, births={1: date(1975, 1, 1), 2: date(1993, 8, 17)})
+    joined, _ = merge([Edge(1, 2, 9.0, 0.99, "context")], facts)
+    assert (joined[2].anchor, joined[2].basis) == (2, "alone")
+    assert outcomes([Edge(1, 2, 9.0, 0.99, "context")], facts) == [("vetoed", "births")]
 
 
 def test_a_parent_is_not_the_child() -> None:
-    joined, _ = merge([Edge(1, 2, 9.0, 0.99, "scored"), Edge(2, 3, 8.0, 0.99, "scored")], {}, {}, [(1, 3)])
+    joined, _ = merge([Edge(1, 2, 9.0, 0.99, "scored"), Edge(2, 3, 8.0, 0.99, "scored")], Facts(apart=[(1, 3)]))
     assert joined[3].anchor != joined[1].anchor
 
 
 def test_who_is_taken_in_carries_the_probability_of_the_edge_that_did_it() -> None:
-    joined, _ = merge([Edge(2, 3, 9.0, 0.998, "scored"), Edge(1, 2, 7.0, 0.97, "context")], {1: "A"}, {}, [])
+    joined, _ = merge([Edge(2, 3, 9.0, 0.998, "scored"), Edge(1, 2, 7.0, 0.97, "context")], Facts(numbers={1: "A"}))
     assert [(joined[n].basis, joined[n].probability) for n in (1, 2, 3)] == [
         ("number", 1.0), ("context", 0.97), ("context", 0.97),
     ]  # fmt: skip
+
+
+def test_two_whom_a_person_judged_different_are_kept_apart_however_strong_the_edge() -> None:
+    assert outcomes([Edge(1, 2, 40.0, 1.0, "scored")], Facts(parted=[(1, 2)])) == [("vetoed", "judged")]
+
+
+def test_a_judgement_that_two_are_one_is_obeyed_against_two_numbers_and_says_so() -> None:
+    joined, became = merge([Edge(1, 2, 1000.0, 1.0, "judged")], Facts(numbers={1: "A", 2: "B"}))
+    assert joined[1].anchor == joined[2].anchor
+    assert became[0][1] == Outcome("joined", "two_numbers")
+
+
+def test_what_was_judged_one_keeps_a_third_with_another_number_out() -> None:
+    edges = [Edge(1, 2, 1000.0, 1.0, "judged"), Edge(2, 3, 9.0, 0.99, "scored")]
+    joined, _ = merge(edges, Facts(numbers={1: "A", 2: "B", 3: "C"}))
+    assert joined[3].anchor == 3
+
+
+def test_a_cluster_of_which_judgements_contradict_each_other_stands_as_its_parts() -> None:
+    edges = [Edge(1, 2, 9.0, 0.99, "scored"), Edge(2, 3, 8.0, 0.99, "scored"), Edge(4, 5, 8.0, 0.99, "scored")]
+    joined, became = merge(edges, Facts(contradicted={2}))
+    assert [joined[n] for n in (1, 2, 3)] == [Joined(n, "contradicted", 0.5) for n in (1, 2, 3)]
+    assert joined[5].anchor == 4
+    assert {(e.a, e.b): o for e, o in became}[1, 2] == Outcome("vetoed", "contradicted")
