@@ -10,7 +10,7 @@ import duckdb
 from core.errors import UserError
 from core.ids import digest
 from core.progress import Progress
-from loaders import mentions, settle, sources
+from loaders import mentions, settle, sources, stays
 from loaders.expressions import literal
 from loaders.folder import Entry, entries, is_workspace
 from loaders.mapping import Mapping
@@ -49,6 +49,7 @@ def load(
         if table in mappings:
             progress(f"naming whom {table} {mappings[table].title} names")
             mentions.write(con, mappings[table])
+            stays.write(con, mappings[table])
     con.execute("COMMIT")
     counts["mentions"] = _count(con, "SELECT count(*) FROM mention")
     return {**run.counts(), **counts}

@@ -29,6 +29,7 @@ DERIVED = {
     "mention_tie": "record_id VARCHAR, type VARCHAR, subject VARCHAR, object VARCHAR",
     "may_be": "table_name VARCHAR, role VARCHAR, other VARCHAR",
     "mention_list": "mention_id VARCHAR, list_id VARCHAR",
+    "mention_stay": "mention_id VARCHAR, place VARCHAR, held_from DATE, held_to DATE",
     "seal_candidate": "record_id VARCHAR, mention_id VARCHAR, offence DATE, earliest DATE, flagged BOOLEAN, "
     "along BOOLEAN",
 }

@@ -12,7 +12,7 @@ from records.tables import DERIVED
 from resolution.normalise import numbers
 from resolution.resolve import resolve
 
-TABLES = ("mention", "row_node", "mention_tie", "mention_list", "may_be")
+TABLES = ("mention", "row_node", "mention_tie", "mention_list", "may_be", "mention_stay")
 _SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "death_date", "division")
 
 
@@ -23,7 +23,8 @@ def number(born: str = "19750101", sequence: int = 1, area: str = "522401") -> s
 
 
 def person(record: str, name: str | None = None, id_no: str | None = None, /, **slots: Any) -> dict[str, Any]:
-    """One person's mention: `record` is its row; slots as in table mention, `nodes` its row names, its `lists`."""
+    """One person's mention: `record` is its row; slots as in table mention, `nodes` its row names, its `lists`, its
+    `stays` in custody (place, from, to)."""
     return {"record_id": record, "name": name, "number": id_no, "kind": "person", **slots}
 
 
@@ -76,6 +77,8 @@ def write(
             )
         for listed in one.get("lists", ()):
             con.execute("INSERT INTO mention_list VALUES (?, ?)", [row["mention_id"], listed])
+        for stay in one.get("stays", ()):
+            con.execute("INSERT INTO mention_stay VALUES (?, ?, ?, ?)", [row["mention_id"], *stay])
     for roles in may_be:
         con.execute("INSERT INTO may_be VALUES (?, ?, ?)", list(roles))
     for subject, kind, other in ties:

@@ -1,0 +1,82 @@
+"""What no merge may say of one person: functions named after the condition, and the queries of what they are held to.
+
+Whose number, birth or place in a list speaks against a merge is told in clusters.py. That someone acts after their
+death never parts an entity: it may be a fraud, and is flagged.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import duckdb
+
+TRANSFER = timedelta(days=3)
+"""How long a transfer may be written in the books of both facilities."""
+
+
+class Sexes(NamedTuple):
+    """What is known of the sex of provisional persons: by valid numbers of their own, and as their rows state it."""
+
+    numbered: frozenset[str] = frozenset()
+    stated: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """By number, else what all rows that state one agree on."""
+        return self.numbered or (self.stated if len(self.stated) == 1 else frozenset())
+
+    def with_(self, other: "Sexes") -> "Sexes":
+        """What is known of both as one."""
+        return Sexes(self.numbered | other.numbered, self.stated | other.stated)
+
+
+class Stay(NamedTuple):
+    """A time in custody or compulsory rehabilitation, of which both the first and the last day are known."""
+
+    place: str
+    first: date
+    last: date
+
+
+def of_two_sexes(one: Sexes, other: Sexes) -> bool:
+    """Nobody is of two sexes: a number says that one is a man, and the other's number or rows that it is a woman."""
+    by_number = one.numbered or other.numbered
+    return bool(by_number and one.known and other.known) and one.known.isdisjoint(other.known)
+
+
+def in_two_custodies(stays: Collection[Stay], others: Collection[Stay]) -> bool:
+    """Nobody is held in two custodies at once, but for the days of a transfer; one stay may be written twice."""
+    return any(_at_once(one, other) for one in stays for other in others)
+
+
+def _at_once(one: Stay, other: Stay) -> bool:
+    if one.place == other.place and one.first == other.first:
+        return False
+    return min(one.last, other.last) - max(one.first, other.first) > TRANSFER
+
+
+_SEXES = """
+SELECT node, list_sort(list(DISTINCT number_sex) FILTER (owned AND number_sex IS NOT NULL)),
+       list_sort(list(DISTINCT sex) FILTER (sex IS NOT NULL))
+FROM node_mention WHERE (owned AND number_sex IS NOT NULL) OR sex IS NOT NULL GROUP BY node ORDER BY node
+"""
+
+_STAYS = """
+SELECT DISTINCT node, coalesce(place, ''), held_from, held_to
+FROM {source}.mention_stay JOIN node_mention USING (mention_id)
+WHERE held_from <= held_to ORDER BY ALL
+"""
+
+
+def sexes(con: duckdb.DuckDBPyConnection) -> dict[int, Sexes]:
+    """Return what is known of the sex of each node of node_mention."""
+    found = con.execute(_SEXES).fetchall()
+    return {node: Sexes(frozenset(numbered or ()), frozenset(stated or ())) for node, numbered, stated in found}
+
+
+def stays(con: duckdb.DuckDBPyConnection, source: str) -> dict[int, frozenset[Stay]]:
+    """Return the stays of each node that has any, from `source`.mention_stay; an open one tells nothing."""
+    found: dict[int, set[Stay]] = {}
+    for node, place, first, last in con.execute(_STAYS.format(source=source)).fetchall():
+        found.setdefault(node, set()).add(Stay(place, first, last))
+    return {node: frozenset(held) for node, held in found.items()}
