@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from core.errors import UserError
 from loaders.folder import entries
+from resolution.judgements import Judgement
 
 
 class Request(BaseModel):
@@ -22,6 +23,7 @@ class Request(BaseModel):
     as_of: date
     engine: str
     withdrawn: list[str] = []
+    judgements: list[Judgement] = []
 
 
 def linking_model_path(workspace: Path) -> Path:

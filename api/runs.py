@@ -17,6 +17,7 @@ from core.settings import Settings
 from core.workspace import STAGES, Generation, Workspace
 from graph import check_engine
 from records.withdrawals import withdrawn_batches
+from resolution.judgement_table import judgements_in_force
 
 ROOMS = ("core", "records", "graph", "resolution", "loaders", "queries")
 
@@ -37,6 +38,7 @@ def _fingerprint(stage: str, request: Request, settings: Settings, before: str) 
     elif stage == "resolve":
         own_model = linking_model_path(request.workspace)
         parts.append(file_digest(own_model) if own_model.exists() else "shipped")
+        parts.append(request.model_dump_json(include={"judgements"}))
     elif stage == "build":
         parts += [request.engine, folder_digest(request.mappings)]
         if request.engine == "neo4j":
@@ -88,6 +90,7 @@ def run(
             as_of=as_of,
             engine=settings.engine,
             withdrawn=withdrawn_batches(settings.url, workspace.id),
+            judgements=judgements_in_force(settings.url, workspace.id),
         )
         generation, before = _prepare(workspace, request, settings, stages[0])
         request = request.model_copy(update={"generation": generation.number})

@@ -29,7 +29,7 @@ def run_load(request: Request, settings: Settings, progress: Progress) -> dict[s
 
 
 def run_resolve(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
-    """Resolve mentions to entities by the workspace's own linking model or the shipped one; then seal records."""
+    """Resolve mentions to entities by people's judgements and the workspace's own linking model, or the shipped one."""
     from loaders.sealing import seal
     from resolution.linking.model import read_model
     from resolution.resolve import resolve
@@ -38,7 +38,7 @@ def run_resolve(request: Request, settings: Settings, progress: Progress) -> dic
     previous = Workspace(request.workspace).current()
     with open_records(_generation(request).records, settings.memory_gb) as con:
         model = read_model(own) if own.exists() else None
-        found = resolve(con, previous.records if previous else None, model, progress)
+        found = resolve(con, previous.records if previous else None, model, progress, request.judgements)
         return {**found, "sealed": seal(con)}
 
 

@@ -68,39 +68,81 @@ def on_nodes(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) ->
     )
 
 
-def write(
-    con: duckdb.DuckDBPyConnection,
-    target: str,
-    judgements: Sequence[Judgement],
-    judged: Judged,
-    outcomes: Sequence[tuple[Edge, Outcome]],
-) -> None:
+def became(con: duckdb.DuckDBPyConnection, judged: Judged, outcomes: Sequence[tuple[Edge, Outcome]]) -> None:
+    """Make judged_state(judgement_id, state) of the judgements on persons."""
+    against = {(e.a, e.b) for e, o in outcomes if e.basis == JUDGED and o.outcome == "joined" and o.reason}
+    against |= {(e.a, e.b) for e, o in outcomes if e.basis != JUDGED and o.reason == JUDGED}
+    shared = {i for (i,) in con.execute(_UNDER_ONE_NUMBER).fetchall()}
+    parts = {i for (i,) in con.execute("SELECT judgement_id FROM judged_pair WHERE verdict = 'different'").fetchall()}
+    states = {}
+    for judgement_id, x, y in con.execute(_NODES).fetchall():
+        pair = (min(x, y), max(x, y))
+        if not judged.contradicted.isdisjoint(pair):
+            states[judgement_id] = CONTRADICTED
+        else:
+            told = pair in against or (judgement_id in shared and judgement_id in parts)
+            states[judgement_id] = "against_evidence" if told else "obeyed"
+    con.execute("CREATE OR REPLACE TABLE judged_state (judgement_id VARCHAR, state VARCHAR)")
+    _state(con, states)
+
+
+def organizations(con: duckdb.DuckDBPyConnection) -> None:
+    """Obey the judgements on organizations in organization_entity; a number in common is evidence against parting."""
+    con.execute("ALTER TABLE organization_entity ADD COLUMN contradicted BOOLEAN DEFAULT false")
+    before = con.execute(_ORGANIZATIONS).fetchall()
+    con.execute(
+        """UPDATE organization_entity SET entity = 'mention:' || mention_id, match_basis = 'judged',
+                  match_probability = 1.0 WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))""",
+        [sorted({b for _, said, _, b, one, other in before if said == Verdict.DIFFERENT and one == other})],
+    )
+    after = con.execute(_ORGANIZATIONS).fetchall()
+    group = groups([(one, other) for _, said, _, _, one, other in after if said == Verdict.SAME])
+    different = [(one, other) for _, said, _, _, one, other in after if said == Verdict.DIFFERENT]
+    broken = {group[one] for one, other in different if one in group and group[one] == group.get(other)}
+    moved = {entity: first for entity, first in group.items() if first not in broken and entity != first}
+    con.execute(
+        """UPDATE organization_entity SET entity = m.first, match_basis = 'judged', match_probability = 1.0
+           FROM (SELECT unnest($1::VARCHAR[]) AS entity, unnest($2::VARCHAR[]) AS first) m
+           WHERE organization_entity.entity = m.entity""",
+        [list(moved), list(moved.values())],
+    )
+    con.execute(
+        """UPDATE organization_entity SET contradicted = true, match_probability = 0.5
+           WHERE entity IN (SELECT unnest($1::VARCHAR[]))""",
+        [sorted(entity for entity, first in group.items() if first in broken)],
+    )
+    together = {row[0] for row in before if row[4] == row[5]}
+    _state(
+        con,
+        {
+            judgement_id: CONTRADICTED if group.get(one, one) in broken
+            else "against_evidence" if said == Verdict.DIFFERENT and judgement_id in together else "obeyed"
+            for judgement_id, said, _, _, one, other in after
+        },
+    )  # fmt: skip
+
+
+def _state(con: duckdb.DuckDBPyConnection, states: dict[str, str]) -> None:
+    con.execute(
+        "INSERT INTO judged_state SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])",
+        [list(states), list(states.values())],
+    )
+
+
+def write(con: duckdb.DuckDBPyConnection, target: str, judgements: Sequence[Judgement]) -> None:
     """Write `target`.judgement: every judgement in force with its state.
 
     obeyed; against_evidence (obeyed, though the rows say something else); contradicted (by other judgements, so the
-    cluster stands as its parts); noted (unsure); dormant (a mention is gone, or not of a person or an organization).
+    cluster stands as its parts); noted (unsure); dormant (a mention is gone, or they are of different kinds).
     """
-    against = {(e.a, e.b) for e, o in outcomes if e.basis == JUDGED and o.outcome == "joined" and o.reason}
-    against |= {(e.a, e.b) for e, o in outcomes if e.basis != JUDGED and o.reason == JUDGED}
-    nodes = {i: (min(x, y), max(x, y)) for i, x, y in con.execute(_NODES).fetchall()}
-    shared = {i for (i,) in con.execute(_UNDER_ONE_NUMBER).fetchall()}
-    entities = {i for (i,) in con.execute(_ORGANIZATIONS).fetchall()}
-
-    def state(one: Judgement) -> str:
-        pair = nodes.get(one.judgement_id)
-        if one.verdict is Verdict.UNSURE:
-            return "noted"
-        if pair is None:
-            return "obeyed" if one.judgement_id in entities else "dormant"
-        if not judged.contradicted.isdisjoint(pair):
-            return CONTRADICTED
-        parts = one.verdict is Verdict.DIFFERENT and one.judgement_id in shared
-        return "against_evidence" if parts or pair in against else "obeyed"
-
     names = ("judgement_id", "a", "b", "verdict", "by", "at", "why")
-    rows = {name: pa.array([str(getattr(one, name)) for one in judgements], pa.string()) for name in names}
-    con.register("judged_rows", pa.table(rows | {"state": pa.array([state(one) for one in judgements], pa.string())}))
-    con.execute(f"CREATE OR REPLACE TABLE {target}.judgement AS SELECT * FROM judged_rows ORDER BY judgement_id")
+    rows = pa.table({name: pa.array([str(getattr(one, name)) for one in judgements], pa.string()) for name in names})
+    con.register("judged_rows", rows)
+    con.execute(
+        f"""CREATE OR REPLACE TABLE {target}.judgement AS
+            SELECT j.*, CASE WHEN verdict = 'unsure' THEN 'noted' ELSE coalesce(s.state, 'dormant') END AS state
+            FROM judged_rows j LEFT JOIN judged_state s USING (judgement_id) ORDER BY judgement_id"""
+    )
     con.unregister("judged_rows")
 
 
@@ -110,6 +152,6 @@ JOIN person_mention y ON y.mention_id = j.b WHERE x.valid AND x.number = y.numbe
 """
 
 _ORGANIZATIONS = """
-SELECT j.judgement_id FROM judged_pair j JOIN organization_mention x ON x.mention_id = j.a
-JOIN organization_mention y ON y.mention_id = j.b
+SELECT j.judgement_id, j.verdict, j.a, j.b, x.entity, y.entity FROM judged_pair j
+JOIN organization_entity x ON x.mention_id = j.a JOIN organization_entity y ON y.mention_id = j.b ORDER BY ALL
 """

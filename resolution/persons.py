@@ -60,7 +60,7 @@ def resolve(
 ) -> dict[str, int]:
     """Make person_entity(mention_id, record_id, role, entity, entity_type, match_basis, match_probability, own_number).
 
-    Writes provisional, provisional_mention, edge, judgement and the statistics into `source`.
+    Writes provisional, provisional_mention, edge and the statistics into `source`; makes judged_state.
     Returns counts: provisional_persons, vetoes, unclear, judged.
     """
     progress("finding whose number each row holds")
@@ -92,7 +92,7 @@ def resolve(
     con.execute(_PERSISTED.format(target=source))
     _store_edges(con, source, outcomes, model.threshold)
     statistics.write(con, source, weights, model.learnt_from)
-    judged.write(con, source, judgements, said, outcomes)
+    judged.became(con, said, outcomes)
     return {
         "provisional_persons": _count(con, "node"),
         "vetoes": sum(outcome.outcome == "vetoed" for _, outcome in outcomes),

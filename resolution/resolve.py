@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from core.progress import Progress
-from resolution import entities, forms, kinds, organizations, persons
+from resolution import entities, forms, judged, kinds, organizations, persons
 from resolution.judgements import Judgement
 from resolution.linking.model import LinkingModel, shipped_model
 from resolution.workbench import workbench
@@ -32,6 +32,8 @@ def resolve(
         organizations.prepare(con)
         counts = persons.resolve(con, source, model, previous, judgements, progress)
         organizations.resolve(con, model.company_name)
+        judged.organizations(con)
+        judged.write(con, source, judgements)
         progress("keeping entity ids")
         entities.give_ids(con, previous)
         entities.write(con, source)

@@ -1,0 +1,89 @@
+"""Clusters are a function of records and judgements: ten lines of mentions, and what people said of them."""
+
+from pathlib import Path
+
+import pytest
+
+from core.progress import silent
+from resolution.judgements import Judgement, Verdict, judge
+from resolution.resolve import resolve
+from tests.resolution.mentions import number, organization, person, write
+
+ZHANG, LI = number("19750101"), number("19820202")
+SAID = [
+    person("pop:1", "张三丰", ZHANG),
+    person("pop:2", "李小龙", LI),
+    person("tax:1", "张三丰", ZHANG),
+    person("tax:2", "张三丰", ZHANG),
+    person("hotline:1", "张三丰", phones=["13908570001"]),
+    person("hotline:2", "张三风", phones=["13908570002"]),
+    organization("co:1", "大方县云山水泥有限公司"),
+    organization("co:2", "大方县云山水泥制品有限公司"),
+]
+
+
+def said(a: str, b: str, verdict: Verdict, by: str = "li") -> Judgement:
+    return judge(f"J-{a}-{b}-{by}", a, b, verdict, by, "2026-11-22T10:00:00.000000+00:00", "seen")
+
+
+def resolved(tmp_path: Path, *judgements: Judgement) -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
+    """The entity of each mention, the state of each judgement, and the flags of each entity."""
+    con = write(tmp_path / "records.duckdb", SAID)
+    resolve(con, None, None, silent, judgements)
+    return tuple(  # type: ignore[return-value]
+        dict(con.execute(query).fetchall())
+        for query in (
+            "SELECT split_part(mention_id, '#', 1), entity_id FROM mention_entity",
+            "SELECT judgement_id, state FROM judgement",
+            "SELECT entity_id, flags FROM entity",
+        )
+    )
+
+
+SAME, DIFFERENT = Verdict.SAME, Verdict.DIFFERENT
+
+
+def test_judgements_are_obeyed_and_those_against_the_evidence_are_shown(tmp_path: Path) -> None:
+    who, states, flags = resolved(
+        tmp_path,
+        said("pop:1#person", "pop:2#person", SAME),
+        said("pop:1#person", "tax:2#person", DIFFERENT),
+        said("hotline:1#person", "hotline:2#person", SAME),
+        said("co:1#person", "co:2#person", SAME),
+        said("pop:1#person", "gone:1#person", SAME),
+    )
+    assert who["pop:1"] == who["pop:2"] == who["tax:1"]
+    assert who["tax:2"] != who["pop:1"]
+    assert who["hotline:1"] == who["hotline:2"] != who["pop:1"]
+    assert who["co:1"] == who["co:2"]
+    assert {key: state for key, state in states.items() if state != "obeyed"} == {
+        "J-pop:1#person-pop:2#person-li": "against_evidence",
+        "J-pop:1#person-tax:2#person-li": "against_evidence",
+        "J-pop:1#person-gone:1#person-li": "dormant",
+    }
+    assert set(flags[who["pop:1"]]) == {"against_evidence", "two_valid_numbers"}
+
+
+@pytest.mark.parametrize(
+    "judgements",
+    [
+        [
+            ("hotline:1#person", "hotline:2#person", SAME, "li"),
+            ("hotline:1#person", "hotline:2#person", DIFFERENT, "wu"),
+        ],
+        [
+            ("hotline:1#person", "hotline:2#person", SAME, "li"),
+            ("hotline:2#person", "tax:1#person", SAME, "li"),
+            ("hotline:1#person", "pop:1#person", DIFFERENT, "li"),
+        ],
+    ],
+    ids=["two reviewers differ", "a chain leads to one that was told apart"],
+)
+def test_where_judgements_contradict_each_other_the_parts_stand_and_say_so(
+    tmp_path: Path, judgements: list[tuple[str, str, Verdict, str]]
+) -> None:
+    who, states, flags = resolved(tmp_path, *(said(*one) for one in judgements))
+    assert set(states.values()) == {"contradicted"}
+    assert who["hotline:1"] != who["hotline:2"]
+    assert who["pop:1"] == who["tax:1"] == who["tax:2"]
+    assert "judgements_contradict" in flags[who["hotline:1"]]
