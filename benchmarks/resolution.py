@@ -1,101 +1,229 @@
-"""Prints how well mentions were resolved, against the truth of a synthetic county.
+"""How well, how fast and in how much memory mentions are resolved, beside other programs on the same rows.
 
-    python benchmarks/resolution.py RECORDS.duckdb COUNTY/truth/mentions.csv
+    python benchmarks/resolution.py [--persons 4600 11000 110000] [--seed 7] [--missing 0.2] [--curve]
+    python benchmarks/resolution.py --records RECORDS.duckdb --truth COUNTY/truth/mentions.csv
 
-Pairs of mentions are counted, split by whether both, one or none of the two show a valid number. Mentions that hold a
-name and nothing else on their row or in its case are left aside and counted.
+Writes synthetic counties of so many persons (about 11 mentions each), or takes one that is loaded. Each system works in
+a process of its own. Plain Splink runs at every size, recordlinkage up to 120,000 mentions and with `--peers PYTHON`,
+the interpreter of an environment that holds it (benchmarks/peers.py says what to install). `--missing` also takes
+that share of the persons out of the population register; `--curve` tries other thresholds on the smallest county.
 """
 
+import argparse
+import json
+import shutil
+import subprocess
 import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from resolution.normalise import numbers
+from benchmarks.peers import peak_mb
+from benchmarks.quality import SPLITS, Quality, measure
+from core.progress import silent
+from loaders.codes import read_codes
+from loaders.load import load
+from loaders.mapping_reader import builtin_mappings
+from records import store
+from resolution.linking.model import shipped_model
+from resolution.resolve import resolve
+from synth.county import write_county
 
-_TRUTH = """
-CREATE TEMP TABLE judged AS
-SELECT m.mention_id, t.true_id, e.entity_id, e.match_basis, e.entity_type, t.true_type,
-       coalesce(n.valid, false) AS valid,
-       m.number IS NULL AND m.birth_date IS NULL AND len(coalesce(m.phones, [])) = 0
-       AND len(coalesce(m.addresses, [])) = 0
-       AND m.record_id NOT IN (SELECT record_id FROM row_node WHERE label = 'Case') AS bare
-FROM read_csv($1, all_varchar = true) t
-JOIN file f ON f.path = t.file AND f.sheet = coalesce(t.sheet, '')
-JOIN sighting s ON s.file_id = f.file_id AND s.row = t.row::BIGINT
-JOIN mention m ON m.record_id = s.record_id AND m.name_field = coalesce(t.name_field, '')
-     AND m.id_field = coalesce(t.id_field, '') AND m.part = t.part::INTEGER
-JOIN mention_entity e USING (mention_id) LEFT JOIN valid_number n ON n.number = m.number
-GROUP BY ALL
+ROOT = Path(__file__).resolve().parent.parent
+AS_OF = date(2026, 6, 30)
+MOST_FOR_RECORDLINKAGE = 150_000
+THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
+
+# What the other programs are given: the same persons' mentions, flat, as Clew's load has cleaned them.
+_FLAT = """
+COPY (SELECT m.mention_id, m.name, m.number, strftime(m.birth_date, '%Y-%m-%d') AS birth_date, m.sex,
+             m.phones[1] AS phone, m.addresses[1] AS address
+      FROM r.mention m JOIN told USING (mention_id) WHERE true_type = 'person' ORDER BY mention_id) TO '{out}'
 """
 
-_PAIRS = """
-WITH g AS (SELECT {by}, count(*)::DOUBLE AS n, count(*) FILTER (valid)::DOUBLE AS v FROM judged
-           WHERE NOT bare AND true_type = $1 GROUP BY ALL)
-SELECT coalesce(sum(v * (v - 1) / 2), 0), coalesce(sum(v * (n - v)), 0),
-       coalesce(sum((n - v) * (n - v - 1) / 2), 0) FROM g
+_UNLISTED = """
+CREATE OR REPLACE TEMP TABLE unlisted AS
+SELECT DISTINCT m.record_id FROM r.mention m JOIN told t USING (mention_id)
+WHERE m.table_name = 'ps_population' AND m.role = 'person'
+  AND ('0x' || left(md5('unlisted ' || t.true_id), 8))::BIGINT < {share} * 4294967296
+"""
+
+_EXPECTED = """
+SELECT count(*) FILTER (outcome = 'joined'), coalesce(sum(1 - probability) FILTER (outcome = 'joined'), 0)
+FROM r.edge WHERE basis IN ('scored', 'context')
 """
 
 
-SPLITS = {"both valid": [0], "one valid": [1], "neither": [2], "all": [0, 1, 2]}
+class Given(NamedTuple):
+    """A county that was loaded, and the truth about its mentions."""
+
+    records: Path
+    truth: Path
 
 
-class Score(NamedTuple):
-    """Pairs of mentions: those that the truth joins, those that were joined, and those that both did."""
-
-    true: float
-    said: float
-    both: float
-
-    @property
-    def precision(self) -> float:
-        """The share of joined pairs that are right; 1 where none was joined."""
-        return self.both / self.said if self.said else 1.0
-
-    @property
-    def recall(self) -> float:
-        """The share of true pairs that were joined; 1 where there are none."""
-        return self.both / self.true if self.true else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall) if self.both else 0.0
+def county(persons: int, seed: int, folder: Path) -> Given:
+    """Write a county and load it."""
+    write_county(persons, seed, folder, AS_OF, silent)
+    records = folder / "records.duckdb"
+    with duckdb.connect(str(records)) as con:
+        store.ensure_stored(con)
+        store.replace_derived(con)
+        load(con, folder / "exports", builtin_mappings(), read_codes(), set(), silent)
+    return Given(records, folder / "truth" / "mentions.csv")
 
 
-def measure(con: duckdb.DuckDBPyConnection, truth: Path) -> tuple[int, int, dict[tuple[str, str], Score]]:
-    """Return the mentions with a truth, those left aside, and the score by type and split of `SPLITS`."""
-    shown = [row[0] for row in con.execute("SELECT DISTINCT number FROM mention WHERE number IS NOT NULL").fetchall()]
-    valid = [bool(read and read.valid) for read in map(numbers.parse, shown)]
-    con.execute("CREATE TEMP TABLE valid_number AS SELECT unnest($1) AS number, unnest($2) AS valid", [shown, valid])
-    con.execute(_TRUTH, [str(truth)])
-    total, bare = con.execute("SELECT count(*), count(*) FILTER (bare) FROM judged").fetchall()[0]
-    scores = {}
-    for kind in ("person", "organization"):
-        true, said, both = (
-            con.execute(_PAIRS.format(by=by), [kind]).fetchall()[0]
-            for by in ("true_id", "entity_id", "true_id, entity_id")
+def unlisted(given: Given, share: float, folder: Path) -> Given:
+    """The same county, in whose population register a share of the persons has no line."""
+    records = folder / f"{given.records.stem}-unlisted.duckdb"
+    shutil.copy(given.records, records)
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{records}' AS r")
+        measure(con, given.truth, "(SELECT mention_id, mention_id AS entity_id FROM r.mention)", "r.main")
+        con.execute(_UNLISTED.format(share=share))
+        con.execute("DELETE FROM r.mention_tie WHERE record_id IN (FROM unlisted)")
+        con.execute("DELETE FROM r.row_node WHERE record_id IN (FROM unlisted)")
+        con.execute("DELETE FROM r.mention WHERE record_id IN (FROM unlisted)")
+    return Given(records, given.truth)
+
+
+def in_a_child(python: str, *arguments: str) -> dict[str, Any]:
+    """Run one system in a process of its own and return what it says of its time and memory."""
+    done = subprocess.run([python, *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def resolve_here(records: Path, threshold: float | None) -> None:
+    """Resolve with Clew and print seconds and peak memory (MB) of normalising and of all that follows."""
+    marks: list[tuple[str, float, int]] = []
+
+    def mark(text: str) -> None:
+        marks.append((text, time.monotonic(), peak_mb()))
+
+    model = shipped_model()
+    with duckdb.connect(str(records)) as con:
+        resolve(con, None, replace(model, threshold=threshold) if threshold else model, mark)
+    mark("done")
+    (_, start, _), (_, normalised, peak) = marks[:2]
+    steps = {text: round(after[1] - at, 2) for (text, at, _), after in pairwise(marks)}
+    figures = {"normalising": round(normalised - start, 2), "normalising_mb": peak}
+    print(json.dumps(figures | {"resolving": round(marks[-1][1] - normalised, 2), "peak_mb": marks[-1][2]} | steps))
+
+
+def clew(given: Given, folder: Path, threshold: float | None = None) -> tuple[dict[str, Any], Quality]:
+    """Resolve a copy with Clew and measure it."""
+    copy = folder / "resolved.duckdb"
+    shutil.copy(given.records, copy)
+    figures = in_a_child(
+        sys.executable, __file__, "--resolve", str(copy), *(["--threshold", str(threshold)] * bool(threshold))
+    )
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{copy}' AS r (READ_ONLY)")
+        found = measure(con, given.truth, "r.mention_entity", "r.main")
+        joins, expected = con.execute(_EXPECTED).fetchall()[0]
+    copy.unlink()
+    return figures | {"joins": joins, "expected_wrong": expected}, found
+
+
+def peer(name: str, python: str, given: Given, folder: Path) -> tuple[dict[str, Any], Quality]:
+    """Resolve the flat mentions with another program and measure it."""
+    flat, out = folder / "flat.parquet", folder / "clusters.parquet"
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{given.records}' AS r (READ_ONLY)")
+        measure(con, given.truth, "(SELECT mention_id, mention_id AS entity_id FROM r.mention)", "r.main")
+        con.execute(_FLAT.format(out=flat))
+        figures = in_a_child(python, str(ROOT / "benchmarks" / "peers.py"), name, str(flat), str(out))
+        return figures, measure(con, given.truth, f"'{out}'", "r.main")
+
+
+def show(title: str, figures: dict[str, Any], found: Quality, kinds: tuple[str, ...] = ("person",)) -> None:
+    """Print the quality per class, then seconds and memory."""
+    print(f"\n{title}")
+    for kind in kinds:
+        print(f"  {kind:14} {'pairs':>12} {'precision':>10} {'recall':>8} {'F1':>8} {'wrong':>8} {'missed':>8}")
+        for split in SPLITS:
+            s = found.scores[kind, split]
+            print(
+                f"  {split:14} {s.true:12,.0f} {s.precision:10.5f} {s.recall:8.4f} {s.f1:8.4f} "
+                f"{s.said - s.both:8,.0f} {s.true - s.both:8,.0f}"
+            )
+    rate = 10_000 * found.bare_wrong / max(found.bare, 1)
+    print(f"  a name alone: {found.bare:,} left aside, {rate:.2f} in 10,000 of them merged wrongly")
+    print("  " + ", ".join(f"{name} {value:,}" for name, value in figures.items() if isinstance(value, (int, float))))
+
+
+def curve(given: Given, folder: Path) -> None:
+    """What a threshold costs: the merges it adds, those of them expected to be wrong, and what the truth says."""
+    print("\nthreshold      joins  expected wrong  share      precision / recall per class")
+    for threshold in THRESHOLDS:
+        figures, found = clew(given, folder, threshold)
+        said = " ".join(
+            f"{found.scores['person', split].precision:.5f}/{found.scores['person', split].recall:.4f}"
+            for split in list(SPLITS)[:3]
         )
-        for split, chosen in SPLITS.items():
-            scores[kind, split] = Score(*(sum(counts[i] for i in chosen) for counts in (true, said, both)))
-    return total, bare, scores
+        share = figures["expected_wrong"] / max(figures["joins"], 1)
+        print(f"{threshold:9} {figures['joins']:10,} {figures['expected_wrong']:15.1f} {share:.5f}    {said}")
 
 
-def main(records: Path, truth: Path) -> None:
-    """Print one table per type of entity."""
-    total, bare, scores = measure(duckdb.connect(str(records), read_only=True), truth)
-    print(f"{total:,} mentions with a truth, of which {bare:,} hold a name and nothing else and are left aside")
-    for (kind, split), score in scores.items():
-        if split == "both valid":
-            print(f"\n{kind:14} {'pairs':>12} {'precision':>10} {'recall':>8} {'F1':>8} {'wrong':>8} {'missed':>8}")
-        print(
-            f"{split:14} {score.true:12,.0f} {score.precision:10.5f} {score.recall:8.4f} {score.f1:8.4f} "
-            f"{score.said - score.both:8,.0f} {score.true - score.both:8,.0f}"
-        )
+def run(given: Given, chosen: argparse.Namespace, folder: Path) -> dict[str, dict[str, Any]]:
+    """Print what each system makes of one county; returns the figures of each."""
+    told: dict[str, dict[str, Any]] = {}
+    figures, found = clew(given, folder)
+    told["clew"] = figures
+    show(f"Clew, {found.mentions:,} mentions", figures, found, ("person", "organization"))
+    if chosen.missing:
+        poorer = unlisted(given, chosen.missing, folder)
+        show(f"Clew, {chosen.missing:.0%} of the persons not in the population register", *clew(poorer, folder))
+        poorer.records.unlink()
+    if not chosen.alone:
+        systems = {"splink": sys.executable}
+        if chosen.peers and found.mentions <= MOST_FOR_RECORDLINKAGE:
+            systems["recordlinkage"] = chosen.peers
+        for name, python in systems.items():
+            told[name], other = peer(name, python, given, folder)
+            show(name, told[name], other)
+            print(f"  {told[name]['resolving'] / figures['resolving']:.1f} times the seconds of Clew's resolving")
+    return told | {"mentions": {"n": found.mentions}}
+
+
+def main() -> None:
+    """Print everything that was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--persons", type=int, nargs="+", default=[4_600, 11_000, 110_000])
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--records", type=Path)
+    parser.add_argument("--truth", type=Path)
+    parser.add_argument("--missing", type=float, default=0.0)
+    parser.add_argument("--peers")
+    parser.add_argument("--alone", action="store_true", help="Clew alone")
+    parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--resolve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--threshold", type=float, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.resolve:
+        return resolve_here(chosen.resolve, chosen.threshold)
+    with tempfile.TemporaryDirectory(prefix="clew-benchmark-") as name:
+        folder = Path(name)
+        if chosen.records:
+            given = [Given(chosen.records, chosen.truth)]
+        else:
+            given = [county(n, chosen.seed, folder / f"county-{n}") for n in chosen.persons]
+        told = [run(one, chosen, folder) for one in given]
+        for name in (n for n in told[0] if n in told[-1] and n != "mentions" and len(told) > 1):
+            grown = told[-1][name]["resolving"] / told[-2][name]["resolving"]
+            sizes = " → ".join(f"{one['mentions']['n']:,}" for one in told[-2:])
+            print(f"\n{name}: {sizes} mentions, {grown:.1f} times the seconds")
+        if chosen.curve:
+            curve(given[0], folder)
+    return None
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main()

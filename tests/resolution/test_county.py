@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks.resolution import measure
+from benchmarks.quality import measure
 from core.progress import silent
 from loaders.codes import read_codes
 from loaders.load import load
@@ -35,11 +35,12 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, duckdb.DuckD
 def test_pairs_of_mentions_are_joined_as_the_truth_joins_them(county) -> None:
     folder, con = county
     resolve(con, None, None, silent)
-    total, bare, scores = measure(con, folder / "truth" / "mentions.csv")
-    assert total - bare > 10_000
-    assert scores["person", "all"].f1 >= 0.97
-    assert scores["person", "all"].precision >= 0.998
-    assert scores["organization", "all"].f1 >= 0.97
+    found = measure(con, folder / "truth" / "mentions.csv")
+    assert found.mentions - found.bare > 10_000
+    assert found.scores["person", "all"].f1 >= 0.97
+    assert found.scores["person", "all"].precision >= 0.998
+    assert found.scores["organization", "all"].f1 >= 0.97
+    assert found.bare_wrong <= 1
 
 
 def test_a_model_learnt_twice_is_one_model_and_can_be_read_again(county) -> None:
