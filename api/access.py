@@ -28,17 +28,20 @@ class Action(StrEnum):
     SCREEN = "screen a case"
     TRY = "run a model"
     LOADED = "look at what was loaded"
+    REVIEW = "review who is who"
+    JUDGE = "judge who is who"
+    """Decide it: a word that a person stands for, not a system."""
     REVEAL = "reveal"
     """Names and numbers without a mask."""
 
 
 _ANYBODY = {Action.HEALTH, Action.PAGE, Action.ENTER}
 _CASE_DATA = {
-    Action.LOOK, Action.LEADS, Action.DECIDE, Action.SCREEN, Action.TRY, Action.LOADED, Action.REVEAL
+    Action.LOOK, Action.LEADS, Action.DECIDE, Action.SCREEN, Action.TRY, Action.LOADED, Action.REVIEW, Action.REVEAL
 }  # fmt: skip
 _USERS = {
     Role.ADMINISTRATOR: _ANYBODY | {Action.DESCRIBE, Action.MANAGE, Action.JOURNAL},
-    Role.INVESTIGATOR: _ANYBODY | {Action.DESCRIBE, Action.JOURNAL} | _CASE_DATA,
+    Role.INVESTIGATOR: _ANYBODY | {Action.DESCRIBE, Action.JOURNAL, Action.JUDGE} | _CASE_DATA,
 }
 _SYSTEM = _ANYBODY | {Action.DESCRIBE, Action.JOURNAL} | _CASE_DATA
 

@@ -1,6 +1,6 @@
 """Judging two: which mentions are meant, what was seen of them, and the line that is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,26 @@ from resolution.judgement_table import JudgementLine, lines, record
 from resolution.judgements import Judgement, Verdict, in_force
 
 
+class NoSuchMention(UserError):
+    """There is no open mention of this id."""
+
+    def __init__(self, mention_id: str) -> None:
+        self.mention_id = mention_id
+        super().__init__(
+            f"There is no mention {mention_id}. `clew person show` lists the mentions of an entity with their ids."
+        )
+
+
+class SameTwice(UserError):
+    """What is to be judged against another is that other."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"Both are {name}. Name two entities, or two mentions (`clew person show` lists the mentions of an entity)."
+        )
+
+
 @dataclass(frozen=True)
 class Meant:
     """A mention that is judged, its entity, and whether the entity was asked for and the mention chosen for it."""
@@ -24,27 +44,29 @@ class Meant:
     chosen: bool
 
 
-def two(con: duckdb.DuckDBPyConnection, a: str, b: str) -> tuple[Meant, Meant]:
-    """Return the mentions that two ids, of mentions or of entities, mean.
+def two(
+    con: duckdb.DuckDBPyConnection,
+    a: str,
+    b: str,
+    entity_called: Callable[[duckdb.DuckDBPyConnection, str], str] = one_entity,
+) -> tuple[Meant, Meant]:
+    """Return the mentions that two ids, of mentions or of entities, mean; `entity_called` finds the entity of a text.
 
     For an entity stands the first by id of its mentions joined by number, else of those with a name, else of all; not
-    the one it is judged against. Raises UserError for an unknown one, and where both are the same.
+    the one it is judged against. Raises NoSuchMention, SameTwice, and what `entity_called` raises.
     """
     one, other = _mention(con, a), _mention(con, b)
-    first = one or _of_entity(con, one_entity(con, a), other)
-    second = other or _of_entity(con, one_entity(con, b), one)
+    first = one or _of_entity(con, entity_called(con, a), other)
+    second = other or _of_entity(con, entity_called(con, b), one)
     if first.mention_id == second.mention_id or (
         first.chosen and second.chosen and first.entity_id == second.entity_id
     ):
-        raise UserError(
-            f"Both are {first.entity_id if first.chosen else first.mention_id}. Name two entities, or two mentions "
-            "(`clew person show` lists the mentions of an entity)."
-        )
+        raise SameTwice(first.entity_id if first.chosen else first.mention_id)
     return first, second
 
 
 def _mention(con: duckdb.DuckDBPyConnection, text: str) -> Meant | None:
-    """Return an open mention by its id, None for what is no mention's id. Raises UserError for an unknown one."""
+    """Return an open mention by its id, None for what is no mention's id."""
     if "#" not in text:
         return None
     found = asked(
@@ -54,9 +76,7 @@ def _mention(con: duckdb.DuckDBPyConnection, text: str) -> Meant | None:
         [text.strip()],
     ).fetchall()
     if not found:
-        raise UserError(
-            f"There is no mention {text}. `clew person show` lists the mentions of an entity with their ids."
-        )
+        raise NoSuchMention(text)
     return Meant(text.strip(), found[0][0], chosen=False)
 
 
@@ -68,7 +88,7 @@ def _of_entity(con: duckdb.DuckDBPyConnection, entity_id: str, other: Meant | No
         [entity_id, other.mention_id if other else ""],
     ).fetchall()
     if not found:
-        raise UserError(f"{entity_id} has no mention but the one it is judged against.")
+        raise SameTwice(f"{other.mention_id if other else entity_id}, the only mention of {entity_id}")
     return Meant(found[0][0], entity_id, chosen=True)
 
 
@@ -95,6 +115,19 @@ def decide(
     return record(db, workspace, a, b, verdict, by, why, seen(con, a, b))
 
 
+def journalled(made: Judgement) -> str:
+    """Return how the journal names a judgement."""
+    return f"{made.judgement_id} {made.verdict} {made.a} {made.b}"
+
+
+def as_data(made: Judgement) -> dict[str, Any]:
+    """Return a judgement for programs."""
+    return {
+        "judgement_id": made.judgement_id, "a": made.a, "b": made.b, "verdict": made.verdict, "by": made.by,
+        "at": made.at, "why": made.why,
+    }  # fmt: skip
+
+
 def unsealed(con: duckdb.DuckDBPyConnection, found: Sequence[JudgementLine]) -> list[JudgementLine]:
     """Return the lines of which neither mention stands in a sealed record."""
     records = {mention: mention.partition("#")[0] for line in found for mention in (line.a, line.b)}
@@ -105,10 +138,16 @@ def unsealed(con: duckdb.DuckDBPyConnection, found: Sequence[JudgementLine]) -> 
 def dormant(con: duckdb.DuckDBPyConnection, db: Session, workspace: str, ids: Sequence[str]) -> int:
     """Return how many of these judgements name a mention that the generation does not have."""
     wanted = [line for line in lines(db, workspace) if line.judgement_id in set(ids) and line.withdraws is None]
-    names = sorted({mention for line in wanted for mention in (line.a, line.b)})
-    rows = con.execute("SELECT mention_id FROM mention_entity WHERE mention_id IN (SELECT unnest($1))", [names])
-    there = {row[0] for row in rows.fetchall()}
+    there = entities_of(con, [mention for line in wanted for mention in (line.a, line.b)])
     return sum(line.a not in there or line.b not in there for line in wanted)
+
+
+def entities_of(con: duckdb.DuckDBPyConnection, mentions: Sequence[str]) -> dict[str, str]:
+    """Return the entity of each mention that the generation has."""
+    rows = con.execute(
+        "SELECT mention_id, entity_id FROM mention_entity WHERE mention_id IN (SELECT unnest($1))", [list(mentions)]
+    )
+    return dict(rows.fetchall())
 
 
 def listed(con: duckdb.DuckDBPyConnection, db: Session, workspace: str, *, every: bool = False) -> list[dict[str, Any]]:

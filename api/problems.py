@@ -89,6 +89,18 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         404, "未找到记录", "No such mention",
         "没有记录 {id}。", "There is no mention {id}.",
     ),
+    "same_twice": (
+        422, "须为两个不同的对象", "The same twice",
+        "判断须针对两条不同的记录或两个不同的对象。", "A judgement is about two mentions or entities that differ.",
+    ),
+    "no_such_judgement": (
+        404, "没有该判断", "No such judgement",
+        "没有编号为 {id} 的判断。", "There is no judgement {id}.",
+    ),
+    "judgement_withdrawn": (
+        409, "判断已撤回", "Withdrawn already",
+        "判断 {id} 已被撤回。", "The judgement {id} is withdrawn already.",
+    ),
     "no_such_lead": (
         404, "没有该线索", "No such lead",
         "没有编号为 {id} 的线索。", "There is no lead {id}.",

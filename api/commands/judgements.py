@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from core.masking import mask_inside
 from core.settings import Settings
 from resolution.judgement_exchange import as_row, take_in
 from resolution.judgement_table import lines, withdraw
-from resolution.judgements import Judgement, Verdict
+from resolution.judgements import Verdict
 
 ReviewerOption = Annotated[str, typer.Option("--reviewer", help="Who decides; else the system account.")]
 WhyOption = Annotated[str, typer.Option("--why", help="Why; kept with the judgement and in the journal.")]
@@ -68,27 +68,14 @@ def judge(
         with session_scope(settings.url) as db:
             actor = journal.actor_name(settings.actor)
             made = judging.decide(con, db, generation.workspace, pair, verdict, reviewer or actor, why)
-            journal.append(db, generation.workspace, actor, "judge", told(made), why)
+            journal.append(db, generation.workspace, actor, "judge", judging.journalled(made), why)
     if as_json:
-        common.say_json(as_data(made) | {"entities": [one.entity_id for one in pair]})
+        common.say_json(judging.as_data(made) | {"entities": [one.entity_id for one in pair]})
         return
     for given, one in zip((a, b), pair, strict=True):
         if one.chosen:
             typer.echo(f"For {given} stands its mention {one.mention_id}.")
     typer.echo(f"{made.judgement_id}: {made.verdict}, by {made.by}. {next_step(settings)}")
-
-
-def told(made: Judgement) -> str:
-    """Return how the journal names a judgement."""
-    return f"{made.judgement_id} {made.verdict} {made.a} {made.b}"
-
-
-def as_data(made: Judgement) -> dict[str, Any]:
-    """Return a judgement for programs."""
-    return {
-        "judgement_id": made.judgement_id, "a": made.a, "b": made.b, "verdict": made.verdict, "by": made.by,
-        "at": made.at, "why": made.why,
-    }  # fmt: skip
 
 
 def list_all(
@@ -130,9 +117,9 @@ def undo(
     with common.opened(workspace) as (settings, generation, _), session_scope(settings.url) as db:
         actor = journal.actor_name(settings.actor)
         undone = withdraw(db, generation.workspace, judgement, reviewer or actor, why)
-        journal.append(db, generation.workspace, actor, "judgements undo", told(undone), why)
+        journal.append(db, generation.workspace, actor, "judgements undo", judging.journalled(undone), why)
     if as_json:
-        common.say_json({"withdrawn": as_data(undone)})
+        common.say_json({"withdrawn": judging.as_data(undone)})
     else:
         typer.echo(f"{undone.judgement_id} ({undone.verdict}, by {undone.by}) is withdrawn. {next_step(settings)}")
 

@@ -5,6 +5,7 @@ from api.routers import (
     entities,
     health,
     journal,
+    judgements,
     leads,
     loaded,
     models,
@@ -16,5 +17,7 @@ from api.routers import (
     users,
 )
 
-_NOUNS = (health, session, users, search, entities, paths, cases, leads, models, journal, loaded, schema, page)
+_NOUNS = (
+    health, session, users, search, entities, paths, cases, leads, models, judgements, journal, loaded, schema, page,
+)  # fmt: skip
 ROUTERS = tuple(noun.router for noun in _NOUNS)

@@ -6,7 +6,7 @@ hold real answers to them.
 
 from typing import Any
 
-from api.shapes import leads, look, models, service
+from api.shapes import leads, look, models, review, service
 
 SHAPES: dict[str, Any] = {
     "health": service.Health, "ready": service.Health, "session": service.Session, "entry": service.Entry,
@@ -14,5 +14,6 @@ SHAPES: dict[str, Any] = {
     "loaded": service.Loaded, "rejects": service.Rejects, "schema": service.Vocabulary, "search": look.Search,
     "entity": look.Dossier, "neighbours": look.Neighbours, "why": look.Why, "paths": look.Paths,
     "screen": leads.Screening, "leads": leads.Leads, "lead": leads.Lead, "history": leads.History,
-    "export": list[leads.ExportedLead], "models": models.Models, "model": models.Model, "trial": models.Trial,
+    "judgements": review.Judgements, "judged": review.Judgement, "export": list[leads.ExportedLead],
+    "models": models.Models, "model": models.Model, "trial": models.Trial,
 }  # fmt: skip

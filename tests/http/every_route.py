@@ -107,6 +107,13 @@ REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
     ("PATCH", "/v1/leads/{lead_id}"): lambda k, s: Asking(
         f"/v1/leads/{k.lead}", json={"assignee": "", "reason": "as it was"}, headers={"If-Match": f'"{k.version}"'}
     ),
+    ("GET", "/v1/judgements"): lambda k, s: Asking("/v1/judgements", {"all": True}),
+    ("POST", "/v1/judgements"): lambda k, s: Asking(
+        "/v1/judgements", json={"a": k.a, "b": k.b, "verdict": "same", "why": "seen"}
+    ),
+    ("POST", "/v1/judgements/{judgement_id}/withdraw"): lambda k, s: Asking(
+        "/v1/judgements/J-0123456789abcdef/withdraw", json={"why": "a slip"}
+    ),
     ("GET", "/v1/models"): lambda k, s: Asking("/v1/models"),
     ("GET", "/v1/models/{model_id}"): lambda k, s: Asking("/v1/models/M19"),
     ("POST", "/v1/models/{model_id}/run"): lambda k, s: Asking("/v1/models/M19/run", json={"rule": "R1"}),

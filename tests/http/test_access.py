@@ -8,7 +8,9 @@ from tests.http.client import Served, code
 from tests.http.every_route import REQUESTS, Known, Route, action, ask, known_of, routes
 
 OPEN = {Action.HEALTH, Action.PAGE, Action.ENTER}
-CASE_DATA = {Action.LOOK, Action.LEADS, Action.DECIDE, Action.SCREEN, Action.TRY, Action.LOADED}
+CASE_DATA = {
+    Action.LOOK, Action.LEADS, Action.DECIDE, Action.SCREEN, Action.TRY, Action.LOADED, Action.REVIEW, Action.JUDGE
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

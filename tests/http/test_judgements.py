@@ -1,0 +1,65 @@
+"""Judging over HTTP: who may, what is kept, what is undone."""
+
+import pytest
+
+from tests.http.client import Served, TestClient, code
+from tests.http.every_route import Known, known_of
+
+
+@pytest.fixture(scope="module")
+def known(small: Served) -> Known:
+    return known_of(small)
+
+
+@pytest.fixture(scope="module")
+def investigator(small: Served) -> TestClient:
+    return small.user("investigator", "李敏")
+
+
+def test_an_investigator_judges_two_entities_and_withdraws_it(
+    small: Served, known: Known, investigator: TestClient
+) -> None:
+    why = "同一电话 13800001111"
+    body = {"a": known.person, "b": known.other, "verdict": "same", "why": why}
+    made = investigator.post("/v1/judgements", json=body)
+    assert made.status_code == 201, made.text
+    judgement = made.json()
+    assert (judgement["by"], judgement["state"]) == ("李敏", "waiting")
+    assert sorted(judgement["entities"]) == sorted([known.person, known.other])
+    entry = small.last_entry()
+    assert (entry.actor, entry.action, entry.reason) == ("李敏", "judge", why)
+    rows = {one["judgement_id"]: one for one in small.system().get("/v1/judgements").json()["judgements"]}
+    assert rows[judgement["judgement_id"]]["why"] == "同一电话 138****1111"
+    path = f"/v1/judgements/{judgement['judgement_id']}/withdraw"
+    assert investigator.post(path, json={"why": "a slip"}).json()["state"] == "withdrawn"
+    assert code(investigator.post(path, json={"why": "a slip"})) == (409, "judgement_withdrawn")
+    listed = investigator.get("/v1/judgements").json()["judgements"]
+    assert judgement["judgement_id"] not in [one["judgement_id"] for one in listed]
+
+
+def test_a_judgement_is_the_word_of_an_investigator(small: Served, known: Known) -> None:
+    body = {"a": known.a, "b": known.b, "verdict": "different", "why": "x"}
+    assert code(small.system().post("/v1/judgements", json=body)) == (403, "not_for_keys")
+    refused = small.user("administrator").post("/v1/judgements", json=body)
+    assert code(refused) == (403, "administrators_see_no_case_data")
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"a": "ps_population:0#person"}, (404, "no_such_mention")),
+        ({"a": "P-0000000000000000"}, (404, "no_such_entity")),
+        ({"why": " "}, (422, "reason_needed")),
+        ({"verdict": "maybe"}, (422, "request_invalid")),
+    ],
+)
+def test_what_cannot_be_judged_is_told(
+    known: Known, investigator: TestClient, changed: dict[str, str], problem: tuple[int, str]
+) -> None:
+    body = {"a": known.person, "b": known.other, "verdict": "same", "why": "seen", **changed}
+    assert code(investigator.post("/v1/judgements", json=body)) == problem
+
+
+def test_one_entity_is_not_judged_against_itself(known: Known, investigator: TestClient) -> None:
+    body = {"a": known.person, "b": known.person, "verdict": "same", "why": "seen"}
+    assert code(investigator.post("/v1/judgements", json=body)) == (422, "same_twice")
