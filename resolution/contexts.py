@@ -144,8 +144,18 @@ def chain(con: duckdb.DuckDBPyConnection, source: str) -> None:
 def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make apart, context and seat: which provisional persons cannot be one, and which sit together in what."""
     apart.find(con, source)
+    gather(con, source)
+    choose(con)
+
+
+def gather(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Make context: who is named in what."""
     chain(con, source)
     con.execute(_CONTEXTS.format(source=source))
+
+
+def choose(con: duckdb.DuckDBPyConnection) -> None:
+    """Make seat: the contexts among `context` that can tell something."""
     con.execute(_SEATS)
 
 

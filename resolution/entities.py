@@ -46,19 +46,19 @@ def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
         before = con.execute("SELECT old_id, new_id FROM previous.entity_successor").fetchall()
         gone = {row[0] for row in con.execute("SELECT DISTINCT entity_id FROM previous.mention_entity").fetchall()}
         con.execute("DETACH previous")
-        kept = _keep(overlap, {entity: (_LETTERS[kind], mention) for entity, kind, _, _, mention in groups})
+        kept = keep(overlap, {entity: (_LETTERS[kind], mention) for entity, kind, _, _, mention in groups})
         taken = gone | {old for old, _ in before}
     ids: dict[str, str] = {}
     taken |= set(kept.values())
     for entity, kind, record_id, role, _ in groups:
-        ids[entity] = kept.get(entity) or _fresh(_LETTERS[kind], record_id, role, taken)
+        ids[entity] = kept.get(entity) or fresh(_LETTERS[kind], record_id, role, taken)
         taken.add(ids[entity])
     if previous is not None:
         successors = _succeed(before, overlap, ids, gone)
     _store(con, groups, ids, successors)
 
 
-def _keep(overlap: list[tuple[str, str, int]], groups: dict[str, tuple[str, str]]) -> dict[str, str]:
+def keep(overlap: list[tuple[str, str, int]], groups: dict[str, tuple[str, str]]) -> dict[str, str]:
     """The old id of each new entity: the largest overlap chooses first, then the smaller id and the smaller mention."""
     kept: dict[str, str] = {}
     given: set[str] = set()
@@ -69,7 +69,7 @@ def _keep(overlap: list[tuple[str, str, int]], groups: dict[str, tuple[str, str]
     return kept
 
 
-def _fresh(letter: str, record_id: str, role: str, taken: set[str]) -> str:
+def fresh(letter: str, record_id: str, role: str, taken: set[str]) -> str:
     """A new id; one that was ever used for something else is passed over."""
     found, turn = f"{letter}-{digest(record_id, role)}", 1
     while found in taken:

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
-from resolution import clusters, contexts, judged, nodes, owners
+from resolution import clusters, constraints, contexts, judged, nodes, owners
 from resolution.judgements import Judgement
 from resolution.linking import statistics
 from resolution.linking.model import LinkingModel
@@ -76,17 +76,7 @@ def resolve(
     weights = statistics.take(con, model, previous)
     equal = score(con, model, weights)
     progress("joining the strongest first")
-    joined, outcomes = clusters.merge(
-        [*_edges(con, model.threshold), *said.edges],
-        clusters.Facts(
-            numbers=dict(con.execute("SELECT node, number FROM node WHERE valid").fetchall()),
-            births=dict(con.execute("SELECT node, birth_date FROM node WHERE birth_date IS NOT NULL").fetchall()),
-            apart=con.execute("SELECT a, b FROM apart").fetchall(),
-            same=con.execute(_CORRECTED).fetchall(),
-            parted=said.parted,
-            contradicted=said.contradicted,
-        ),
-    )
+    joined, outcomes = clusters.merge([*edges(con, model.threshold), *said.edges], facts(con, source, said))
     _store_joined(con, joined)
     con.execute(_RESULT.format(equal=equal))
     con.execute(_PERSISTED.format(target=source))
@@ -118,7 +108,22 @@ def _store_joined(con: duckdb.DuckDBPyConnection, joined: dict[int, clusters.Joi
     con.unregister("joined_rows")
 
 
-def _edges(con: duckdb.DuckDBPyConnection, threshold: float) -> list[clusters.Edge]:
+def facts(con: duckdb.DuckDBPyConnection, source: str, said: judged.Judged) -> clusters.Facts:
+    """Return what node, node_mention, apart, `source`.mention_stay and judgements hold against merging nodes."""
+    return clusters.Facts(
+        numbers=dict(con.execute("SELECT node, number FROM node WHERE valid").fetchall()),
+        births=dict(con.execute("SELECT node, birth_date FROM node WHERE birth_date IS NOT NULL").fetchall()),
+        sexes=constraints.sexes(con),
+        stays=constraints.stays(con, source),
+        apart=con.execute("SELECT a, b FROM apart").fetchall(),
+        same=con.execute(_CORRECTED).fetchall(),
+        parted=said.parted,
+        contradicted=said.contradicted,
+    )
+
+
+def edges(con: duckdb.DuckDBPyConnection, threshold: float) -> list[clusters.Edge]:
+    """Return the edges of scored_edge, context_edge and the correction records that may join nodes."""
     scored = con.execute("SELECT a, b, weight, probability, 'scored' FROM scored_edge WHERE outcome IS NULL").fetchall()
     context = con.execute(
         """SELECT a, b, log2(probability / (1 - probability)), round(probability, 6), 'context' FROM context_edge

@@ -56,17 +56,27 @@ def score(con: duckdb.DuckDBPyConnection, model: LinkingModel, statistics: Stati
     link = linker(con, "node", settings(levels, prior))
     link.table_management.register_term_frequency_lookup(link._db_api.register("name_frequency"), "name")
     predicted = link.inference.predict(threshold_match_probability=WORTH_A_LOOK, warning_mode="never")
+    grade(con, predicted.physical_name, model.threshold)
+    con.execute(f"DROP TABLE {predicted.physical_name}")
+    return equal_mentions(statistics)
+
+
+def grade(con: duckdb.DuckDBPyConnection, predicted: str, threshold: float) -> None:
+    """Make scored_edge from table `predicted`: pairs with their weight, probability and levels (`gamma_…`)."""
     con.execute(
         _EDGES.format(
-            predicted=predicted.physical_name,
+            predicted=predicted,
             hidden=level_value("name", "hidden"),
             near=level_value("name", "near"),
             rounded=level_value("wrong", "rounded"),
-            threshold=model.threshold,
+            threshold=threshold,
             margin=LEAST_MARGIN,
         )
     )
-    con.execute(f"DROP TABLE {predicted.physical_name}")
-    name, phone = levels["name"]["exact"], levels["phone"]["shared"]
-    odds = prior / (1 - prior) * name.m / name.u * phone.m / phone.u
+
+
+def equal_mentions(statistics: Statistics) -> float:
+    """Return the probability that mentions with an equal name and phone are one person."""
+    name, phone = statistics.levels["name"]["exact"], statistics.levels["phone"]["shared"]
+    odds = statistics.prior / (1 - statistics.prior) * name.m / name.u * phone.m / phone.u
     return round(odds / (1 + odds), 6)
