@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from resolution.constraints import Sexes, Stay, in_two_custodies, of_two_sexes
+
 JUDGED = "judged"
 CONTRADICTED = "contradicted"
 
@@ -42,14 +44,16 @@ class Outcome(NamedTuple):
 class Facts:
     """What speaks against merging provisional persons.
 
-    numbers: the valid number of those that own one; births, sexes: where known; apart: pairs that the rows tell apart
-    (parent and child, creditor and debtor, two suspects of one case); same: numbers that a correction record declares
-    one person's; parted: pairs that a person judged to be two; contradicted: those of whom the judgements contradict
-    each other.
+    numbers: the valid number of those that own one; births, sexes, stays (in custody): where known; apart: pairs that
+    the rows tell apart (parent and child, creditor and debtor, two suspects of one case); same: numbers that a
+    correction record declares one person's; parted: pairs that a person judged to be two; contradicted: those of whom
+    the judgements contradict each other.
     """
 
     numbers: Mapping[int, str] = field(default_factory=dict)
     births: Mapping[int, date] = field(default_factory=dict)
+    sexes: Mapping[int, Sexes] = field(default_factory=dict)
+    stays: Mapping[int, frozenset[Stay]] = field(default_factory=dict)
     apart: Iterable[tuple[int, int]] = ()
     same: Iterable[tuple[str, str]] = ()
     parted: Iterable[tuple[int, int]] = ()
@@ -62,6 +66,8 @@ class _Cluster:
     members: list[int]
     numbers: frozenset[str]
     birth: date | None
+    sexes: Sexes
+    stays: frozenset[Stay]
     apart: set[int]
     parted: set[int]
 
@@ -71,6 +77,7 @@ class _Cluster:
         return not self.numbers, -len(self.members), self.anchor
 
 
+_NO_SEX, _NO_STAY = Sexes(), frozenset[Stay]()
 _JOINED, _REDUNDANT = Outcome("joined"), Outcome("redundant")
 
 
@@ -100,7 +107,8 @@ def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[
             number = facts.numbers.get(node)
             found = _Cluster(
                 node, [node], frozenset(() if number is None else (number,)), facts.births.get(node),
-                enemies.get(node, set()), parted.get(node, set()),
+                facts.sexes.get(node, _NO_SEX), facts.stays.get(node, _NO_STAY), enemies.get(node, set()),
+                parted.get(node, set()),
             )  # fmt: skip
             clusters[node] = found
             joined[node] = Joined(node, "alone" if number is None else "number", 1.0)
@@ -130,6 +138,8 @@ def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[
         taking.members += taken.members
         taking.numbers |= taken.numbers
         taking.birth = taking.birth or taken.birth
+        taking.sexes = taking.sexes.with_(taken.sexes)
+        taking.stays |= taken.stays
         taking.apart = taking.apart | taken.apart
         taking.parted = taking.parted | taken.parted
     if facts.contradicted:
@@ -151,12 +161,16 @@ def _judged_apart(one: _Cluster, other: _Cluster) -> str | None:
 
 
 def _impossible(one: _Cluster, other: _Cluster, declared: set[frozenset[str]]) -> str | None:
-    """Two different valid numbers, births that differ by more than a slip, two whom the rows tell apart."""
+    """Two valid numbers, births that differ by more than a slip, two sexes, two custodies at once, two in one row."""
     for mine in one.numbers:
         if any(mine != theirs and frozenset((mine, theirs)) not in declared for theirs in other.numbers):
             return "two_numbers"
     if not same_birth(one.birth, other.birth):
         return "births"
+    if of_two_sexes(one.sexes, other.sexes):
+        return "sexes"
+    if one.stays and other.stays and in_two_custodies(one.stays, other.stays):
+        return "custody"
     return None if one.apart.isdisjoint(other.members) else "told_apart"
 
 

@@ -70,8 +70,12 @@ WHERE held_from <= held_to ORDER BY ALL
 
 def sexes(con: duckdb.DuckDBPyConnection) -> dict[int, Sexes]:
     """Return what is known of the sex of each node of node_mention."""
-    found = con.execute(_SEXES).fetchall()
-    return {node: Sexes(frozenset(numbered or ()), frozenset(stated or ())) for node, numbered, stated in found}
+    alike: dict[tuple[str, ...], Sexes] = {}
+    found: dict[int, Sexes] = {}
+    for node, numbered, stated in con.execute(_SEXES).fetchall():
+        key = (*(numbered or ()), "/", *(stated or ()))
+        found[node] = alike.setdefault(key, Sexes(frozenset(numbered or ()), frozenset(stated or ())))
+    return found
 
 
 def stays(con: duckdb.DuckDBPyConnection, source: str) -> dict[int, frozenset[Stay]]:

@@ -1,6 +1,7 @@
 from datetime import date
 
 from resolution.clusters import Edge, Facts, Joined, Outcome, merge
+from resolution.constraints import Sexes, Stay
 
 
 def outcomes(edges: list[Edge], facts: Facts) -> list[tuple[str, str | None]]:
@@ -62,3 +63,11 @@ def test_a_cluster_of_which_judgements_contradict_each_other_stands_as_its_parts
     assert [joined[n] for n in (1, 2, 3)] == [Joined(n, "contradicted", 0.5) for n in (1, 2, 3)]
     assert joined[5].anchor == 4
     assert {(e.a, e.b): o for e, o in became}[1, 2] == Outcome("vetoed", "contradicted")
+
+
+def test_nobody_is_of_two_sexes_nor_held_in_two_places_at_once() -> None:
+    man, woman = Sexes(frozenset({"male"})), Sexes(frozenset(), frozenset({"female"}))
+    here, there = (Stay(place, date(2024, 1, 1), date(2024, 6, 1)) for place in ("here", "there"))
+    edges = [Edge(1, 2, 9.0, 0.99, "scored"), Edge(3, 4, 8.0, 0.99, "scored")]
+    facts = Facts(sexes={1: man, 2: woman}, stays={3: frozenset({here}), 4: frozenset({there})})
+    assert outcomes(edges, facts) == [("vetoed", "sexes"), ("vetoed", "custody")]
