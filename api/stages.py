@@ -31,6 +31,7 @@ def run_load(request: Request, settings: Settings, progress: Progress) -> dict[s
 def run_resolve(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Resolve mentions to entities by people's judgements and the workspace's own linking model, or the shipped one."""
     from loaders.sealing import seal
+    from resolution import review_candidates
     from resolution.linking.model import read_model
     from resolution.resolve import resolve
 
@@ -38,8 +39,11 @@ def run_resolve(request: Request, settings: Settings, progress: Progress) -> dic
     previous = Workspace(request.workspace).current()
     with open_records(_generation(request).records, settings.memory_gb) as con:
         model = read_model(own) if own.exists() else None
-        found = resolve(con, previous.records if previous else None, model, progress, request.judgements)
-        return {**found, "sealed": seal(con)}
+        before = previous.records if previous else None
+        found = resolve(con, before, model, progress, request.judgements)
+        sealed = seal(con)
+        progress("listing what people should review")
+        return {**found, "sealed": sealed, "to_review": review_candidates.write(con, before)}
 
 
 def run_build(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""The review queue: what people should decide, ordered by what a decision would change.
+
+The resolve stage keeps it with the records; which entities have open leads is known only when somebody asks.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from core.errors import OutOfReach
+from core.ids import digest
+
+KINDS = (
+    "contradicted", "vetoed", "two_numbers", "number_of_another", "twins", "unclear", "weak_bridge", "large", "drifted",
+    "unlikely",
+)  # fmt: skip
+"""Contradicting judgements; a strong reason to join that something impossible stood against; one name and birth under
+two valid numbers; a row with the number of another; twins who both fit; several who fit; an unsure join that holds two
+parts together; a very large entity; one that was several before, or has become several; someone who may be the same
+though not likely enough to be joined."""
+
+LEADS_FIRST = 0.1
+"""The chance from which an item goes before all others when an open lead stands on one of its entities."""
+
+_ITEMS = """
+SELECT kind, a, b, entity_a, entity_b, weight, chance, reason, coalesce(x.n, 0) + CASE WHEN entity_a <> entity_b THEN
+       coalesce(y.n, 0) ELSE 0 END AS leads, count(*) OVER () AS total
+FROM review_item i LEFT JOIN lead_count x ON x.id = entity_a LEFT JOIN lead_count y ON y.id = entity_b
+WHERE ($1 IS NULL OR kind = $1) AND NOT list_contains($2, a || ' ' || b)
+ORDER BY kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), chance DESC, a, b LIMIT $4 OFFSET $5
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Two mentions about which somebody should decide.
+
+    a < b are mention ids; entities those they belong to, which may be one; weight in bits and reason as in table edge;
+    chance: how likely it is that the decision changes an entity; leads: open leads on these entities.
+    """
+
+    kind: str
+    a: str
+    b: str
+    entities: tuple[str, str]
+    weight: float
+    chance: float
+    reason: str | None
+    leads: int
+
+    @property
+    def item_id(self) -> str:
+        """What names an item for as long as its pair is in the queue for this."""
+        return f"Q-{digest(self.kind, self.a, self.b)}"
+
+    @property
+    def splits(self) -> bool:
+        """Whether the decision is about parting one entity, and not about joining two."""
+        return self.entities[0] == self.entities[1]
+
+
+def items(
+    con: duckdb.DuckDBPyConnection,
+    leads: Mapping[str, int],
+    limit: int,
+    offset: int = 0,
+    kind: str | None = None,
+    decided: Collection[tuple[str, str]] = (),
+) -> tuple[int, list[Item]]:
+    """Return how many items there are, and those from `offset` on: contradicted judgements first, then those on whose
+    entities open leads stand, then by chance.
+
+    leads: entity id → number of open leads; decided: pairs of mentions (a < b) judged since the run, which are left
+    out. Raises OutOfReach where an older Clew resolved.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE lead_count AS SELECT unnest($1) AS id, unnest($2) AS n",
+                [list(leads), list(leads.values())])  # fmt: skip
+    try:
+        rows = con.execute(_ITEMS, [kind, [f"{a} {b}" for a, b in decided], LEADS_FIRST, limit, offset]).fetchall()
+    except duckdb.CatalogException:
+        raise OutOfReach(
+            "This workspace was resolved by an older Clew and has no review queue yet. Run `clew run` on it once more."
+        ) from None
+    found = [
+        Item(kind, a, b, (entity_a, entity_b), weight, chance, reason, n)
+        for kind, a, b, entity_a, entity_b, weight, chance, reason, n, _ in rows
+    ]
+    return (rows[0][-1] if rows else 0), found
