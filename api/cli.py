@@ -25,6 +25,7 @@ COMMANDS = {
     "mappings": ("mappings",),
     "sources": ("sources",),
     "linking": ("linking",),
+    "review": ("review",),
     "judgements": ("judge", "judgements"),
     "journal": ("journal",),
     "serve": ("serve",),

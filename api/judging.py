@@ -159,12 +159,12 @@ def listed(con: duckdb.DuckDBPyConnection, db: Session, workspace: str, *, every
     known = unsealed(con, lines(db, workspace))
     force = {one.judgement_id for one in in_force(line.line() for line in known)}
     gone = {line.withdraws for line in known}
-    states = _states(con)
+    made_with = states(con)
     told = []
     for line in reversed(known):
         if line.withdraws is not None or not (every or line.judgement_id in force):
             continue
-        state = states.get(line.judgement_id, "waiting") if line.judgement_id in force else "superseded"
+        state = made_with.get(line.judgement_id, "waiting") if line.judgement_id in force else "superseded"
         told.append(
             {
                 "judgement_id": line.judgement_id, "a": line.a, "b": line.b, "verdict": line.verdict,
@@ -175,7 +175,7 @@ def listed(con: duckdb.DuckDBPyConnection, db: Session, workspace: str, *, every
     return told
 
 
-def _states(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def states(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return what the generation made of each judgement; nothing where an older Clew resolved it."""
     try:
         return dict(con.execute("SELECT judgement_id, state FROM judgement").fetchall())

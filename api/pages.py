@@ -112,13 +112,15 @@ def tables_page() -> str:
     return text
 
 
-def all_commands() -> Iterator[tuple[str, TyperCommand]]:
+def all_commands() -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
     """Yield every command of the command line with its whole name."""
     stack: list[tuple[str, object]] = [("clew", get_command(command_line()))]
     while stack:
         name, found = stack.pop(0)
         if isinstance(found, TyperGroup):
             stack = [(f"{name} {child}", command) for child, command in found.commands.items()] + stack
+            if found.invoke_without_command:
+                yield name, found
         elif isinstance(found, TyperCommand):
             yield name, found
 

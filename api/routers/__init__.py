@@ -11,6 +11,7 @@ from api.routers import (
     models,
     page,
     paths,
+    review,
     schema,
     search,
     session,
@@ -18,6 +19,7 @@ from api.routers import (
 )
 
 _NOUNS = (
-    health, session, users, search, entities, paths, cases, leads, models, judgements, journal, loaded, schema, page,
+    health, session, users, search, entities, paths, cases, leads, models, review, judgements, journal, loaded, schema,
+    page,
 )  # fmt: skip
 ROUTERS = tuple(noun.router for noun in _NOUNS)

@@ -14,6 +14,7 @@ SHAPES: dict[str, Any] = {
     "loaded": service.Loaded, "rejects": service.Rejects, "schema": service.Vocabulary, "search": look.Search,
     "entity": look.Dossier, "neighbours": look.Neighbours, "why": look.Why, "paths": look.Paths,
     "screen": leads.Screening, "leads": leads.Leads, "lead": leads.Lead, "history": leads.History,
-    "judgements": review.Judgements, "judged": review.Judgement, "export": list[leads.ExportedLead],
+    "export": list[leads.ExportedLead],
+    "review": review.Review, "judgements": review.Judgements, "judged": review.Judgement,
     "models": models.Models, "model": models.Model, "trial": models.Trial,
 }  # fmt: skip

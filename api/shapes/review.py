@@ -4,7 +4,56 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.shapes.base import Id, Masked, Shape, Total
+from api.shapes.base import Id, Masked, Part, Shape, Total, Words
+from api.shapes.look import Comparison, Mention
+
+Kind = Literal[
+    "contradicted", "vetoed", "two_numbers", "number_of_another", "twins", "unclear", "weak_bridge", "large", "drifted",
+    "unlikely",
+]  # fmt: skip
+
+
+class KindTotal(Shape):
+    """How many items of a kind wait."""
+
+    kind: Kind
+    title: Words
+    n: Total
+
+
+class Compared(Comparison):
+    """A field of two mentions side by side, and where it differs."""
+
+    marks: list[list[list[list[int]]]] = Field(
+        description="Of a, then of b: for each text of the value the spans [from, to) of characters that differ."
+    )
+
+
+class Item(Shape):
+    """Two mentions about which somebody should decide."""
+
+    item_id: str
+    kind: Kind
+    title: Words
+    splits: bool = Field(description="Both are one entity now, and the decision may part it.")
+    weight: float = Field(description="What speaks for one person, in bits.")
+    chance: float = Field(description="How likely it is that the decision changes an entity.")
+    reason: Words | None = Field(description="What stood against joining the two.")
+    leads: int = Field(description="Open leads on these entities.")
+    entities: list[Part]
+    a: Mention
+    b: Mention
+    comparisons: list[Compared]
+
+
+class Review(Shape):
+    """What waits for a decision."""
+
+    total: Total
+    offset: int
+    limit: int
+    kinds: list[KindTotal] = Field(description="Those of which any wait.")
+    items: list[Item]
 
 
 class Judgement(Shape):

@@ -107,6 +107,7 @@ REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
     ("PATCH", "/v1/leads/{lead_id}"): lambda k, s: Asking(
         f"/v1/leads/{k.lead}", json={"assignee": "", "reason": "as it was"}, headers={"If-Match": f'"{k.version}"'}
     ),
+    ("GET", "/v1/review"): lambda k, s: Asking("/v1/review"),
     ("GET", "/v1/judgements"): lambda k, s: Asking("/v1/judgements", {"all": True}),
     ("POST", "/v1/judgements"): lambda k, s: Asking(
         "/v1/judgements", json={"a": k.a, "b": k.b, "verdict": "same", "why": "seen"}

@@ -1,0 +1,182 @@
+"""`clew review`: deciding what the program cannot, two at a time, side by side."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from shlex import quote
+from typing import Annotated, Any
+
+import duckdb
+import typer
+from rich.text import Text
+
+from api import common, judging, reviewing
+from api.commands import review_samples
+from api.commands.judgements import ReviewerOption, next_step
+from api.commands.people import place
+from api.differences import bracketed, texts
+from api.tables import print_table
+from core import journal
+from core.database import session_scope
+from core.errors import UserError
+from core.settings import Settings
+from resolution.judgement_table import judgements_in_force
+from resolution.judgements import Pair, Verdict
+from resolution.review_queue import KINDS
+
+AT_ONCE = 20
+"""Items read from the queue at a time."""
+_KEYS = {"s": Verdict.SAME, "d": Verdict.DIFFERENT, "u": Verdict.UNSURE}
+_ASK = "s same · d different · u unsure · k skip · q quit"
+
+
+def attach(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    group = typer.Typer(
+        help="Decide what the program cannot: two at a time, side by side, what most leads hang on first.\n\n"
+        "Example: `clew review --reveal 'identity check, case 12' -w ws`",
+        invoke_without_command=True,
+    )
+    group.callback()(review)
+    review_samples.attach(group)
+    app.add_typer(group, name="review")
+
+
+def review(
+    context: typer.Context,
+    workspace: common.WorkspaceOption = None,
+    kind: Annotated[str, typer.Option("--kind", help=f"Only this kind: {', '.join(KINDS)}.")] = "",
+    chosen: review_samples.SampleOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
+    reviewer: ReviewerOption = "",
+    reveal: common.RevealOption = None,
+    as_json: common.JsonOption = False,
+) -> None:
+    """Show what waits for a decision, and take it."""
+    if context.invoked_subcommand is not None:
+        return
+    if kind and kind not in KINDS:
+        raise UserError(f"There is no kind {kind}; known are {', '.join(KINDS)}.")
+    rows = review_samples.sample_rows(chosen) if chosen else None
+    with common.opened(workspace) as (settings, generation, con):
+        open_ = common.revealed(settings, reveal, "review", str(chosen or kind or "all"))
+        by = reviewer or journal.actor_name(settings.actor)
+        with session_scope(settings.url) as db:
+            if as_json:
+                found = reviewing.queue(con, db, generation.workspace, kind, 0, limit)
+                items = [reviewing.shown(con, item, open_) for item in found.items]
+                common.say_json({"total": found.total, "kinds": found.kinds, "items": items})
+                return
+        if rows is None:
+            waiting = _of_queue(con, settings, generation.workspace, kind, limit, open_)
+        else:
+            waiting = _of_sample(con, settings, generation.workspace, rows[:limit], by, open_)
+        decided = 0
+        with suppress(_Enough):
+            for item in waiting:
+                decided += _decided(con, settings, generation.workspace, item, by)
+    told = f"{decided:,} judged." + (f" {next_step(settings)}" if decided and rows is None else "")
+    if rows is not None:
+        told += f" `clew review quality --sample {quote(str(chosen))} -w {quote(str(settings.workspace))}` estimates."
+    typer.echo(told)
+
+
+def _of_queue(
+    con: duckdb.DuckDBPyConnection, settings: Settings, workspace: str, kind: str, limit: int, open_: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield what waits, one after the other, each once."""
+    seen: set[Pair] = set()
+    while len(seen) < limit:
+        with session_scope(settings.url) as db:
+            found = reviewing.queue(con, db, workspace, kind, 0, min(AT_ONCE, limit - len(seen)), leave=seen)
+            total = len(seen) + found.total
+        if not found.items:
+            return
+        for item in found.items:
+            seen.add((item.a, item.b))
+            yield reviewing.shown(con, item, open_) | {"of": f"{len(seen):,} of {total:,}"}
+
+
+def _of_sample(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    workspace: str,
+    rows: list[dict[str, Any]],
+    by: str,
+    open_: bool,
+) -> Iterator[dict[str, Any]]:
+    """Yield the pairs of a sample that this reviewer has not judged, without what the program made of them."""
+    with session_scope(settings.url) as db:
+        mine = {one.pair for one in judgements_in_force(db, workspace) if one.by == by}
+    for row in rows:
+        if (row["a"], row["b"]) in mine:
+            continue
+        sides = reviewing.side_by_side(con, row["a"], row["b"], open_)
+        if sides is None:
+            typer.echo(f"{row['number']}: one of the two is no longer there.")
+        else:
+            yield sides | {"of": f"{row['number']} of {len(rows):,}"}
+
+
+def _decided(con: duckdb.DuckDBPyConnection, settings: Settings, workspace: str, item: dict[str, Any], by: str) -> bool:
+    """Show an item and keep what the reviewer decides; False where it is skipped. Raises _Enough when he ends it."""
+    _print(item)
+    key = _asked(_ASK).lower()
+    while key not in (*_KEYS, "k"):
+        key = _asked(_ASK).lower()
+    if key == "k":
+        return False
+    why = _asked("why")
+    while not why:
+        why = _asked("why, in a few words")
+    pair = judging.two(con, item["a"]["mention_id"], item["b"]["mention_id"])
+    with session_scope(settings.url) as db:
+        made = judging.decide(con, db, workspace, pair, _KEYS[key], by, why)
+        actor = journal.actor_name(settings.actor)
+        journal.append(db, workspace, actor, "judge", judging.journalled(made), why)
+    common.console.print(f"{made.judgement_id}: {made.verdict}.")
+    return True
+
+
+class _Enough(Exception):
+    """The reviewer ends the session."""
+
+
+def _asked(text: str) -> str:
+    """Return the line that is typed. Raises _Enough for `q`, and where nothing more comes."""
+    try:
+        said = str(typer.prompt(text, default="", show_default=False)).strip()
+    except typer.Abort:
+        raise _Enough from None
+    if said.lower() in ("q", "quit"):
+        raise _Enough
+    return said
+
+
+def _print(item: dict[str, Any]) -> None:
+    """Print two mentions side by side: values, where they differ in brackets, sources, and why they are asked about."""
+    out = common.console.print
+    if "kind" in item:
+        leads = f"  leads: {item['leads']:,}" if item["leads"] else ""
+        out(Text(f"\n{item['of']}  {item['title']['zh']} {item['title']['en']}{leads}", "bold"))
+    else:
+        out(Text(f"\n{item['of']}", "bold"))
+    rows = [["", *(one["id"] for one in item["entities"]), ""]] if "kind" in item else []
+    rows.append(["agency", *((side["agency"] or "") for side in (item["a"], item["b"])), ""])
+    rows.append(["row", place(item["a"]), place(item["b"]), ""])
+    rows.append(["role", item["a"]["role"] or "", item["b"]["role"] or "", ""])
+    for one in item["comparisons"]:
+        sides = [
+            "、".join(bracketed(text, marks) for text, marks in zip(texts(one[side]), found, strict=True))
+            for side, found in zip("ab", one["marks"], strict=True)
+        ]
+        rows.append([f"{one['title']['zh']} {one['title']['en']}", *sides, one["level"]])
+    print_table(common.console, ("", "A", "B", "are"), rows)
+    if "kind" in item:
+        out(_thinks(item))
+
+
+def _thinks(item: dict[str, Any]) -> str:
+    """Return the sentence on what the program thinks of two."""
+    now = "They are one entity now." if item["splits"] else "They are two entities now."
+    against = f" Against it: {item['reason']['zh']} {item['reason']['en']}." if item["reason"] else ""
+    return f"{now} Evidence: {item['weight']:+.1f} bits.{against}"

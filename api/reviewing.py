@@ -1,0 +1,121 @@
+"""What waits for a person's decision: pairs of the review queue, side by side, with what the program thinks."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+import duckdb
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api import judging
+from api.differences import spans, texts
+from api.lead_data import words
+from api.sameness import compared
+from core.masking import by_level
+from graph.schema import load_schema
+from queries.lead_tables import Lead, LeadEntity
+from records.lookup import names_of
+from resolution.judgement_table import judgements_in_force
+from resolution.judgements import Pair
+from resolution.review_queue import KINDS, Item, items
+
+TITLES = {
+    "contradicted": words("人工判断相互矛盾", "judgements contradict each other"),
+    "vetoed": words("证据充分但合并被否决", "much speaks for joining, but something impossible stands against it"),
+    "two_numbers": words("姓名出生相同、号码不同", "one name and birth under two valid numbers"),
+    "number_of_another": words("使用他人号码", "a row with the number of another"),
+    "twins": words("双胞胎均符合", "twins who both fit"),
+    "unclear": words("多人均符合", "several who fit"),
+    "weak_bridge": words("仅凭薄弱联系合并", "an unsure join holds two parts together"),
+    "large": words("合并记录过多", "a very large entity"),
+    "drifted": words("与上次结果不同", "one that was several before, or has become several"),
+    "unlikely": words("可能为同一人但未合并", "may be the same, though not likely enough to be joined"),
+}
+REASONS = {
+    "two_numbers": words("各有一个有效证件号码", "each has a valid number of its own"),
+    "births": words("出生日期不符", "the birth dates do not agree"),
+    "told_apart": words("来源记录表明为两人", "the rows tell the two apart"),
+    "judged": words("已有人判断为不同", "a person judged them to be two"),
+    "sexes": words("性别不符", "the sexes do not agree"),
+    "custody": words("同时羁押于两处", "in two custodies at once"),
+}
+"""What stood against a merge."""
+
+
+class Queue(NamedTuple):
+    """A page of the queue, how many items there are, and how many of each kind."""
+
+    total: int
+    kinds: dict[str, int]
+    items: list[Item]
+
+
+def queue(
+    con: duckdb.DuckDBPyConnection, db: Session, workspace: str, kind: str = "", offset: int = 0, limit: int = 50,
+    leave: Collection[Pair] = (),
+) -> Queue:  # fmt: skip
+    """Return a page of what waits for a decision, of one kind or any, in the order of `resolution.review_queue`.
+
+    What was judged since the last run waits no longer, nor do the pairs of `leave`.
+    """
+    known = judging.states(con)
+    judged = {one.pair for one in judgements_in_force(db, workspace) if one.judgement_id not in known} | set(leave)
+    leads = leads_by_entity(db, workspace)
+    totals = {name: items(con, leads, 1, 0, name, judged)[0] for name in KINDS}
+    _, found = items(con, leads, limit, offset, kind or None, judged)
+    total = totals[kind] if kind else sum(totals.values())
+    return Queue(total, {name: n for name, n in totals.items() if n}, found)
+
+
+def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
+    """Return how many leads that hold are about each entity, by id."""
+    counted = (
+        select(LeadEntity.entity_id, func.count())
+        .join(Lead, (Lead.workspace == LeadEntity.workspace) & (Lead.lead_id == LeadEntity.lead_id))
+        .where(Lead.workspace == workspace, Lead.holds, ~Lead.sealed, Lead.excluded_by == "")
+        .group_by(LeadEntity.entity_id)
+    )
+    return dict(sorted((str(entity), int(n)) for entity, n in db.execute(counted)))
+
+
+def shown(con: duckdb.DuckDBPyConnection, item: Item, open_: bool) -> dict[str, Any]:
+    """Return an item for people: both sides, their values with where they differ, and what the program thinks."""
+    sides = side_by_side(con, item.a, item.b, open_)
+    assert sides is not None
+    return {
+        "item_id": item.item_id, "kind": item.kind, "title": TITLES[item.kind], "splits": item.splits,
+        "weight": item.weight, "chance": item.chance, "leads": item.leads,
+        "reason": REASONS.get(item.reason, words(item.reason)) if item.reason else None, **sides,
+    }  # fmt: skip
+
+
+def side_by_side(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dict[str, Any] | None:
+    """Return two mentions with their entities and values, and where the values differ; None for an unknown one.
+
+    {entities: [part, part], a, b: mention, comparisons: [{name, title, a, b, level, marks: [of a, of b]}]}; `marks`
+    has for every text of a side the spans [from, to) of characters that differ, as the values are shown.
+    """
+    found = compared(con, a, b, open_)
+    if found is None:
+        return None
+    names = names_of(con, found["entities"])
+    return {
+        "entities": [_part(entity, names, open_) for entity in found["entities"]],
+        "a": found["a"], "b": found["b"],
+        "comparisons": [
+            one | {"marks": _marks(one["a"], one["b"])} for one in found["comparisons"] if one["a"] or one["b"]
+        ],
+    }  # fmt: skip
+
+
+def _marks(a: Any, b: Any) -> list[list[list[list[int]]]]:
+    one, other = texts(a), texts(b)
+    return [[[list(span) for span in found] for found in spans(*both)] for both in ((one, other), (other, one))]
+
+
+def _part(entity: str, names: Mapping[str, tuple[str, str]], open_: bool) -> dict[str, str]:
+    kind, name = load_schema().entity(entity), names.get(entity, ("", ""))[0]
+    return {
+        "id": entity, "label": kind.name,
+        "title": str(name if open_ else by_level(name, kind.level(kind.caption))),
+    }  # fmt: skip
