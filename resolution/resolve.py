@@ -31,7 +31,7 @@ def resolve(
         kinds.decide(con, source)
         organizations.prepare(con)
         counts = persons.resolve(con, source, model, previous, judgements, progress)
-        organizations.resolve(con, model.company_name)
+        organizations.resolve(con, source, model.company_name)
         judged.organizations(con)
         judged.write(con, source, judgements)
         progress("keeping entity ids")

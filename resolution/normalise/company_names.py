@@ -20,8 +20,8 @@ _FORMS = {
     "cooperative": "农民专业合作社|专业合作社|合作社",
     "partnership": "合伙企业(?:有限合伙|特殊普通合伙|普通合伙)?|(?:有限|特殊普通|普通)合伙(?:企业)?",
     "office": "事务所(?:有限合伙|特殊普通合伙|普通合伙)?",
-    "shop": "(?<=.)(?:个体工商户|经营户|专卖店|连锁店|便利店|直营店|加盟店|经营部|服务部|门市部|批发部|工作室|门市|商店|商行"
-    "|超市|酒楼|茶楼|餐馆|饭馆|饭庄|酒店|宾馆|旅馆|旅社|店|厂|铺|坊|楼|馆|吧|城|庄|摊|社|(?<!银)行|部)",
+    "shop": "(?<=.)(?:个体工商户|经营户|专卖店|连锁店|便利店|直营店|加盟店|经营部|服务部|门市部|批发部|工作室|门市"
+    "|商店|商行|超市|酒楼|茶楼|餐馆|饭馆|饭庄|酒店|宾馆|旅馆|旅社|店|厂|铺|坊|楼|馆|吧|城|庄|摊|社|(?<!银)行|部)",
 }
 _COMPANIES = frozenset({"company", "limited", "joint_stock"})
 _FORM = re.compile("|".join(f"(?P<{form}>{words})$" for form, words in _FORMS.items()))
@@ -77,9 +77,9 @@ def parse(name: str) -> CompanyName | None:
     return CompanyName(place or bracketed, trading, industry, form, branch)
 
 
-def compatible(form: str, other: str) -> bool:
-    """Whether two forms may be one organization's: equal, or one says `公司` where the other says of which kind."""
-    return form == other or ("company" in (form, other) and {form, other} <= _COMPANIES)
+def kind(form: str) -> str:
+    """Return what forms have in common that may be one organization's: `公司` is short for the two kinds of company."""
+    return "company" if form in _COMPANIES else form
 
 
 @cache

@@ -56,6 +56,7 @@ _USCC_START = re.compile(
 _LONE = re.compile(r"(?<![0-9A-Z*])(?:\d{15}|[0-9A-Z]{18})(?![0-9A-Z*])")
 _SCIENTIFIC = re.compile(r"([1-9])\.?(\d*)E\+?(\d{1,2})")
 _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
+_MASKED_CODE = re.compile(r"(?:1[1239]|5[1239]|9[1239])[\d*]{6}[0-9A-HJ-NPQRTUWXY*]{10}")
 # China's own, ordinary and official. Cards of members, staff and patients look like all the others.
 _PASSPORT = re.compile(r"[EG]\d{8}|E[A-Z]\d{7}|[DSP]E\d{7}")
 _LIKE_PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6,8}")
@@ -228,7 +229,7 @@ def _masked(bare: str) -> Number | None:
     if (
         "*" not in stars
         or not 6 <= len(stars) <= 20
-        or not _MASKED.fullmatch(stars)
+        or not (_MASKED.fullmatch(stars) or (_MASKED_CODE.fullmatch(stars) and not _company(bare)))
         or not any(map(str.isdecimal, stars))
     ):
         return None

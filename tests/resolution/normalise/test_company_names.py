@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution.normalise.company_names import CompanyName, compatible, parse
+from resolution.normalise.company_names import CompanyName, parse
 
 PLACES = {
     "": "",
@@ -75,17 +75,3 @@ def test_a_branch_bears_its_companys_name(place: str, trading: str, industry: st
 def test_any_text_is_read_or_is_no_name(text: str) -> None:
     found = parse(text)
     assert found is None or found.company.branch == ""
-
-
-@pytest.mark.parametrize(
-    ("form", "other", "one"),
-    [
-        ("limited", "company", True),
-        ("company", "joint_stock", True),
-        ("limited", "joint_stock", False),
-        ("company", "cooperative", False),
-        ("shop", "shop", True),
-    ],
-)
-def test_a_form_may_be_written_short(form: str, other: str, one: bool) -> None:
-    assert compatible(form, other) is compatible(other, form) is one

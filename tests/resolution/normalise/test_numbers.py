@@ -265,3 +265,12 @@ def test_what_may_be_a_passports_number(text: str, may: bool) -> None:
 @pytest.mark.parametrize("cell", ["", " ", "无", "-", "不详", "NULL", "\u3000"])
 def test_empty_cells(cell: str) -> None:
     assert numbers.parse(cell) is None
+
+
+@given(
+    st.sampled_from(["91520502MA7LWT2PX", "915205021115060", "92520502420542826"]), st.sampled_from([(6, 14), (10, 14)])
+)
+def test_a_masked_company_number_is_masked_whatever_letters_it_shows(beginning: str, hidden: tuple[int, int]) -> None:
+    code = beginning.ljust(17, "0") + "C"
+    shown = code[: hidden[0]] + "*" * (hidden[1] - hidden[0]) + code[hidden[1] :]
+    assert numbers.parse(shown) == numbers.Number(shown, "masked", False)
