@@ -1,6 +1,7 @@
 """`clew review`: the queue is gone through two at a time, a sample without the program's opinion; both are counted."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ def typed(ws: Path, answers: str, *arguments: object) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "api.cli", "review", *map(str, arguments), "-w", str(ws)],
         cwd=ROOT, input=answers, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "COLUMNS": "400"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
