@@ -6,7 +6,7 @@ A context is a keyed thing that rows name (a contract, a household, a custody), 
 
 import duckdb
 
-from resolution import apart
+from resolution import apart, companions
 
 # Larger contexts are registers or hubs, in which a name says little.
 LARGEST = 60
@@ -40,10 +40,13 @@ JOIN (SELECT mention_id, number FROM node_mention WHERE owned
 """
 
 # Only contexts that can tell something: few enough people, and someone whose number is not known.
+# What two without a number of their own have in common if they are one: the name, or what their rows show of a number.
+_SIGN = """coalesce(n.name, 'W' || n.wrong,
+    CASE WHEN length(replace(n.pattern, '*', '')) >= 14 THEN 'P' || n.pattern END)"""
 _SEATS = f"""
 CREATE OR REPLACE TABLE seat AS
 SELECT DISTINCT c.context, c.label, c.node, n.valid,
-       min(CASE WHEN NOT n.valid THEN c.node END) OVER (PARTITION BY c.context, c.label, n.name) AS first
+       min(CASE WHEN NOT n.valid THEN c.node END) OVER (PARTITION BY c.context, c.label, {_SIGN}) AS first
 FROM context c JOIN node n USING (node)
 JOIN (SELECT context, label FROM context JOIN node USING (node) GROUP BY ALL
       HAVING count(DISTINCT node) > 1 AND bool_or(NOT valid)
@@ -55,7 +58,7 @@ LEVELS = ("exact", "number", "variant", "hidden", "near")
 _LEVEL = """CASE
     WHEN a.name = b.name THEN 0
     WHEN b.number IS NOT NULL AND (masks(a.pattern, b.number) OR masks(a.rounded, b.number)
-                                   OR damerau_levenshtein(a.wrong, b.number) <= 1)
+                                   OR list_contains(a.slips, b.number))
          AND (coalesce(a.name, a.name_pattern) IS NULL OR coalesce(b.name, b.name_pattern) IS NULL
               OR a.sound = b.sound OR a.shape = b.shape
               OR hides(a.name_pattern, b.name) OR one_apart(a.name, b.name) OR list_has_any(a.names, b.names)) THEN 1
@@ -95,7 +98,7 @@ WHERE level = {LEVELS.index("number")}
 UNION ALL
 SELECT s.context, s.label, s.node, s.first, false, 0, coalesce({_CONTRADICTED}, false), 1
 FROM seat s JOIN node a ON a.node = s.node JOIN node b ON b.node = s.first
-WHERE NOT s.valid AND s.first <> s.node AND a.name = b.name
+WHERE NOT s.valid AND s.first <> s.node AND (a.name = b.name OR a.wrong = b.wrong OR a.pattern = b.pattern)
   AND NOT EXISTS (FROM known k WHERE k.context = s.context AND k.label = s.label AND k.a = s.node)
   AND NOT EXISTS (FROM torn t WHERE t.context = s.context AND t.label = s.label AND t.name = a.name)
 """
@@ -152,6 +155,7 @@ def gather(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make context: who is named in what."""
     chain(con, source)
     con.execute(_CONTEXTS.format(source=source))
+    companions.seat(con, source)
 
 
 def choose(con: duckdb.DuckDBPyConnection) -> None:
@@ -181,3 +185,4 @@ def edges(con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], defau
         con.executemany("INSERT INTO context_probability VALUES (?, ?, ?)", known)
     con.execute(_EDGES)
     con.execute(_RELATIVES, [default["exact"]])
+    con.execute("INSERT INTO context_edge SELECT least(a, b), greatest(a, b), $1 FROM spouse_edge", [default["exact"]])

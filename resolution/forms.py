@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
-from resolution.normalise import addresses, lookalikes, names, numbers, pinyin
+from resolution.normalise import addresses, lookalikes, names, numbers, pinyin, slips
 
 _FULL_COMPANY = re.compile(
     "公司|合作社|合伙|事务所|银行|信用社|医院|大学|学院|学校|幼儿园|委员会|协会|基金会|联合社|集团|研究院|商会"
@@ -24,7 +24,7 @@ _SHOP_SIGN = re.compile(
 )
 _BRANCH = re.compile("(?:分公司|支公司|分行|支行|分店|分院|分社|办事处|营业部|分所)$")
 _VARIANT_FORM = re.compile("有限责任公司")
-_HIDDEN = re.compile("某[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Z]?|[*×?□■\ue000-\uf8ff]")
+_HIDDEN = re.compile("某[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0-9A-Z]?|[*×?□■〇\ue000-\uf8ff]")
 
 
 def is_organization(name: str) -> bool:
@@ -50,11 +50,12 @@ def _is_unambiguous(name: str) -> bool:
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
     """Make number_form, name_form and address_form for the distinct values of `source`.mention.
 
-    number_form(number, text, rounded, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong number
-    shows of its bearer's if a spreadsheet rounded it. name_form(name, comparable, sound, shape, surname, pattern,
-    organization, company, unambiguous, branch): `pattern` is a LIKE pattern for names that hide characters, `company`
-    tells a full company name, `unambiguous` one that no other place has (every county has a 第一人民医院).
-    address_form(address, home): `home` is the comparable dwelling, NULL where none is named.
+    number_form(number, text, rounded, slips, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong
+    number shows of its bearer's if a spreadsheet rounded it, `slips` which valid ones it can be, one slip away.
+    name_form(name, comparable, sound, shape, surname, pattern, organization, company, unambiguous, branch): `pattern`
+    is a LIKE pattern for names that hide characters, `company` tells a full company name, `unambiguous` one that no
+    other place has (every county has a 第一人民医院). address_form(address, home): `home` is the comparable dwelling,
+    NULL where none is named.
     """
     progress("reading distinct numbers, names and addresses")
     _numbers(con, _distinct(con, source, "number", "old_numbers"))
@@ -85,6 +86,7 @@ def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
             "number": pa.array(values, pa.string()),
             "text": pa.array([n.text for n in read], pa.string()),
             "rounded": pa.array([n.pattern if n.kind == "citizen" else None for n in read], pa.string()),
+            "slips": pa.array([_slips(n) for n in read], pa.list_(pa.string())),
             "kind": pa.array([n.kind for n in read], pa.string()),
             "valid": pa.array([n.valid for n in read], pa.bool_()),
             "like_passport": pa.array([numbers.like_passport(n.text) for n in read], pa.bool_()),
@@ -92,6 +94,11 @@ def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
             "sex": pa.array([n.sex for n in read], pa.string()),
         },
     )
+
+
+def _slips(number: numbers.Number) -> list[str] | None:
+    wrong = number.kind in ("citizen", "other") and not number.valid
+    return slips.corrections(number.text) or None if wrong else None
 
 
 def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
@@ -127,7 +134,7 @@ def _pattern(comparable: str) -> str:
     """The LIKE pattern of a name that hides characters: 杨某 is 杨 and one or two more, 杨某某 is 杨 and two more."""
     if re.fullmatch("[㐀-鿿]{1,2}某[^某]?", comparable):
         return comparable.split("某")[0] + "_%"
-    return re.sub("[某*×?□■\ue000-\uf8ff]", "_", comparable)
+    return re.sub("[某*×?□■〇\ue000-\uf8ff]", "_", comparable)
 
 
 def _addresses(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:

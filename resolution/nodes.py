@@ -75,7 +75,10 @@ WITH one AS (
     SELECT node, bool_or(owned) AS valid, max(number) FILTER (owned) AS number,
            min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('masked', 'damaged')) AS pattern,
            min(number) FILTER (NOT owned AND NOT valid AND number_kind IN ('citizen', 'other') AND length(number) > 5)
-               AS wrong, min(rounded) FILTER (NOT owned AND NOT valid) AS rounded,
+               AS wrong,
+           CASE WHEN bool_or(owned) THEN [max(number) FILTER (owned)]
+                ELSE arg_min(slips, number) FILTER (NOT valid AND slips IS NOT NULL) END AS slips,
+           min(rounded) FILTER (NOT owned AND NOT valid) AS rounded,
            coalesce(min(number_birth) FILTER (owned), mode(birth_date ORDER BY birth_date),
                     min(number_birth) FILTER (NOT valid)) AS birth_date,
            coalesce(min(number_sex) FILTER (owned), mode(sex ORDER BY sex)) AS sex, count(*) AS mentions,

@@ -7,9 +7,10 @@ number's bearer, or the number's birth date. Whoever fails it keeps the number a
 import duckdb
 
 MACROS = """
-    CREATE OR REPLACE MACRO one_apart(a, b) AS
-        length(a) = length(b) AND length(a) >= 3
+    CREATE OR REPLACE MACRO one_off(a, b) AS
+        length(a) = length(b) AND length(a) >= 2
         AND len(list_filter(list_zip(string_split(a, ''), string_split(b, '')), lambda p: p[1] <> p[2])) = 1;
+    CREATE OR REPLACE MACRO one_apart(a, b) AS length(a) >= 3 AND one_off(a, b);
     CREATE OR REPLACE MACRO cut_short(a, b) AS
         a <> b AND least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a));
     CREATE OR REPLACE MACRO near_day(a, b) AS
@@ -22,7 +23,7 @@ MACROS = """
 _PERSONS = """
 CREATE OR REPLACE TABLE person_mention AS
 SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
-       n.text AS number, n.rounded,
+       n.text AS number, n.rounded, n.slips,
        CASE WHEN n.like_passport AND m.number_type = 'passport' THEN 'passport' ELSE n.kind END AS number_kind,
        coalesce(CASE WHEN n.like_passport AND m.number_type = 'passport' THEN true
                      ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
@@ -61,6 +62,20 @@ FROM (SELECT number, unnest(other_names) AS other FROM person_mention WHERE vali
 JOIN name_form f ON f.name = p.other
 """
 
+# A name one character from the bearer's is misspelt, unless one of that name shares a row or a home with the bearer.
+_NEAR_RELATIVES = """
+CREATE OR REPLACE TABLE near_relative AS
+WITH doubt AS (
+    SELECT c.number, c.name FROM number_claim c JOIN number_bearer b USING (number) WHERE one_off(c.name, b.name)),
+place AS (
+    SELECT number, name, record_id AS place FROM person_mention WHERE valid
+    UNION SELECT number, name, unnest(addresses) FROM person_mention WHERE valid),
+other AS (SELECT * FROM place WHERE name IN (SELECT name FROM doubt))
+SELECT DISTINCT d.number, d.name
+FROM doubt d JOIN other o ON o.name = d.name AND o.number <> d.number
+JOIN place p ON p.place = o.place AND p.number = d.number
+"""
+
 _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
 SELECT c.number, c.name
@@ -68,10 +83,12 @@ FROM number_claim c JOIN number_bearer b USING (number)
 WHERE (c.name = b.name AND NOT (c.far > 0 AND c.far = c.births))
    OR (c.name <> b.name AND (
         c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname)
-        OR c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
-        OR coalesce(hides(c.name_pattern, b.name), false)
-        OR (c.far = 0 AND c.other_sex = 0 AND one_apart(c.name, b.name))
-        OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))))
+        OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))
+        OR NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
+            c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
+            OR coalesce(hides(c.name_pattern, b.name), false)
+            OR (c.far = 0 AND c.other_sex = 0 AND (one_off(c.name, b.name) OR coalesce(
+                starts_with(b.name, nullif(regexp_extract(c.name_pattern, '^[^_%]+'), '')), false))))))
 """
 
 # Where another name speaks for itself just as loudly, the number tells neither who it is.
@@ -97,5 +114,5 @@ WHERE p.valid AND (o.number IS NOT NULL OR (
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """Make person_mention and own_number(mention_id, number): the mentions whose valid number is their own."""
     con.execute(MACROS)
-    for statement in (_PERSONS, _CLAIMS, _BEARERS, _ALIASES, _OWNERS, _DOUBTED, _OWN):
+    for statement in (_PERSONS, _CLAIMS, _BEARERS, _ALIASES, _NEAR_RELATIVES, _OWNERS, _DOUBTED, _OWN):
         con.execute(statement)

@@ -60,7 +60,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         "OR coalesce(number_r, wrong_r) IS NULL",
         (
             ("exact", "wrong_l = wrong_r"),
-            ("one slip", "damerau_levenshtein(coalesce(number_l, wrong_l), coalesce(number_r, wrong_r)) <= 1"),
+            ("one slip", "list_contains(slips_l, number_r) OR list_contains(slips_r, number_l)"),
             ("rounded", "masks(rounded_l, number_r) OR masks(rounded_r, number_l)"),
             ("other", "ELSE"),
         ),

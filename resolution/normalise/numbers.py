@@ -37,12 +37,12 @@ class Number(NamedTuple):
         return self.text[:15] + "***" if rounded else None
 
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
 _USCC = {c: i for i, c in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGAN_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCES = frozenset(str(code) for code in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47),
+PROVINCES = frozenset(str(code) for code in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47),
                                                *range(50, 55), *range(61, 66), 71, 81, 82, 83))  # fmt: skip
 _MASKS = str.maketrans(dict.fromkeys("*×✱∗●•·■□#?＊", "*"))
 _CROSSES = re.compile("X{3,}")
@@ -51,7 +51,7 @@ _ONE_LETTER = re.compile(r"\d*[A-Z]\d*")
 _USCC_SHAPE = re.compile(r"[0-9A-Z]{2}\d{6}[0-9A-Z]{10}")
 # The authority and category pairs of GB 32100 (N, Y and others were added later); 10 is the nation's own division.
 _USCC_START = re.compile(
-    rf"(?:1[1239]|[2478][129]|3[123459]|5[123459]|6[129]|9[1239]|A[19]|G[1-9]|N[1239]|Y1)(?:10|{'|'.join(sorted(_PROVINCES))})"
+    rf"(?:1[1239]|[2478][129]|3[123459]|5[123459]|6[129]|9[1239]|A[19]|G[1-9]|N[1239]|Y1)(?:10|{'|'.join(sorted(PROVINCES))})"
 )
 _LONE = re.compile(r"(?<![0-9A-Z*])(?:\d{15}|[0-9A-Z]{18})(?![0-9A-Z*])")
 _SCIENTIFIC = re.compile(r"([1-9])\.?(\d*)E\+?(\d{1,2})")
@@ -80,7 +80,7 @@ _YEARS_ONE_OFF, _DAYS_ONE_OFF = _one_off(_YEARS), _one_off(_DAYS)
 
 def check_digit(first17: str) -> str:
     """Return the 18th character that GB 11643-1999 asks for after 17 digits."""
-    return _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, first17, strict=True)) % 11]
+    return CHECKS[sum(w * int(d) for w, d in zip(WEIGHTS, first17, strict=True)) % 11]
 
 
 def upgrade(fifteen: str) -> str:
@@ -144,11 +144,11 @@ def _citizen(bare: str) -> Number | None:
         slipped = bare.translate(_DIGIT_SLIPS)
         if _EIGHTEEN.fullmatch(slipped):
             return None if _is_placeholder(slipped) else _eighteen(slipped)
-        if _ONE_LETTER.fullmatch(bare) and bare[:2] in _PROVINCES and _day(bare[6:14]):
+        if _ONE_LETTER.fullmatch(bare) and bare[:2] in PROVINCES and _day(bare[6:14]):
             return Number(bare, "citizen", False)
     if len(bare) == 15 and bare.isdecimal():
         first, tail = bare[:6], "18" if bare[12:] >= "996" else "19"
-        if first[:2] in _PROVINCES and _day(tail + bare[6:12]):
+        if first[:2] in PROVINCES and _day(tail + bare[6:12]):
             return _whole(upgrade(bare))
     return None
 
@@ -164,7 +164,7 @@ def _eighteen(bare: str) -> Number | None:
         return _remains(bare)
     if whole := _whole(bare):
         return whole
-    area, near = bare[:2] in _PROVINCES, _near_day(bare[6:14])
+    area, near = bare[:2] in PROVINCES, _near_day(bare[6:14])
     if not (born and area) and _uscc_valid(bare) and (_organ_valid(bare[8:17]) or not near):
         return None
     wrong = born or (area and (near or bare[6:8] in ("18", "19", "20")))
@@ -233,6 +233,8 @@ def _masked(bare: str) -> Number | None:
         or not any(map(str.isdecimal, stars))
     ):
         return None
+    if len(stars) == 18 and stars.endswith("000"):
+        stars = stars[:15] + "***"
     return Number(stars, "masked", False, _day(stars[6:14]) if len(stars) == 18 else None)
 
 
@@ -284,7 +286,7 @@ def _is_placeholder(bare: str) -> bool:
 def _rest(bare: str) -> Number:
     if _is_placeholder(bare):
         return Number(bare, "placeholder", False)
-    if bare[:-1].isdecimal() and len(bare) in (17, 19) and bare[:2] in _PROVINCES and bare[6:8] in ("18", "19", "20"):
+    if bare[:-1].isdecimal() and len(bare) in (17, 19) and bare[:2] in PROVINCES and bare[6:8] in ("18", "19", "20"):
         return Number(bare, "citizen", False)
     if _PERMIT.fullmatch(bare):
         return Number(bare, "permit", True)

@@ -25,6 +25,7 @@ _DOUBLE = {
     "澹台": ("tan", "tai"),
 }
 _TONE = re.compile(r"(?<=[a-z])[0-5](?![0-9])")
+_TOKEN = re.compile("[A-Za-z]+|.")
 _BETWEEN = re.compile(r"[\s'’`·.-]+")
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 
@@ -51,11 +52,15 @@ def fold(syllable: str) -> str:
 
 
 def syllables(name: str) -> tuple[str, ...]:
-    """Return one toneless syllable per character of a comparable name; what has no reading stays itself."""
+    """Return one toneless syllable per character of a comparable name; what has no reading stays itself.
+
+    Letters are a character that some system could not show (`张YAN`): one syllable.
+    """
     if name[:2] in _DOUBLE:
-        return _DOUBLE[name[:2]] + tuple(_syllable(c) for c in name[2:])
-    first = _SURNAMES.get(name[0]) if 1 < len(name) < 5 else None
-    return tuple(first if first and not i else _syllable(c) for i, c in enumerate(name))
+        return _DOUBLE[name[:2]] + tuple(map(_syllable, _TOKEN.findall(name[2:])))
+    tokens = _TOKEN.findall(name)
+    first = _SURNAMES.get(name[0]) if 1 < len(tokens) < 5 else None
+    return tuple(first if first and not i else _syllable(c) for i, c in enumerate(tokens))
 
 
 def key(name: str) -> str:

@@ -23,9 +23,18 @@ def test_fifteen_and_eighteen_digits_are_one_number() -> None:
     assert together(person("a:1", "王建国", WANG), person("b:1", "王建国", WANG[:6] + WANG[8:17]))
 
 
-@pytest.mark.parametrize("written", ["王健国", "王建國", "汪建国"])
+@pytest.mark.parametrize("written", ["王健国", "王建國", "汪建国", "王建GUO", "王建〇", "王某某", "王建日"])
 def test_one_number_and_a_misspelt_name_are_one_person(written: str) -> None:
     assert together(person("a:1", "王建国", WANG), person("b:1", written, WANG))
+
+
+def test_a_son_whose_name_is_one_character_from_his_fathers_keeps_apart_under_the_fathers_number() -> None:
+    son = number("20010101", 1)
+    father = person("a:1", "王涛", WANG, addresses=HOME, birth_date="1975-01-01")
+    slip = person("b:1", "王强", WANG)
+    assert together(father, slip)
+    found = groups([father, slip, person("c:1", "王强", son, addresses=HOME)])
+    assert frozenset({"a:1"}) in found
 
 
 def test_a_number_alone_belongs_to_its_bearer() -> None:
