@@ -31,7 +31,8 @@ GROUPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "family": ("家庭", "Family", ("SPOUSE", "PARENT_OF", "GUARDIAN_OF", "KIN", "Household")),
     "ties": ("关联", "Ties", ("TIED_TO",)),
     "organizations": ("单位与职务", "Organizations and posts", (
-        "WORKS_AT", "LEGAL_REP_OF", "SHAREHOLDER_OF", "OFFICER_OF", "OPERATES", "RUNS", "ACTS_FOR", "Registration",
+        "WORKS_AT", "LEGAL_REP_OF", "SHAREHOLDER_OF", "OFFICER_OF", "OPERATES", "RUNS", "ACTS_FOR", "BRANCH_OF",
+        "Registration",
     )),
     "assets": ("财产", "Assets", (
         "RealEstate", "Vehicle", "Plate", "Account", "Loan", "Parcel", "Withdrawal", "Licence", "Certificate",

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from graph.schema import ENTITY_LABELS
-from loaders import derive_cases, derive_kin, derive_ties
+from loaders import derive_branches, derive_cases, derive_kin, derive_ties
 from loaders.python_values import look_up
 from resolution.normalise import addresses
 
@@ -89,5 +89,6 @@ _ALL: tuple[Derivation, ...] = (
     custody_spells,
     *derive_cases.ALL,
     derive_kin.kin,
+    derive_branches.branches,
     derive_ties.ties,
 )

@@ -39,6 +39,8 @@ RECORDS: Rows = {
                     "purchase_price": 1e5 / 3}],
     "ct_enforcement": [{"exec_no": "（2025）川1802执1号", "debtor_id_no": LI, "creditor_id_no": [WANG, PLANT],
                         "filing_date": DAY, "close_date": LATER, "published_flag": True, "apply_amount": 0.1}],
+    "mr_entity": [{"uscc": PLANT, "name": "贵州鑫源商贸有限公司"},
+                  {"uscc": "91520502MA6DJ4K26N", "name": "贵州鑫源商贸有限公司毕节分公司"}],
     "mr_stakeholder": [{"uscc": PLANT, "person_id_no": LI, "role_code": "shareholder", "share_ratio": 0.5}],
     "mi_settlement": [{"settle_no": "1", "id_no": LI, "admit_at": datetime(2024, 5, 6, 7, 8, 9), "settle_date": DAY}],
     "pr_inmate": [{"facility_name": "监狱", "inmate_no": "1", "id_no": LI, "intake_date": DAY}],
@@ -92,6 +94,7 @@ def test_counts_are_equal(stores: dict[str, GraphStore]) -> None:
     counts = stores["embedded"].counts()
     assert counts == stores["neo4j"].counts()
     assert (counts["Person"], counts["SPOUSE"], counts["OWNS"], counts["PARTY_IN"], counts["KIN"]) == (3, 3, 1, 3, 0)
+    assert counts["BRANCH_OF"] == 1
 
 
 def test_every_property_is_equal(stores: dict[str, GraphStore]) -> None:
