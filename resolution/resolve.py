@@ -7,6 +7,7 @@ import duckdb
 
 from core.progress import Progress
 from resolution import entities, forms, judged, kinds, organizations, persons
+from resolution.added import kept
 from resolution.judgements import Judgement
 from resolution.linking.model import LinkingModel, shipped_model
 from resolution.workbench import workbench
@@ -37,6 +38,7 @@ def resolve(
         progress("keeping entity ids")
         entities.give_ids(con, previous)
         entities.write(con, source)
+        kept.write(con, source)
         kinds_found = dict(con.execute(f"SELECT entity_type, count(*) FROM {source}.entity GROUP BY ALL").fetchall())
         mentions = con.execute(f"SELECT count(*) FROM {source}.mention").fetchall()[0][0]
         superseded = con.execute(f"SELECT count(DISTINCT old_id) FROM {source}.entity_successor").fetchall()[0][0]

@@ -1,0 +1,107 @@
+"""The contexts that new records touch, read whole, and what they say there: context edges as a full run makes them."""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from resolution import apart, contexts
+from resolution.added.near import SOURCE, Touched, add_known, put
+from resolution.added.population import Population
+from resolution.added.postings import Ints, whole
+from resolution.linking.model import LinkingModel
+
+_TIES = [f"tie:{kind}:{side}" for kind in ("PARENT_OF", "SPOUSE", "GUARDIAN_OF") for side in ("subject", "object")]
+
+
+def context_edges(
+    con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, model: LinkingModel
+) -> Ints:
+    """Make apart, context, seat and context_edge, and return the nodes without a number whose edges these are."""
+    apart.find(con, SOURCE)
+    renamed = _chain(con, population)
+    seated = {(c, label) for c, label in con.execute("SELECT DISTINCT context, label FROM context").fetchall()}
+    numbers = [number for (number,) in con.execute("SELECT number FROM touched_number").fetchall()]
+    seated |= {(f"{tie}:{number}", tie) for tie in _TIES for number in numbers}
+    for context, label in [*seated]:
+        seated |= {(before, label) for before, now in renamed.items() if now == context}
+    moved = np.concatenate((touched.changed, touched.vanished))
+    seated |= _names(population.contexts_of(moved))
+    lost = _seat(con, population, touched, population.members(seated), renamed)
+    lost = np.union1d(lost, _without_number(con, touched.changed))
+    further = _names(population.contexts_of(lost)) - seated
+    if further:
+        _seat(con, population, touched, population.members(further), renamed)
+    crowded = [key.rsplit(" ", 1)[0] for kind, key in _crowded(population, con) if kind == "context"]
+    if crowded:
+        con.execute("DELETE FROM context WHERE list_contains($1, context)", [crowded])
+    add_apart(con, population)
+    contexts.choose(con)
+    contexts.edges(con, model.contexts, model.context_defaults)
+    con.register("lost_rows", pa.table({"node": pa.array(lost, pa.int64())}))
+    con.execute(
+        """DELETE FROM context_edge WHERE a NOT IN (SELECT node FROM lost_rows)
+           AND b NOT IN (SELECT node FROM lost_rows)"""
+    )
+    con.unregister("lost_rows")
+    return lost
+
+
+def add_apart(con: duckdb.DuckDBPyConnection, population: Population) -> None:
+    """Add to `apart` the pairs of known nodes in `node` that were told apart before."""
+    there = whole(con, "SELECT node FROM node")
+    pairs = population.apart_of(there)
+    pairs = pairs[np.isin(pairs, there).all(axis=1)]
+    put(con, "apart", pa.table({"a": pa.array(pairs[:, 0]), "b": pa.array(pairs[:, 1])}))
+
+
+def _chain(con: duckdb.DuckDBPyConnection, population: Population) -> dict[str, str]:
+    """Make context of the new rows, in chains that go on from those known; return the matters that got another name."""
+    cases = [
+        n for (n,) in con.execute(f"SELECT DISTINCT node_id FROM {SOURCE}.row_node WHERE label = 'Case'").fetchall()
+    ]
+    known = sorted({(case, population.matters[case]) for case in cases if case in population.matters})
+    if known:
+        ends = [(f"matter:{case}", end) for case, matter in known for end in (case, matter)]
+        rows = {"record_id": [r for r, _ in ends], "node_id": [n for _, n in ends], "label": ["Case"] * len(ends)}
+        put(con, f"{SOURCE}.row_node", pa.table({k: pa.array(v, pa.string()) for k, v in rows.items()}))
+    contexts.gather(con, SOURCE)
+    now = dict(con.execute("SELECT node_id, matter FROM matter").fetchall())
+    found = {matter: now[matter] for _, matter in known if now.get(matter, matter) != matter}
+    return found | {case: now[case] for case in cases if case not in population.matters and now.get(case, case) != case}
+
+
+def _seat(
+    con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, members: pa.Table, renamed: dict[str, str]
+) -> Ints:
+    """Add known members to `context`; those of nodes that are no more sit where their mentions went."""
+    nodes = members["node"].to_numpy().astype(np.int64)
+    add_known(con, population, np.unique(nodes), touched.vanished)
+    con.register("member_rows", members)
+    con.register("renamed_rows", pa.table({"before": pa.array(list(renamed), pa.string()),
+                                           "now": pa.array(list(renamed.values()), pa.string())}))  # fmt: skip
+    con.execute(
+        """INSERT INTO context BY NAME
+           SELECT DISTINCT coalesce(r.now, m.context) AS context, m.label, coalesce(g.now, m.node) AS node
+           FROM member_rows m LEFT JOIN renamed_rows r ON r.before = m.context
+           LEFT JOIN (SELECT DISTINCT w.node, x.node AS now FROM was w JOIN node_mention x USING (mention_id)
+                      WHERE w.node NOT IN (SELECT node FROM node)) g ON g.node = m.node"""
+    )
+    con.unregister("member_rows")
+    con.unregister("renamed_rows")
+    return _without_number(con, np.unique(nodes))
+
+
+def _without_number(con: duckdb.DuckDBPyConnection, wanted: Ints) -> Ints:
+    con.register("wanted_rows", pa.table({"node": pa.array(wanted, pa.int64())}))
+    found = whole(con, "SELECT node FROM node WHERE NOT valid AND node IN (SELECT node FROM wanted_rows) ORDER BY node")
+    con.unregister("wanted_rows")
+    return found
+
+
+def _names(rows: pa.Table) -> set[tuple[str, str]]:
+    return set(zip(rows["context"].to_pylist(), rows["label"].to_pylist(), strict=True))
+
+
+def _crowded(population: Population, con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    found = con.execute("SELECT DISTINCT 'context', context || ' ' || label FROM context").fetchall()
+    return [one for one in found if one in population.crowded]

@@ -1,0 +1,160 @@
+"""Who is known in a published generation, held in memory so that the neighbours of a new record are found at once."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from core.errors import UserError
+from resolution import judged
+from resolution.added.blocks import blocks
+from resolution.added.postings import Ints, Postings, columns
+from resolution.explain import weigh
+from resolution.judgements import Judgement, Verdict
+from resolution.linking.statistics import Statistics
+
+# What of a mention decides who it is; the rest of its columns stays in the records.
+_COLUMNS = (
+    "mention_id, record_id, table_name, role, kind, number, number_type, old_numbers, name, other_names, sex, "
+    "birth_date, phones, addresses, division"
+)
+_IN_MERGE = "outcome IN ('joined', 'redundant', 'vetoed')"
+
+
+class Population:
+    """The mentions, provisional persons, contexts and edges of a generation, and what leads to them."""
+
+    def __init__(self, records: Path) -> None:
+        self.con = duckdb.connect()
+        self.con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
+        kept = self.con.execute(
+            "FROM duckdb_tables() WHERE database_name = 'records' AND table_name = 'kept_entity'"
+        ).fetchall()
+        if not kept:
+            raise UserError(
+                "This generation was resolved by an older version, which kept nothing to place new records by. "
+                "Run `clew run` once, then add them."
+            )
+        weigh.prepare(self.con)
+        self.statistics: Statistics = replace(weigh.stored(self.con, "records.main"), kept=True)
+        self.con.execute("CREATE TABLE known_name AS FROM records.name_frequency")
+        self._persons()
+        self._mentions()
+        self._contexts()
+        self._edges()
+        self.said = self._judged()
+        rows = self.con.execute("SELECT kind, value, entity_id FROM records.kept_organization").fetchall()
+        self.organizations = {(kind, value): entity for kind, value, entity in rows}
+        self.con.execute("DETACH records")
+
+    def _table(self, query: str) -> pa.Table:
+        return self.con.sql(query).to_arrow_table().combine_chunks()
+
+    def _columns(self, query: str) -> list[NDArray[Any]]:
+        return columns(self.con, query)
+
+    def _persons(self) -> None:
+        self.persons = self._table("FROM records.provisional ORDER BY node")
+        self.size = len(self.persons)
+        self.entities = self._table("SELECT entity_id FROM records.kept_entity ORDER BY node")["entity_id"]
+        keys, nodes = self._columns(blocks("records.provisional"))
+        self._blocks = Postings(keys, nodes)
+        keys, nodes = self._columns("SELECT hash(kind, value), node FROM records.kept_key")
+        self._keys = Postings(keys, nodes)
+        rows = self.con.execute("SELECT kind, value FROM records.kept_crowded").fetchall()
+        self.crowded = set(rows)
+
+    def _mentions(self) -> None:
+        found = self._table(
+            f"""SELECT {_COLUMNS}, node, owned FROM records.mention JOIN records.provisional_mention
+                USING (mention_id)"""
+        )
+        self.mentions = found
+        nodes = found["node"].to_numpy()
+        self._places = Postings(nodes, np.arange(len(nodes)))
+        stays = self.con.execute("FROM records.mention_stay").fetchall()
+        self.stays: dict[str, list[tuple[object, ...]]] = {}
+        for stay in stays:
+            self.stays.setdefault(stay[0], []).append(stay)
+
+    def _contexts(self) -> None:
+        self.contexts = self._table("SELECT context, label, node FROM records.kept_context")
+        keys, nodes = self._columns("SELECT hash(context, label), node FROM records.kept_context")
+        places = np.arange(len(nodes))
+        self._by_context, self._by_node = Postings(keys, places), Postings(nodes, places)
+        self.matters = dict(self.con.execute("SELECT node_id, matter FROM records.kept_matter").fetchall())
+
+    def _edges(self) -> None:
+        self.edges = self._table(f"SELECT *, {_IN_MERGE} AS merged FROM records.edge")
+        a, b = self.edges["a"].to_numpy(), self.edges["b"].to_numpy()
+        places = np.arange(len(a))
+        self._by_end = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
+        a, b = self._columns("SELECT a, b FROM records.kept_apart")
+        self.apart = np.column_stack((a, b)).astype(np.int64)
+        places = np.arange(len(a))
+        self._apart = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
+
+    def _judged(self) -> judged.Judged:
+        rows = self.con.execute(
+            """SELECT judgement_id, a, b, verdict, "by", "at", why FROM records.judgement"""
+        ).fetchall()
+        lines = [Judgement(i, a, b, Verdict(verdict), by, at, why) for i, a, b, verdict, by, at, why in rows]
+        self.judgements = lines
+        judged.load(self.con, lines)
+        self.con.execute(
+            """CREATE OR REPLACE TABLE node_mention AS SELECT mention_id, node FROM records.provisional_mention
+               WHERE mention_id IN (SELECT a FROM judged_pair UNION ALL SELECT b FROM judged_pair)"""
+        )
+        return judged.on_nodes(self.con, lines)
+
+    def holders(self, values: Iterable[tuple[str, str]]) -> Ints:
+        """Return the nodes that hold one of the (kind, value): numbers, phones, homes."""
+        wanted = [one for one in values if one not in self.crowded]
+        return self._keys.find(self._hashed(wanted))
+
+    def sharing(self, keys: NDArray[Any]) -> Ints:
+        """Return the nodes that share a key of `blocks`."""
+        return self._blocks.find(keys)
+
+    def rows_of(self, nodes: Ints) -> pa.Table:
+        """Return the rows of provisional of some nodes."""
+        return self.persons.take(pa.array(nodes - 1))
+
+    def mentions_of(self, nodes: Ints) -> pa.Table:
+        """Return the mentions of some nodes, with their node and whether the number is their own."""
+        return self.mentions.take(pa.array(self._places.find(nodes)))
+
+    def contexts_of(self, nodes: Ints) -> pa.Table:
+        """Return the (context, label, node) in which some nodes sit."""
+        return self.contexts.take(pa.array(self._by_node.find(nodes)))
+
+    def members(self, contexts: Iterable[tuple[str, str]]) -> pa.Table:
+        """Return the (context, label, node) of everyone in some contexts, given as (context, label)."""
+        wanted = sorted(set(contexts))
+        return self.contexts.take(pa.array(self._by_context.find(self._hashed(wanted))))
+
+    def _hashed(self, pairs: list[tuple[str, str]]) -> NDArray[Any]:
+        (found,) = columns(
+            self.con,
+            "SELECT hash(x, y) FROM (SELECT unnest($1::VARCHAR[]) AS x, unnest($2::VARCHAR[]) AS y)",
+            [[x for x, _ in pairs], [y for _, y in pairs]],
+        )
+        return found
+
+    def edges_of(self, nodes: Ints) -> Ints:
+        """Return the places in `edges` of the edges that end in one of the nodes."""
+        return self._by_end.find(nodes)
+
+    def apart_of(self, nodes: Ints) -> Ints:
+        """Return the pairs (n × 2) that the rows tell apart, of which one is among the nodes."""
+        found: Ints = self.apart[self._apart.find(nodes)]
+        return found
+
+    def entity_of(self, node: int) -> str | None:
+        """Return the entity of a node, None for one that is new."""
+        return str(self.entities[node - 1].as_py()) if 0 < node <= self.size else None

@@ -1,0 +1,174 @@
+"""The clusters that new evidence touches, made again by the same constrained merging, from edges of before and new."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from resolution import persons
+from resolution.added import beside
+from resolution.added.near import SOURCE, Touched, add_known, fill
+from resolution.added.population import Population
+from resolution.added.postings import Ints, whole
+from resolution.clusters import Edge, Joined, Outcome, merge
+from resolution.judged import Judged
+from resolution.linking.model import LinkingModel
+from resolution.normalise import numbers
+
+# Nodes are merged in the order of their keys, as in a full run.
+_RANKS = """
+CREATE OR REPLACE TABLE rank_of AS
+SELECT node, row_number() OVER (ORDER BY key)::INTEGER AS rank FROM (
+    SELECT n.node,
+           CASE WHEN any_value(n.valid) THEN 'N:' || any_value(n.number) ELSE 'M:' || min(m.mention_id) END AS key
+    FROM node n JOIN node_mention m USING (node) GROUP BY n.node)
+"""
+
+
+@dataclass(frozen=True)
+class Regrouped:
+    """Every node of the clusters touched: how it came into its cluster, whose anchor is a node; all edges with their
+    outcome, those that were there before apart."""
+
+    joined: dict[int, Joined]
+    outcomes: list[tuple[Edge, Outcome]]
+    before: set[tuple[int, int, str]]
+
+
+def regroup(
+    con: duckdb.DuckDBPyConnection,
+    population: Population,
+    touched: Touched,
+    scored: Ints,
+    lost: Ints,
+    model: LinkingModel,
+) -> Regrouped:
+    """Merge the components that are touched. `scored` and `lost`: whose scored, whose context edges are made anew."""
+    fresh = persons.edges(con, model.threshold)
+    shown = whole(con, "SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)")
+    seeds = np.unique(np.concatenate((touched.holding, touched.changed, touched.vanished, scored, lost, shown)))
+    component, places = _component(population, seeds, fresh)
+    add_known(con, population, component, touched.vanished)
+    component = np.setdiff1d(component, touched.vanished)
+    _mentions(con, population, component)
+    beside.add_apart(con, population)
+    kept = _kept(population, places, set(scored.tolist()), set(lost.tolist()), set(touched.vanished.tolist()))
+    fill(con, "component", "node", component)
+    con.execute("DELETE FROM node WHERE node NOT IN (SELECT node FROM component)")
+    con.execute(_RANKS)
+    rank = dict(con.execute("SELECT node, rank FROM rank_of").fetchall())
+    _renumber(con, "node", "rank")
+    con.execute(
+        """CREATE OR REPLACE TABLE apart AS SELECT DISTINCT least(x.rank, y.rank) AS a, greatest(x.rank, y.rank) AS b
+           FROM apart JOIN rank_of x ON x.node = a JOIN rank_of y ON y.node = b ORDER BY ALL"""
+    )
+    said = population.said
+    facts = persons.facts(
+        con,
+        SOURCE,
+        Judged(
+            [],
+            [(rank[a], rank[b]) for a, b in said.parted if a in rank and b in rank],
+            {rank[node] for node in said.contradicted if node in rank},
+        ),
+    )
+    edges = {
+        (a, b, basis): Edge(a, b, weight, probability, basis) for a, b, weight, probability, basis in (*kept, *fresh)
+    }
+    ranked = [
+        Edge(min(rank[e.a], rank[e.b]), max(rank[e.a], rank[e.b]), e.weight, e.probability, e.basis)
+        for e in edges.values() if e.a in rank and e.b in rank
+    ]  # fmt: skip
+    joined, outcomes = merge(ranked, facts)
+    node = {there: one for one, there in rank.items()}
+    _renumber(con, "rank", "node")
+    return Regrouped(
+        {
+            one: Joined(node[joined[there].anchor], joined[there].basis, joined[there].probability)
+            for one, there in rank.items() if there in joined
+        },
+        [(Edge(node[e.a], node[e.b], e.weight, e.probability, e.basis), o) for e, o in outcomes],
+        {(a, b, basis) for a, b, _, _, basis in _rows(population, places)},
+    )  # fmt: skip
+
+
+def _renumber(con: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
+    for table in ("node", "node_mention"):
+        con.execute(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT t.* REPLACE (r.{new} AS node) "
+            f"FROM {table} t JOIN rank_of r ON r.{old} = t.node"
+        )
+
+
+def _component(population: Population, seeds: Ints, fresh: list[Edge]) -> tuple[Ints, Ints]:
+    """Return all nodes that edges of before or new ones lead to from the seeds, and the places of those of before."""
+    beside_of: dict[int, list[int]] = {}
+    for edge in fresh:
+        beside_of.setdefault(edge.a, []).append(edge.b)
+        beside_of.setdefault(edge.b, []).append(edge.a)
+    merged = population.edges["merged"].to_numpy(zero_copy_only=False)
+    a, b = population.edges["a"].to_numpy(), population.edges["b"].to_numpy()
+    found: set[int] = set(seeds.tolist())
+    places: list[Ints] = []
+    front = deque([seeds])
+    while front:
+        nodes = front.popleft()
+        here = population.edges_of(nodes)
+        here = here[merged[here]]
+        places.append(here)
+        reached = set(a[here].tolist()) | set(b[here].tolist())
+        for node in nodes.tolist():
+            reached.update(beside_of.get(node, ()))
+        if more := sorted(reached - found):
+            found.update(more)
+            front.append(np.asarray(more, np.int64))
+    return np.asarray(sorted(found), np.int64), np.unique(np.concatenate(places))
+
+
+def _rows(population: Population, places: Ints) -> list[tuple[int, int, float, float, str]]:
+    found = population.edges.take(pa.array(places))
+    columns = ("a", "b", "weight", "probability", "basis")
+    return list(zip(*(found[column].to_pylist() for column in columns), strict=True))
+
+
+def _kept(
+    population: Population, places: Ints, scored: set[int], lost: set[int], vanished: set[int]
+) -> list[tuple[int, int, float, float, str]]:
+    """Return the edges of before that were not made anew."""
+    return [
+        row for row in _rows(population, places)
+        if not (row[0] in vanished or row[1] in vanished
+                or (row[4] == "scored" and (row[0] in scored or row[1] in scored))
+                or (row[4] == "context" and (row[0] in lost or row[1] in lost)))
+    ]  # fmt: skip
+
+
+def _mentions(con: duckdb.DuckDBPyConnection, population: Population, component: Ints) -> None:
+    """Add to node_mention what known members of the clusters state: their sex, what they were called, old numbers."""
+    there = whole(con, "SELECT DISTINCT node FROM node_mention")
+    missing = np.setdiff1d(component[component <= population.size], there)
+    rows = population.mentions_of(missing)
+    entities = population.entities.take(pa.array(rows["node"].to_numpy() - 1))
+    con.register("more_rows", rows.append_column("entity_id", entities))
+    old = con.execute(
+        """SELECT DISTINCT unnest(old_numbers) FROM more_rows EXCEPT SELECT number FROM number_form"""
+    ).fetchall()
+    for (value,) in sorted(old):
+        if read := numbers.parse(value):
+            con.execute(
+                "INSERT INTO number_form BY NAME SELECT $1 AS number, $2 AS text, $3 AS kind, $4 AS valid",
+                [value, read.text, read.kind, read.valid],
+            )
+    con.execute(
+        """INSERT INTO node_mention BY NAME
+           SELECT m.mention_id, m.record_id, m.role, m.node, m.owned, m.sex, m.old_numbers, m.table_name,
+                  CASE WHEN m.owned THEN n.number END AS number, CASE WHEN m.owned THEN n.sex END AS number_sex,
+                  n.name, CASE WHEN starts_with(m.entity_id, 'U') THEN 'undecided' ELSE 'person' END AS decided
+           FROM more_rows m JOIN node n USING (node)"""
+    )
+    con.unregister("more_rows")
+    stays = [stay for one in rows["mention_id"].to_pylist() for stay in population.stays.get(one, ())]
+    if stays:
+        con.executemany(f"INSERT INTO {SOURCE}.mention_stay VALUES (?, ?, ?, ?)", stays)

@@ -1,0 +1,69 @@
+"""Pairs that new records make or move: scored by the frozen weights, the rivals of everyone concerned among them."""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from resolution.added.blocks import blocks
+from resolution.added.near import Touched, add_known, fill
+from resolution.added.population import Population
+from resolution.added.postings import Ints, columns, whole
+from resolution.explain import weigh
+from resolution.linking.model import LinkingModel
+from resolution.linking.score import WORTH_A_LOOK, grade
+
+_KEYS = (
+    "CREATE OR REPLACE TABLE block AS SELECT DISTINCT key, node FROM ({blocks}) WHERE node IN (SELECT node FROM wanted)"
+)
+
+_PAIRS = """
+CREATE OR REPLACE TABLE block_pair AS
+SELECT DISTINCT least(x.node, y.node) AS a, greatest(x.node, y.node) AS b
+FROM block x JOIN ({blocks}) y USING (key) JOIN node l ON l.node = x.node JOIN node r ON r.node = y.node
+WHERE x.node <> y.node AND NOT (l.valid AND r.valid)
+"""
+
+_RIVALS = """
+SELECT DISTINCT CASE WHEN x.valid THEN p.node_r ELSE p.node_l END AS node
+FROM predicted p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
+WHERE x.valid <> y.valid ORDER BY node
+"""
+
+
+def scored_edges(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, model: LinkingModel) -> Ints:
+    """Make scored_edge, and return the nodes all of whose scored edges it holds."""
+    wanted = np.union1d(touched.changed, _partners(population, np.concatenate((touched.changed, touched.vanished))))
+    wanted = np.setdiff1d(wanted, touched.vanished)
+    add_known(con, population, wanted, touched.vanished)
+    while True:
+        _predict(con, population, touched, wanted)
+        rivals = whole(con, _RIVALS)
+        more = np.setdiff1d(rivals, wanted)
+        if not len(more):
+            break
+        wanted = np.union1d(wanted, more)
+    grade(con, "predicted", model.threshold)
+    return wanted
+
+
+def _predict(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, wanted: Ints) -> None:
+    fill(con, "wanted", "node", wanted)
+    con.execute(_KEYS.format(blocks=blocks("node")))
+    keys = columns(con, "SELECT DISTINCT key FROM block")[0]
+    add_known(con, population, population.sharing(keys), touched.vanished)
+    con.execute(_PAIRS.format(blocks=blocks("node")))
+    pairs = "block_pair p JOIN node l ON l.node = p.a JOIN node r ON r.node = p.b"
+    con.execute(
+        f"""CREATE OR REPLACE TABLE predicted AS
+            SELECT * FROM ({weigh.weighed(pairs, population.statistics, "known_name")})
+            WHERE match_probability >= {WORTH_A_LOOK}"""
+    )
+
+
+def _partners(population: Population, nodes: Ints) -> Ints:
+    """Return the known nodes without a number that were scored with one of the nodes."""
+    edges = population.edges.take(pa.array(population.edges_of(nodes)))
+    scored = edges.filter(pa.array([basis == "scored" for basis in edges["basis"].to_pylist()], pa.bool_()))
+    ends = np.unique(np.concatenate((scored["a"].to_numpy(), scored["b"].to_numpy()))).astype(np.int64)
+    valid = population.persons["valid"].take(pa.array(ends - 1)).to_numpy(zero_copy_only=False).astype(bool)
+    return ends[~valid] if len(ends) else ends

@@ -1,0 +1,74 @@
+"""New records against a published generation: who they are, what they change, what they leave to people."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.progress import silent
+from resolution.added.arrivals import of_records
+from resolution.added.outcome import Outcome
+from resolution.added.resolver import Resolver
+from resolution.resolve import resolve
+from tests.resolution.mentions import number, person, write
+
+ONE, OTHER = number("19750101", 1), number("19750101", 3)
+PHONE, HOME = "13812345678", "遵义市红花岗区中华路街道18号3单元501室"
+
+KNOWN = [
+    person("a:1", "王小明", ONE, phones=[PHONE]),
+    person("a:2", "王小明", ONE),
+    person("b:1", "李红", number("19800202", 2), phones=["13900000001"]),
+    person("c:1", "王小明", birth_date="1975-01-01", phones=["13711112222"]),
+    person("d:1", "赵一", number("19900303", 5)),
+]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Resolver]:
+    """A small generation, and what resolves new records against it."""
+    path = tmp_path_factory.mktemp("published") / "records.duckdb"
+    with write(path, KNOWN) as con:
+        resolve(con, None, None, silent)
+    return path, Resolver(path)
+
+
+def arrived(resolver: Resolver, *said: dict[str, Any]) -> Outcome:
+    with write(":memory:", said) as con:
+        return resolver.resolve(of_records(con))
+
+
+def run_again(path: Path, folder: Path, said: Sequence[dict[str, Any]]) -> dict[str, str]:
+    with write(folder / "again.duckdb", [*KNOWN, *said]) as con:
+        resolve(con, path, None, silent)
+        return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param([person("n:1", "王小明", ONE)], id="his number and name"),
+        pytest.param([person("n:1", "王晓明", ONE)], id="his number, a name that sounds alike"),
+        pytest.param([person("n:1", "周新", number("19850505", 7))], id="nobody known"),
+        pytest.param([person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])], id="no number, all else his"),
+        pytest.param([person("n:1", "王小明", ONE, phones=["13711112222"])], id="his number brings another's phone"),
+        pytest.param([person("n:1", "王小明", OTHER)], id="a namesake born the same day"),
+        pytest.param([person("n:1", "赵一"), person("n:2", "赵一", phones=["13511112222"])], id="a name alone"),
+    ],
+)
+def test_an_addition_tells_the_entities_that_the_next_run_gives(
+    published: tuple[Path, Resolver], tmp_path: Path, said: list[dict[str, Any]]
+) -> None:
+    path, resolver = published
+    again = run_again(path, tmp_path, said)
+    assert {match.mention_id: match.entity_id for match in arrived(resolver, *said).matches} == {
+        mention: entity for mention, entity in again.items() if mention.startswith("n:")
+    }
+
+
+def test_a_record_that_bridges_two_goes_to_review_and_merges_nobody(published: tuple[Path, Resolver]) -> None:
+    _, resolver = published
+    told = arrived(resolver, person("n:1", "李红", ONE, phones=["13900000001"], birth_date="1980-02-02"))
+    assert told.merged == ()
+    assert "number_of_another" in [item.kind for item in told.review]
