@@ -50,7 +50,7 @@ def attach(app: typer.Typer) -> None:
 
 def next_step(settings: Settings) -> str:
     """Return the sentence on what makes the next clusters obey."""
-    return f"`clew run -w {quote(str(settings.workspace))}` applies it (`clew resolve`: without graph and leads)."
+    return f"`clew run -w {quote(str(settings.workspace))}` applies it: entities, graph and leads."
 
 
 def judge(
