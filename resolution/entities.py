@@ -17,6 +17,7 @@ _LETTERS = {"person": "P", "organization": "O", "undecided": "U"}
 _ASSIGNED = """
 CREATE OR REPLACE TABLE assigned AS
 SELECT * FROM person_entity UNION ALL BY NAME SELECT * FROM organization_entity
+UNION ALL BY NAME SELECT * FROM latin_entity
 """
 
 _GROUPS = """

@@ -64,9 +64,9 @@ def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> No
 
 
 def _distinct(con: duckdb.DuckDBPyConnection, source: str, scalar: str | None, listed: str) -> list[str]:
-    parts = [f"SELECT unnest({listed}) AS v FROM {source}.mention"]
+    parts = [f"SELECT unnest({listed}) AS v FROM {source}.mention WHERE profile IS NULL"]
     if scalar:
-        parts.append(f"SELECT {scalar} AS v FROM {source}.mention")
+        parts.append(f"SELECT {scalar} AS v FROM {source}.mention WHERE profile IS NULL")
     query = f"SELECT DISTINCT v FROM ({' UNION ALL '.join(parts)}) WHERE v IS NOT NULL"
     return [row[0] for row in con.execute(query).fetchall()]
 

@@ -20,7 +20,7 @@ WHERE verdict = 'different' GROUP BY a, b HAVING count(*) = 2 AND count(DISTINCT
 
 _NODES = """
 SELECT j.judgement_id, x.node, y.node FROM judged_pair j
-JOIN node_mention x ON x.mention_id = j.a JOIN node_mention y ON y.mention_id = j.b
+JOIN {held} x ON x.mention_id = j.a JOIN {held} y ON y.mention_id = j.b
 """
 
 
@@ -53,10 +53,13 @@ def release(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT unnest($1))", [sorted(out)])
 
 
-def on_nodes(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> Judged:
-    """Return what the judgements say of nodes; those on mentions that are no persons, or are gone, say nothing."""
+def on_nodes(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement], held: str = "node_mention") -> Judged:
+    """Return what the judgements say of nodes; those on mentions that are no persons, or are gone, say nothing.
+
+    `held` is the table that tells which mentions a node holds.
+    """
     verdict = {one.judgement_id: one.verdict for one in judgements}
-    found = sorted((min(x, y), max(x, y), verdict[i]) for i, x, y in con.execute(_NODES).fetchall())
+    found = sorted((min(x, y), max(x, y), verdict[i]) for i, x, y in con.execute(_NODES.format(held=held)).fetchall())
     same = [(a, b) for a, b, said in found if said is Verdict.SAME and a != b]
     parted = [(a, b) for a, b, said in found if said is Verdict.DIFFERENT]
     group = groups(same)
@@ -68,21 +71,26 @@ def on_nodes(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) ->
     )
 
 
-def became(con: duckdb.DuckDBPyConnection, judged: Judged, outcomes: Sequence[tuple[Edge, Outcome]]) -> None:
-    """Make judged_state(judgement_id, state) of the judgements on persons."""
+def became(
+    con: duckdb.DuckDBPyConnection,
+    judged: Judged,
+    outcomes: Sequence[tuple[Edge, Outcome]],
+    held: str = "node_mention",
+) -> None:
+    """Add the judgements on persons to judged_state(judgement_id, state); `held` as in `on_nodes`."""
     against = {(e.a, e.b) for e, o in outcomes if e.basis == JUDGED and o.outcome == "joined" and o.reason}
     against |= {(e.a, e.b) for e, o in outcomes if e.basis != JUDGED and o.reason == JUDGED}
     shared = {i for (i,) in con.execute(_UNDER_ONE_NUMBER).fetchall()}
     parts = {i for (i,) in con.execute("SELECT judgement_id FROM judged_pair WHERE verdict = 'different'").fetchall()}
     states = {}
-    for judgement_id, x, y in con.execute(_NODES).fetchall():
+    for judgement_id, x, y in con.execute(_NODES.format(held=held)).fetchall():
         pair = (min(x, y), max(x, y))
         if not judged.contradicted.isdisjoint(pair):
             states[judgement_id] = CONTRADICTED
         else:
             told = pair in against or (judgement_id in shared and judgement_id in parts)
             states[judgement_id] = "against_evidence" if told else "obeyed"
-    con.execute("CREATE OR REPLACE TABLE judged_state (judgement_id VARCHAR, state VARCHAR)")
+    con.execute("CREATE TABLE IF NOT EXISTS judged_state (judgement_id VARCHAR, state VARCHAR)")
     _state(con, states)
 
 

@@ -19,9 +19,10 @@ SELECT m.*, CASE
 FROM {source}.mention m
 LEFT JOIN number_form n ON n.number = m.number
 LEFT JOIN name_form f ON f.name = m.name
+WHERE m.profile IS NULL
 """
 
 
 def decide(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Make kind_of_mention: every mention of `source` with `decided` as person, organization or undecided."""
+    """Make kind_of_mention: every mention of `source` without a profile of its own with `decided` as person, organization or undecided."""
     con.execute(_KINDS.format(source=source))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from core.progress import Progress
 from resolution import clusters, constraints, contexts, judged, nodes, owners
+from resolution.cluster_tables import joined_rows, outcome_rows
 from resolution.judgements import Judgement
 from resolution.linking import statistics
 from resolution.linking.model import LinkingModel
@@ -92,18 +92,7 @@ def resolve(
 
 
 def _store_joined(con: duckdb.DuckDBPyConnection, joined: dict[int, clusters.Joined]) -> None:
-    touched = sorted(joined)
-    con.register(
-        "joined_rows",
-        pa.table(
-            {
-                "node": pa.array(touched, pa.int32()),
-                "anchor": pa.array([joined[n].anchor for n in touched], pa.int32()),
-                "basis": pa.array([joined[n].basis for n in touched], pa.string()),
-                "probability": pa.array([joined[n].probability for n in touched], pa.float64()),
-            }
-        ),
-    )
+    con.register("joined_rows", joined_rows(joined))
     con.execute("CREATE OR REPLACE TABLE joined AS SELECT * FROM joined_rows")
     con.unregister("joined_rows")
 
@@ -153,16 +142,7 @@ def _store_edges(
     outcomes: Sequence[tuple[clusters.Edge, clusters.Outcome]],
     threshold: float,
 ) -> None:
-    columns = {
-        "a": pa.array([e.a for e, _ in outcomes], pa.int32()),
-        "b": pa.array([e.b for e, _ in outcomes], pa.int32()),
-        "basis": pa.array([e.basis for e, _ in outcomes], pa.string()),
-        "weight": pa.array([e.weight for e, _ in outcomes], pa.float64()),
-        "probability": pa.array([e.probability for e, _ in outcomes], pa.float64()),
-        "outcome": pa.array([o.outcome for _, o in outcomes], pa.string()),
-        "reason": pa.array([o.reason for _, o in outcomes], pa.string()),
-    }
-    con.register("merged_rows", pa.table(columns))
+    con.register("merged_rows", outcome_rows(outcomes))
     con.execute(_EDGES.format(target=target), [threshold, WORTH_A_LOOK])
     con.unregister("merged_rows")
 

@@ -9,6 +9,7 @@ from core.progress import Progress
 from resolution import entities, forms, judged, kinds, organizations, persons
 from resolution.added import kept
 from resolution.judgements import Judgement
+from resolution.latin import persons as latin
 from resolution.linking.model import LinkingModel, shipped_model
 from resolution.workbench import workbench
 
@@ -32,6 +33,7 @@ def resolve(
         kinds.decide(con, source)
         organizations.prepare(con)
         counts = persons.resolve(con, source, model, previous, judgements, progress)
+        counts |= latin.resolve(con, source, judgements, progress)
         organizations.resolve(con, source, model.company_name)
         judged.organizations(con)
         judged.write(con, source, judgements)
@@ -42,11 +44,15 @@ def resolve(
         kinds_found = dict(con.execute(f"SELECT entity_type, count(*) FROM {source}.entity GROUP BY ALL").fetchall())
         mentions = con.execute(f"SELECT count(*) FROM {source}.mention").fetchall()[0][0]
         superseded = con.execute(f"SELECT count(DISTINCT old_id) FROM {source}.entity_successor").fetchall()[0][0]
+        contradicted = con.execute(
+            f"SELECT count(*) FROM {source}.judgement WHERE state = 'contradicted'"
+        ).fetchall()[0][0]
     return {
         "mentions": mentions,
         "persons": kinds_found.get("person", 0),
         "organizations": kinds_found.get("organization", 0),
         "undecided": kinds_found.get("undecided", 0),
         "superseded": superseded,
+        "contradicted": contradicted,
         **counts,
     }

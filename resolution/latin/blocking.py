@@ -1,0 +1,33 @@
+"""Which pairs of the Latin profile are looked at: those that share a key that few hold."""
+
+import duckdb
+
+from resolution.latin.comparisons import KEYS
+
+# What more provisional persons share is no reason to compare them: no value, however common, makes the work explode.
+MOST = 200
+
+_LISTED = {"word": "words", "phone": "phones", "address": "addresses"}
+
+
+def keys(con: duckdb.DuckDBPyConnection) -> None:
+    """Add to latin_node the column keys: those of KEYS that at most MOST share, with their number in front."""
+    queries = []
+    for number, parts in enumerate(KEYS):
+        lists = "".join(f", unnest({_LISTED[part]}) AS {part}" for part in parts if part in _LISTED)
+        present = " AND ".join(f"{part} IS NOT NULL" for part in parts)
+        queries.append(
+            f"SELECT node, concat_ws(chr(31), {number}, {', '.join(parts)}) AS key "
+            f"FROM (SELECT *{lists} FROM latin_node) WHERE {present}"
+        )
+    con.execute(
+        f"""CREATE OR REPLACE TABLE latin_key AS
+            SELECT DISTINCT node, key FROM ({" UNION ALL ".join(queries)})
+            QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND {MOST}"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TABLE latin_node AS
+           SELECT n.*, k.keys FROM latin_node n
+           LEFT JOIN (SELECT node, list_sort(list(key)) AS keys FROM latin_key GROUP BY node) k USING (node)
+           ORDER BY node"""
+    )

@@ -1,0 +1,178 @@
+"""How two provisional persons of the Latin profile are compared, and which pairs are looked at."""
+
+from typing import Any
+
+from resolution.linking.model import Weight
+
+Levels = dict[str, dict[str, Weight]]
+
+# Per comparison: the condition for "nothing to compare", then its levels, best first; the last is everything else.
+COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "given": (
+        "given_l IS NULL OR given_r IS NULL",
+        (
+            ("exact", "given_l = given_r"),
+            ("near", "length(given_l) > 3 AND length(given_r) > 3 AND "
+                     "(damerau_levenshtein(given_l, given_r) <= 1 OR sound_given_l = sound_given_r)"),
+            ("elsewhere", "list_contains(words_l, given_r) OR list_contains(words_r, given_l)"),
+            ("initial", "least(length(given_l), length(given_r)) = 1 AND left(given_l, 1) = left(given_r, 1)"),
+            ("close", "jaro_winkler_similarity(given_l, given_r) >= 0.85"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "family": (
+        "family_l IS NULL OR family_r IS NULL",
+        (
+            ("exact", "family_l = family_r"),
+            ("near", "length(family_l) > 3 AND length(family_r) > 3 AND damerau_levenshtein(family_l, family_r) <= 1"),
+            ("sound", "sound_family_l = sound_family_r AND length(sound_family_l) > 1"),
+            ("elsewhere", "list_contains(words_l, family_r) OR list_contains(words_r, family_l)"),
+            ("close", "jaro_winkler_similarity(family_l, family_r) >= 0.85"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "rest": (
+        "rest_l IS NULL OR rest_r IS NULL",
+        (
+            ("two", "len(list_intersect(rest_l, rest_r)) > 1"),
+            ("one", "list_has_any(rest_l, rest_r)"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "birth": (
+        "year_l IS NULL OR year_r IS NULL",
+        (
+            ("exact", "born_l = born_r"),
+            ("near", "damerau_levenshtein(born_l, born_r) <= 1"),
+            ("month", "left(born_l, 6) = left(born_r, 6)"),
+            ("day", "right(born_l, 4) = right(born_r, 4) AND right(born_l, 4) <> '0101'"),
+            ("two slips", "damerau_levenshtein(born_l, born_r) <= 2"),
+            ("year", "year_l = year_r"),
+            ("ten years", "abs(year_l - year_r) <= 10"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "sex": (
+        "sex_l IS NULL OR sex_r IS NULL",
+        (("exact", "sex_l = sex_r"), ("other", "ELSE")),
+    ),
+    "postcode": (
+        "postcode_l IS NULL OR postcode_r IS NULL",
+        (
+            ("exact", "postcode_l = postcode_r"),
+            ("near", "damerau_levenshtein(postcode_l, postcode_r) <= 1"),
+            ("outward", "outward_l = outward_r"),
+            ("area", "area_l = area_r"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "place": (
+        "place_l IS NULL OR place_r IS NULL",
+        (
+            ("exact", "place_l = place_r"),
+            ("near", "damerau_levenshtein(place_l, place_r) <= 1 OR (length(least(place_l, place_r)) > 4 AND "
+                     "(contains(place_l, place_r) OR contains(place_r, place_l)))"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "occupation": (
+        "occupation_l IS NULL OR occupation_r IS NULL",
+        (("exact", "occupation_l = occupation_r"), ("other", "ELSE")),
+    ),
+    "number": (
+        "number_l IS NULL OR number_r IS NULL",
+        (
+            ("exact", "number_l = number_r"),
+            ("near", "damerau_levenshtein(number_l, number_r) <= 1"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "phone": (
+        "phones_l IS NULL OR phones_r IS NULL",
+        (("shared", "list_has_any(phones_l, phones_r)"), ("other", "ELSE")),
+    ),
+    "address": (
+        "addresses_l IS NULL OR addresses_r IS NULL",
+        (
+            ("three", "len(list_intersect(addresses_l, addresses_r)) > 2"),
+            ("two", "len(list_intersect(addresses_l, addresses_r)) = 2"),
+            ("one", "list_has_any(addresses_l, addresses_r)"),
+            ("other", "ELSE"),
+        ),
+    ),
+}  # fmt: skip
+
+# Values whose rarity counts where they are equal.
+RARITY = {"given": "given", "family": "family", "birth": "born", "postcode": "postcode", "place": "place",
+          "occupation": "occupation"}  # fmt: skip
+
+# What two must share to be looked at, as expressions over a node; `word` is any word of its name.
+KEYS: tuple[tuple[str, ...], ...] = (
+    ("given", "family"),
+    ("sound_given", "sound_family"),
+    ("given", "left(family, 3)"),
+    ("given", "right(family, 3)"),
+    ("family", "left(given, 2)"),
+    ("word", "born"),
+    ("word", "year"),
+    ("word", "postcode"),
+    ("word", "outward"),
+    ("word", "place"),
+    ("word", "occupation"),
+    ("family", "area"),
+    ("sound_family", "born"),
+    ("sound_family", "outward"),
+    ("sound_family", "place"),
+    ("born", "postcode"),
+    ("born", "area"),
+    ("born", "place"),
+    ("born", "left(given, 2)"),
+    ("postcode", "place"),
+    ("postcode", "occupation"),
+    ("postcode", "year"),
+    ("postcode", "left(given, 2)"),
+    ("place", "year", "occupation"),
+    ("number",),
+    ("word", "phone"),
+    ("born", "phone"),
+    ("born", "address"),
+    ("address", "postcode", "left(given, 2)"),
+)
+
+
+def settings(levels: Levels, prior: float) -> dict[str, Any]:
+    """Return Splink's settings for table `latin_node`; `prior` is how likely two persons drawn at random are one."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "node",
+        "probability_two_random_records_match": prior,
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}
+        ],
+        "comparisons": [_comparison(name, levels[name]) for name in COMPARISONS],
+    }
+
+
+def _comparison(name: str, weights: dict[str, Weight]) -> dict[str, Any]:
+    nothing, levels = COMPARISONS[name]
+    described: list[dict[str, Any]] = [{"sql_condition": nothing, "label_for_charts": "nothing", "is_null_level": True}]
+    for level, condition in levels:
+        one: dict[str, Any] = {
+            "sql_condition": condition,
+            "label_for_charts": level,
+            "m_probability": weights[level].m,
+            "u_probability": weights[level].u,
+        }
+        if level == "exact" and name in RARITY:
+            one |= {"tf_adjustment_column": RARITY[name], "tf_adjustment_weight": 1.0}
+        described.append(one)
+    return {"output_column_name": name, "comparison_levels": described}
+
+
+def level_number(comparison: str) -> str:
+    """Return SQL that numbers the level of a pair (columns x_l, x_r) from the best, NULL where nothing compares."""
+    nothing, levels = COMPARISONS[comparison]
+    whens = " ".join(f"WHEN {condition} THEN {i}" for i, (_, condition) in enumerate(levels[:-1]))
+    return f"CASE WHEN {nothing} THEN NULL {whens} ELSE {len(levels) - 1} END"

@@ -1,0 +1,143 @@
+"""Who is who among mentions of profile latin: provisional persons, scored pairs, communities, then clusters."""
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+
+from core.progress import Progress
+from resolution import clusters, judged
+from resolution.cluster_tables import joined_rows, outcome_rows
+from resolution.judgements import Judgement
+from resolution.latin import blocking, communities, nodes
+from resolution.latin.comparisons import RARITY, Levels, settings
+from resolution.latin.weights import learn
+from resolution.linking.score import WORTH_A_LOOK, linker
+
+# The least probability of a pair that may join two, and the least mean over all pairs of two groups that are one.
+THRESHOLD, DENSITY = 0.9, 0.1
+# Weights are learnt from everybody apart, then from those found.
+_ROUNDS = 2
+
+_RESULT = """
+CREATE OR REPLACE TABLE latin_entity AS
+SELECT m.mention_id, m.record_id, m.role, 'latin:' || coalesce(j.anchor, m.node) AS entity, 'person' AS entity_type,
+       CASE WHEN coalesce(j.basis, 'alone') NOT IN ('alone', 'contradicted') THEN j.basis
+            WHEN n.mentions > 1 THEN 'scored' ELSE 'alone' END AS match_basis,
+       coalesce(j.probability, 1.0) AS match_probability, NULL::VARCHAR AS own_number,
+       coalesce(j.basis = 'contradicted', false) AS contradicted
+FROM latin_node_mention m JOIN latin_node n USING (node) LEFT JOIN latin_joined j USING (node)
+"""
+
+_PERSISTED = """
+INSERT INTO {target}.provisional BY NAME
+SELECT node, false AS valid, number, try_strptime(born, '%Y%m%d')::DATE AS birth_date, sex, mentions,
+       nullif(concat_ws(' ', given, family), '') AS name, family AS surname, words AS names, phones
+FROM latin_node ORDER BY node;
+INSERT INTO {target}.provisional_mention BY NAME
+SELECT mention_id, node, false AS owned FROM latin_node_mention ORDER BY ALL
+"""
+
+_EDGES = """
+INSERT INTO {target}.edge BY NAME
+SELECT * FROM merged_rows
+UNION ALL BY NAME
+SELECT a, b, 'scored' AS basis, weight, probability,
+       CASE WHEN probability < {threshold} THEN 'unlikely' ELSE 'unclear' END AS outcome
+FROM latin_edge WHERE NOT inside
+ORDER BY ALL
+"""
+
+
+def resolve(
+    con: duckdb.DuckDBPyConnection, source: str, judgements: Sequence[Judgement], progress: Progress
+) -> dict[str, int]:
+    """Make latin_entity, with the columns of person_entity; adds to what `source` keeps of how entities came about.
+
+    Reads judged_pair, which the profile before has made. A pair above the threshold whose ends are in two communities
+    is an edge of outcome `unclear`. Returns counts: latin_provisional.
+    """
+    first = con.execute(f"SELECT coalesce(max(node), 0) FROM {source}.provisional").fetchall()[0][0]
+    nodes.build(con, source, first)
+    many = con.execute("SELECT count(*) FROM latin_node").fetchall()[0][0]
+    said = judged.on_nodes(con, judgements, "latin_node_mention")
+    progress("comparing persons of Latin script")
+    blocking.keys(con)
+    _join(con, {})
+    for _ in range(_ROUNDS if many else 0):
+        levels, prior = learn(con)
+        score(con, levels, prior)
+        inside(con, first, many)
+        joined, outcomes = clusters.merge(_edges(con), clusters.Facts())
+        _join(con, joined)
+    joined, outcomes = clusters.merge(
+        [*(_edges(con) if many else ()), *said.edges],
+        clusters.Facts(parted=said.parted, contradicted=said.contradicted),
+    )
+    _join(con, joined)
+    con.execute(_RESULT)
+    con.execute(_PERSISTED.format(target=source))
+    if many:
+        _store_edges(con, source, outcomes)
+    judged.became(con, said, outcomes, "latin_node_mention")
+    return {"latin_provisional": many}
+
+
+def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
+    """Make latin_edge(a, b, weight, probability): the pairs worth a look."""
+    link = linker(con, "latin_node", settings(levels, prior))
+    for column in RARITY.values():
+        link.table_management.register_term_frequency_lookup(link._db_api.register(f"latin_rarity_{column}"), column)
+    predicted = link.inference.predict(threshold_match_probability=WORTH_A_LOOK, warning_mode="never").physical_name
+    con.execute(
+        f"""CREATE OR REPLACE TABLE latin_edge AS
+            SELECT least(node_l, node_r) AS a, greatest(node_l, node_r) AS b, match_weight AS weight,
+                   round(match_probability, 6) AS probability, false AS inside FROM {predicted}"""
+    )
+    con.execute(f"DROP TABLE {predicted}")
+
+
+def inside(
+    con: duckdb.DuckDBPyConnection, first: int, many: int, threshold: float = THRESHOLD, density: float = DENSITY
+) -> None:
+    """Mark the pairs of latin_edge from the threshold on whose ends are in one community; nodes follow on `first`."""
+    likely = con.execute(
+        "SELECT a - $1 - 1, b - $1 - 1, probability FROM latin_edge WHERE probability >= $2 ORDER BY ALL",
+        [first, threshold],
+    ).fetchall()
+    found = communities.find(many, [(a, b) for a, b, _ in likely], [p for _, _, p in likely], density)
+    con.register("community", pa.table({"node": range(first + 1, first + many + 1), "community": found}))
+    con.execute(
+        """CREATE OR REPLACE TABLE latin_edge AS
+           SELECT e.* EXCLUDE (inside), probability >= $1 AND x.community = y.community AS inside
+           FROM latin_edge e JOIN community x ON x.node = e.a JOIN community y ON y.node = e.b""",
+        [threshold],
+    )
+    con.unregister("community")
+
+
+def _edges(con: duckdb.DuckDBPyConnection) -> list[clusters.Edge]:
+    rows = con.execute(
+        "SELECT a, b, weight, probability, 'scored' FROM latin_edge WHERE inside ORDER BY ALL"
+    ).fetchall()
+    return [clusters.Edge(*row) for row in rows]
+
+
+def _join(con: duckdb.DuckDBPyConnection, joined: dict[int, clusters.Joined]) -> None:
+    """Make latin_joined(node, anchor, basis, probability), where a node without an edge stands alone."""
+    con.register("joined_rows", joined_rows(joined))
+    con.execute(
+        """CREATE OR REPLACE TABLE latin_joined AS
+           SELECT node, coalesce(j.anchor, node) AS anchor, coalesce(j.basis, 'alone') AS basis,
+                  coalesce(j.probability, 1.0) AS probability
+           FROM latin_node LEFT JOIN joined_rows j USING (node)"""
+    )
+    con.unregister("joined_rows")
+
+
+def _store_edges(
+    con: duckdb.DuckDBPyConnection, target: str, outcomes: Sequence[tuple[clusters.Edge, clusters.Outcome]]
+) -> None:
+    con.register("merged_rows", outcome_rows(outcomes))
+    con.execute(_EDGES.format(target=target, threshold=THRESHOLD))
+    con.unregister("merged_rows")
