@@ -1,8 +1,9 @@
 """How well mentions were joined, against the truth of a synthetic county: pairs of mentions, by what they show.
 
-A person whom two valid numbers lead to, and no correction record joins, is two until somebody has looked: such a
-person's mentions count by the number they show, those that show none with the half they were put to. Mentions that hold
-a name and nothing else, on their row or in its case, are left aside and counted.
+A person whom two valid numbers lead to, and no correction record joins, is two until somebody has looked: a pair across
+the two is neither missed nor wrong. Such a person's mentions count by the number they show, those that show none with
+the half they were put to. Mentions that hold a name and nothing else, on their row or in its case, are left aside and
+counted.
 """
 
 from pathlib import Path
@@ -50,7 +51,7 @@ there AS (
     SELECT true_id, entity_id, shown FROM put WHERE shown IS NOT NULL GROUP BY true_id, entity_id, shown
     QUALIFY row_number() OVER (PARTITION BY true_id, entity_id ORDER BY count(*) DESC, shown) = 1),
 usual AS (SELECT true_id, number FROM half QUALIFY row_number() OVER (PARTITION BY true_id ORDER BY n DESC, number) = 1)
-SELECT p.mention_id, p.entity_id, p.true_type, p.valid, p.bare,
+SELECT p.mention_id, p.entity_id, p.true_type, p.true_id, p.valid, p.bare,
        p.true_id || coalesce('/' || coalesce(p.shown, a.shown, u.number), '') AS person
 FROM put p LEFT JOIN there a ON a.true_id = p.true_id AND a.entity_id = p.entity_id
 LEFT JOIN usual u ON u.true_id = p.true_id
@@ -65,9 +66,9 @@ SELECT coalesce(sum(v * (v - 1) / 2), 0), coalesce(sum(v * (n - v)), 0),
 
 _BARE = """
 WITH most AS (
-    SELECT entity_id, person FROM placed WHERE NOT bare GROUP BY entity_id, person
-    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, person) = 1)
-SELECT count(*), count(DISTINCT p.mention_id) FILTER (m.person <> p.person)
+    SELECT entity_id, true_id FROM placed WHERE NOT bare GROUP BY entity_id, true_id
+    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, true_id) = 1)
+SELECT count(*), count(DISTINCT p.mention_id) FILTER (m.true_id <> p.true_id)
 FROM placed p LEFT JOIN most m USING (entity_id) WHERE bare
 """
 
@@ -122,10 +123,11 @@ def measure(
     con.execute(_PLACED.format(clusters=clusters))
     scores = {}
     for kind in ("person", "organization"):
-        true, said, both = (
+        true, said, both, whole = (
             con.execute(_PAIRS.format(by=by), [kind]).fetchall()[0]
-            for by in ("person", "entity_id", "person, entity_id")
+            for by in ("person", "entity_id", "person, entity_id", "true_id, entity_id")
         )
+        said = tuple(s - (w - b) for s, w, b in zip(said, whole, both, strict=True))
         for split, chosen in SPLITS.items():
             scores[kind, split] = Score(*(sum(counts[i] for i in chosen) for counts in (true, said, both)))
     total = con.execute("SELECT count(*) FROM placed").fetchall()[0][0]

@@ -20,20 +20,52 @@ MACROS = """
     CREATE OR REPLACE MACRO masks(masked, number) AS number LIKE replace(masked, '*', '_');
 """
 
+# A number whose check holds though it ends in 000 is whole where two tables show it under one name, and none shows
+# another under that name that a spreadsheet would have made this one.
 _PERSONS = """
 CREATE OR REPLACE TABLE person_mention AS
+WITH ending AS (
+    SELECT n.text, left(n.text, 15) AS first, f.comparable AS name
+    FROM kind_of_mention m JOIN number_form n USING (number) JOIN name_form f USING (name)
+    WHERE n.kind = 'damaged' AND NOT contains(n.text, '*')
+    GROUP BY n.text, f.comparable HAVING count(DISTINCT m.table_name) > 1),
+rounded AS (
+    SELECT e.first, e.name FROM kind_of_mention m JOIN number_form n USING (number) JOIN name_form f USING (name)
+    JOIN ending e ON e.first = left(n.text, 15) AND e.name = f.comparable WHERE n.valid),
+whole AS (SELECT DISTINCT text FROM ending ANTI JOIN rounded USING (first, name))
 SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
-       n.text AS number, n.rounded, n.slips,
-       CASE WHEN n.like_passport AND m.number_type = 'passport' THEN 'passport' ELSE n.kind END AS number_kind,
-       coalesce(CASE WHEN n.like_passport AND m.number_type = 'passport' THEN true
+       CASE WHEN n.kind = 'damaged' AND NOT contains(n.text, '*') AND w.text IS NULL THEN left(n.text, 15) || '***'
+            ELSE n.text END AS number, n.rounded, n.slips,
+       CASE WHEN n.like_passport AND m.number_type = 'passport' THEN 'passport'
+            WHEN w.text IS NOT NULL THEN 'citizen' ELSE n.kind END AS number_kind,
+       coalesce(CASE WHEN n.like_passport AND m.number_type = 'passport' OR w.text IS NOT NULL THEN true
                      ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
-       n.birth_date AS number_birth, n.sex AS number_sex,
+       n.birth_date AS number_birth, CASE WHEN w.text IS NOT NULL THEN 'female' ELSE n.sex END AS number_sex,
        f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
        m.other_names, m.sex, m.birth_date, m.phones, m.addresses, m.old_numbers
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number AND n.kind <> 'placeholder'
+LEFT JOIN whole w ON w.text = n.text
 LEFT JOIN name_form f ON f.name = m.name
 WHERE m.decided <> 'organization'
+"""
+
+# What is a valid number by chance: one that a spreadsheet rounded, or that was raised from fifteen digits into the
+# wrong century, where the same name bears the number that was meant.
+_MEANT = """
+CREATE OR REPLACE TABLE number_meant AS
+WITH borne AS (
+    SELECT DISTINCT number, name, number_sex FROM person_mention
+    WHERE valid AND number_kind = 'citizen' AND name IS NOT NULL)
+SELECT m.number, m.name, min(o.number) AS meant, min(o.number_sex) AS sex
+FROM borne m JOIN borne o ON o.name = m.name AND o.number <> m.number
+WHERE (left(m.number, 15) = left(o.number, 15) AND m.number = TRY_CAST(o.number AS DOUBLE)::HUGEINT::VARCHAR)
+   OR (substr(m.number, 7, 2) = '18' AND o.number[:6] || '18' || o.number[9:17] = m.number[:17])
+GROUP BY ALL HAVING count(DISTINCT o.number) = 1
+"""
+_CORRECT = """
+UPDATE person_mention p SET number = n.meant, number_sex = n.sex, number_birth = strptime(n.meant[7:14], '%Y%m%d')::DATE
+FROM number_meant n WHERE p.number = n.number AND p.name = n.name AND p.valid
 """
 
 _CLAIMS = """
@@ -114,5 +146,16 @@ WHERE p.valid AND (o.number IS NOT NULL OR (
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """Make person_mention and own_number(mention_id, number): the mentions whose valid number is their own."""
     con.execute(MACROS)
-    for statement in (_PERSONS, _CLAIMS, _BEARERS, _ALIASES, _NEAR_RELATIVES, _OWNERS, _DOUBTED, _OWN):
+    for statement in (
+        _PERSONS,
+        _MEANT,
+        _CORRECT,
+        _CLAIMS,
+        _BEARERS,
+        _ALIASES,
+        _NEAR_RELATIVES,
+        _OWNERS,
+        _DOUBTED,
+        _OWN,
+    ):
         con.execute(statement)

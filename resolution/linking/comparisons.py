@@ -4,6 +4,9 @@ from typing import Any
 
 from resolution.linking.model import Weight
 
+_FITS = "(masks(pattern_l, number_r) OR masks(pattern_r, number_l) OR pattern_l = pattern_r)"
+_SHOWN = "length(replace(coalesce(pattern_l, pattern_r), '*', ''))"
+
 # Per comparison: the condition for "nothing to compare", then its levels, best first, with their conditions; the last
 # is everything else. `wrong` is a number whose check fails, `pattern` one that is masked or damaged.
 COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -46,12 +49,10 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         "(pattern_l IS NULL AND pattern_r IS NULL) OR coalesce(number_l, pattern_l) IS NULL "
         "OR coalesce(number_r, pattern_r) IS NULL",
         (
-            (
-                "most digits",
-                "(masks(pattern_l, number_r) OR masks(pattern_r, number_l)) "
-                "AND length(replace(coalesce(pattern_l, pattern_r), '*', '')) >= 14",
-            ),
-            ("some digits", "masks(pattern_l, number_r) OR masks(pattern_r, number_l) OR pattern_l = pattern_r"),
+            ("most digits", f"{_FITS} AND {_SHOWN} >= 14"),
+            ("last digits", f"{_FITS} AND {_SHOWN} >= 10 AND right(coalesce(pattern_l, pattern_r), 1) <> '*'"),
+            ("first digits", f"{_FITS} AND {_SHOWN} >= 9"),
+            ("area", _FITS),
             ("other", "ELSE"),
         ),
     ),
@@ -68,18 +69,20 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 }
 
 # A number or tie that cannot be learnt from labels whose numbers are all whole: what a wrong or masked number shows of
-# its own bearer (m), and how rarely it fits a stranger (u).
+# its own bearer (m), and how rarely it fits a stranger (u): by area and century at random, and in the digits by chance.
 ASSUMED: dict[str, dict[str, Weight]] = {
     "pattern": {
-        "most digits": Weight(0.95, 1e-6),
-        "some digits": Weight(0.03, 3e-5),
-        "other": Weight(0.02, 0.99997),
+        "most digits": Weight(0.4, 1e-6),
+        "last digits": Weight(0.2, 2e-5),
+        "first digits": Weight(0.1, 1e-3),
+        "area": Weight(0.25, 0.15),
+        "other": Weight(0.05, 0.84),
     },
     "wrong": {
-        "exact": Weight(0.1, 1e-6),
-        "one slip": Weight(0.5, 1e-6),
+        "exact": Weight(0.05, 1e-7),
+        "one slip": Weight(0.8, 1e-7),
         "rounded": Weight(0.1, 1e-6),
-        "other": Weight(0.3, 0.999997),
+        "other": Weight(0.05, 0.99999),
     },
 }
 
@@ -89,7 +92,9 @@ BLOCKING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("l.sound = r.sound AND l.birth_date = r.birth_date", ()),
     ("l.name = r.name AND l.phones = r.phones", ("phones",)),
     ("l.surname = r.surname AND l.phones = r.phones", ("phones",)),
+    ("l.sound = r.sound AND l.phones = r.phones", ("phones",)),
     ("l.name = r.name AND l.homes = r.homes", ("homes",)),
+    ("l.slips = r.slips", ("slips",)),
     ("l.name = r.name AND l.tail = r.tail", ()),
     ("l.name = r.name AND l.head = r.head", ()),
     ("l.sound = r.sound AND l.tail = r.tail", ()),

@@ -15,8 +15,8 @@ LEAST_MARGIN = 3.0
 # The least probability at which a pair that is not joined is kept for people to look at.
 WORTH_A_LOOK = 0.05
 
-# Twins, siblings and namesakes agree in all but a character: a name that is merely near wants the end of the number.
-# What a masked number shows has to fit.
+# Twins, siblings and namesakes agree in all but a character: a name that is merely near wants the end of the number,
+# and no name at all a number that is one slip away. What a masked number shows has to fit.
 _EDGES = """
 CREATE OR REPLACE TABLE scored_edge AS
 WITH edge AS (
@@ -24,7 +24,7 @@ WITH edge AS (
            x.valid AS valid_a, y.valid AS valid_b,
            gamma_name >= {hidden} OR gamma_wrong > {rounded} OR (gamma_pattern > 0 AND x.tail = y.tail) AS close
     FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
-    WHERE gamma_pattern <> 0 AND gamma_name >= {near}),
+    WHERE gamma_pattern <> 0 AND (gamma_name >= {near} OR (gamma_name = -1 AND gamma_wrong > {rounded}))),
 known AS (
     SELECT CASE WHEN valid_a THEN b ELSE a END AS lost, a, b, weight FROM edge WHERE close AND valid_a <> valid_b),
 clear AS (

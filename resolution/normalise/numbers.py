@@ -17,8 +17,9 @@ Kind = Literal["citizen", "uscc", "registration", "masked", "damaged", "passport
 class Number(NamedTuple):
     """A number as read: its normal form, what it is, and what a valid one says about its holder.
 
-    `text` of a damaged number shows what is left of it, the rest as `*`. `birth_date` is given for valid citizen
-    numbers and where all eight of its digits are visible in a masked or damaged one; `sex` for valid ones.
+    `text` of a damaged number shows what is left of it, the rest as `*`, unless its check holds all the same.
+    `birth_date` is given for valid citizen numbers and where all eight of its digits are visible in a masked or damaged
+    one; `sex` for valid ones.
     `pattern` is what may be held against a whole number, `*` for an unknown character: the text of a masked or damaged
     number, and the first 15 digits of a wrong citizen number that has been through a spreadsheet, if not mistyped.
     """
@@ -32,7 +33,7 @@ class Number(NamedTuple):
     @property
     def pattern(self) -> str | None:
         if self.kind in ("masked", "damaged"):
-            return self.text
+            return self.text if "*" in self.text else self.text[:15] + "***"
         rounded = self.kind == "citizen" and not self.valid and len(self.text) == 18 and _is_float(self.text)
         return self.text[:15] + "***" if rounded else None
 
@@ -156,13 +157,17 @@ def _citizen(bare: str) -> Number | None:
 def _eighteen(bare: str) -> Number | None:
     """A citizen number, right, cut off by a spreadsheet (it ends in 000) or wrong; None if the digits are no person's.
 
-    A mistyped number passes the check of a company's code once in 31 times: where a birth date can almost be read, the
-    organization code within has to pass its own check too.
+    One in a thousand numbers ends in 000 by right: where its check holds, the digits are kept, and who bears it in
+    several tables may show that it is whole. A mistyped number passes the check of a company's code once in 31 times:
+    where a birth date can almost be read, the organization code within has to pass its own check too.
     """
     born = _day(bare[6:14])
+    if not born and bare[:2] in PROVINCES and len(left := bare.rstrip("0")) < 10:
+        return _remains(left)
+    whole = _whole(bare)
     if born and bare.endswith("000"):
-        return _remains(bare)
-    if whole := _whole(bare):
+        return Number(bare, "damaged", False, born) if whole else _remains(bare)
+    if whole:
         return whole
     area, near = bare[:2] in PROVINCES, _near_day(bare[6:14])
     if not (born and area) and _uscc_valid(bare) and (_organ_valid(bare[8:17]) or not near):

@@ -196,6 +196,14 @@ def test_a_telephone_of_many_names_joins_no_namesakes(number_of) -> None:
     assert len(groups([*others, *(person(f"a:{i}", "王伟", None, **agency) for i in range(2))])) == 7
 
 
+def test_a_name_that_sounds_alike_joins_with_the_phone() -> None:
+    assert together(person("a:1", "刘娜", WANG, phones=PHONE), person("b:1", "牛娜", None, phones=PHONE))
+
+
+def test_a_mistyped_number_without_a_name_is_the_one_it_can_be() -> None:
+    assert together(person("a:1", "王建国", WANG), person("b:1", None, WANG[:8] + "85" + WANG[10:]))
+
+
 def test_a_name_alone_never_joins() -> None:
     assert not together(person("a:1", "欧阳震华", WANG), person("b:1", "欧阳震华"))
 

@@ -1,0 +1,41 @@
+"""What a number that is valid by chance says, and what one says that looks damaged but is whole."""
+
+from resolution.normalise import numbers
+from tests.resolution.mentions import groups, number, person
+
+
+def rounded_to_a_valid_one() -> tuple[str, str]:
+    """A number, and what a spreadsheet made of it, whose check holds by chance."""
+    for sequence in range(1, 1000):
+        whole = number("19750101", sequence)
+        if whole[17] != "X" and (damaged := f"{float(whole):.0f}") != whole:
+            read = numbers.parse(damaged)
+            if read and read.valid:
+                return whole, damaged
+    raise AssertionError("no number is rounded to a valid one")
+
+
+def ending_in_zeros() -> str:
+    """A whole number that ends in 000."""
+    return next(n for day in range(1, 29) if (n := number(f"197501{day:02d}", 100)).endswith("000"))
+
+
+def test_a_number_that_a_spreadsheet_rounded_to_a_valid_one_is_the_one_its_name_bears() -> None:
+    whole, damaged = rounded_to_a_valid_one()
+    found = groups([person("a:1", "王建国", whole), person("b:1", "王建国", damaged), person("c:1", "李卫东", damaged)])
+    assert found == {frozenset({"a:1", "b:1"}), frozenset({"c:1"})}
+
+
+def test_a_number_of_one_raised_into_the_wrong_century_is_the_one_its_name_bears() -> None:
+    whole = number("19750101", 997)
+    fifteen = whole[:6] + whole[8:17]
+    found = groups([person("a:1", "王建国", whole), person("b:1", "王建国", fifteen), person("c:1", "李卫东", fifteen)])
+    assert found == {frozenset({"a:1", "b:1"}), frozenset({"c:1"})}
+
+
+def test_a_number_that_ends_in_zeros_is_whole_where_two_tables_show_it_under_one_name() -> None:
+    ending = ending_in_zeros()
+    assert groups([person("a:1", "李秀英", ending), person("b:1", "李秀英", ending), person("c:1", None, ending)]) == {
+        frozenset({"a:1", "b:1", "c:1"})
+    }
+    assert frozenset({"c:1"}) in groups([person("a:1", "李秀英", ending), person("c:1", None, ending)])
