@@ -58,7 +58,8 @@ _OF_TYPE = {
     "dec": ("amount",), "date": ("date",), "dt": ("date",), "month": ("date",),
     "bool": ("flag",),
     "code": ("status", "standing", "kind", "manner", "reason", "organ", "code"),
-    "str": ("name", "organ", "code"), "case_no": ("code",), "plate": ("code",), "vin": ("code",), "text": ("reason",),
+    "str": ("name", "organ", "code"), "case_no": ("code",), "plate": ("code",), "vin": ("code",), "account": ("code",),
+    "unit_no": ("code",), "text": ("reason",),
 }  # fmt: skip
 _BARE_KIND = {"bool": "flag", "code": "kind", "addr": "address", "dec": "amount"}
 """Columns whose headers may leave the word for the kind out: 经侦案件 is 是否经侦案件, 险种 is 险种类型."""

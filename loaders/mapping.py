@@ -8,8 +8,8 @@ Condition = dict[str, tuple[str, ...]]
 
 VALUE_TYPES = {
     "str": "string", "text": "string", "id": "string", "uscc": "string", "phone": "string", "plate": "string",
-    "vin": "string", "case_no": "string", "addr": "string", "code": "string", "date": "date", "dt": "timestamp",
-    "month": "date", "dec": "float", "share": "float", "int": "int", "bool": "bool",
+    "vin": "string", "account": "string", "unit_no": "string", "case_no": "string", "addr": "string", "code": "string",
+    "date": "date", "dt": "timestamp", "month": "date", "dec": "float", "share": "float", "int": "int", "bool": "bool",
 }  # fmt: skip
 """Column type → type of the value in val_<T>, in the words of graph/schema.yaml."""
 
@@ -17,6 +17,8 @@ PARTS = {
     "city": ("addr", "str", "code"),
     "division": ("addr", "str", "code", "case_no"),
     "vin": ("str",),
+    "account": ("str",),
+    "unit_no": ("str",),
 }
 """What `as` may ask for → types of the columns that have such a part (loaders/parts.py reads it)."""
 

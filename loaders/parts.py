@@ -3,8 +3,10 @@
 from functools import lru_cache
 
 from loaders.mapping import Mapping
-from resolution.normalise import addresses, case_numbers, plates
+from resolution.normalise import accounts, addresses, case_numbers, estates, plates
 from resolution.normalise.text import compact
+
+_WHOLE = {"vin": plates.vin, "account": accounts.clean, "unit_no": estates.unit_no}
 
 
 def companions(mapping: Mapping) -> dict[str, tuple[str, str]]:
@@ -16,9 +18,9 @@ def companions(mapping: Mapping) -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=65536)
 def read_part(column_type: str, part: str, text: str) -> str | None:
-    """Return a part of a normalised cell: city (4 digits), division (6 digits) or vin; None where it has none."""
-    if part == "vin":
-        return plates.vin(text)
+    """Return a part of a normalised cell: city (4 digits), division (6 digits), vin, account, unit_no; else None."""
+    if part in _WHOLE:
+        return _WHOLE[part](text)
     if column_type == "case_no":
         return case_numbers.division(text)
     digits = compact(text)

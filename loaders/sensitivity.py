@@ -6,7 +6,7 @@ from core.masking import PERSONAL
 from graph.schema import Schema
 from loaders.mapping import Mapping, Mention, Value
 
-_BY_TYPE = {"id": PERSONAL, "phone": PERSONAL, "addr": PERSONAL, "text": PERSONAL}
+_BY_TYPE = {"id": PERSONAL, "phone": PERSONAL, "addr": PERSONAL, "account": PERSONAL, "text": PERSONAL}
 _LABELS = {"person": ("Person",), "organization": ("Organization",), "party": ("Person", "Organization")}
 _FACTS = {"number": "number", "old_numbers": "numbers", "name": "name", "other_names": "names", "sex": "sex",
           "birth_date": "birth_date", "death_date": "death_date"}  # fmt: skip

@@ -9,7 +9,18 @@ import pyarrow as pa
 from loaders.codes import folded
 from loaders.expressions import SQL_TYPES
 from loaders.mapping import VALUE_TYPES, Column
-from resolution.normalise import addresses, amounts, case_numbers, dates, flags, numbers, phones, plates
+from resolution.normalise import (
+    accounts,
+    addresses,
+    amounts,
+    case_numbers,
+    dates,
+    estates,
+    flags,
+    numbers,
+    phones,
+    plates,
+)
 from resolution.normalise.text import compact, fold, says_nothing
 
 Codes = Mapping[str, Mapping[str, str]]
@@ -62,6 +73,8 @@ _TYPES: dict[str, tuple[Callable[[str], Read], pa.DataType]] = {
     "phone": (_reader(phones.clean, "not a telephone number"), pa.string()),
     "plate": (_reader(plates.clean, "not a number plate"), pa.string()),
     "vin": (_reader(plates.vin, "not a vehicle identification number"), pa.string()),
+    "account": (_reader(accounts.clean, "not a whole account number"), pa.string()),
+    "unit_no": (_reader(estates.unit_no, "not a unit number"), pa.string()),
     "case_no": (_reader(case_numbers.clean, "not a case number"), pa.string()),
     "addr": (_reader(addresses.clean, "not an address"), pa.string()),
     "date": (_reader(dates.day, "not a date"), pa.date32()),

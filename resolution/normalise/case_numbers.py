@@ -8,7 +8,7 @@ import re
 from resolution.normalise.text import capitals, says_nothing
 
 _COURTS = "京津沪渝冀晋内辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔贵云滇藏陕甘青宁新兵最"
-_END = r"(?:号?之([一二三四五六七八九十]+|[1-9]|10))?号?"
+_END = r"(?:(?:号?之|号-)([一二三四五六七八九十]{1,3}|[1-9]\d?))?号?"
 _YEAR_FIRST = re.compile(rf"[(\[〔【<{{]?(\d{{4}})(?:年?[)\]〕】>}}]年?|年)(.+?){_END}")
 _UNBRACKETED = re.compile(rf"[(\[〔【<{{]?((?:19|20)\d{{2}})([{_COURTS}]\d{{0,4}}[一-鿿].*?){_END}")
 _YEAR_INSIDE = re.compile(
@@ -19,7 +19,9 @@ _SERIAL = re.compile(r"(.*?[一-鿿])0*(\d+)")
 _LEAST_DIGITS = 5
 _YEAR_AND_COURT = re.compile(rf"[(\[〔【<{{]\d{{4}}年?[)\]〕】>}}](?:[{_COURTS}]\d{{0,4}})?")
 _COURT_TYPE = re.compile(rf"([{_COURTS}].*?)(字?第|字)")
-_PARTS = "一二三四五六七八九十"
+_TENS, _ONES = ("", "十", "二十", "三十", "四十", "五十", "六十", "七十", "八十", "九十"), "一二三四五六七八九"
+_ONE_SIGN = str.maketrans("號〈《〉》\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "号<<>>-------")
+_POLICE_IN_GROUPS = re.compile(r"[A-Z](?:-?\d){22,}")
 _COURT = {
     p: code
     for code, ps in {
@@ -39,7 +41,9 @@ def clean(text: str) -> str | None:
     Courts `（2023）黔0502刑初123号`, procuratorates `毕七检刑诉〔2023〕123号`, others in capitals without spaces. Since
     2016 the numbers of courts have no 字第, and one written with it is the number without; before, it belongs to them.
     """
-    bare = capitals(text).strip("'\"")
+    bare = capitals(text).strip("'\"").translate(_ONE_SIGN)
+    if _POLICE_IN_GROUPS.fullmatch(bare):
+        bare = bare.replace("-", "")
     if says_nothing(bare):
         return None
     if (match := _YEAR_FIRST.fullmatch(bare) or _UNBRACKETED.fullmatch(bare)) and (
@@ -67,7 +71,10 @@ def _type(year: str, written: str) -> str:
 def _part(written: str | None) -> str:
     if not written:
         return ""
-    return "之" + (_PARTS[int(written) - 1] if written.isdecimal() else written)
+    if not written.isdecimal():
+        return f"之{written}"
+    ten, one = divmod(int(written), 10)
+    return f"之{_TENS[ten]}{_ONES[one - 1] if one else ''}"
 
 
 def division(case_number: str) -> str | None:

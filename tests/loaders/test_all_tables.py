@@ -22,9 +22,7 @@ PERSONS = ("522401197501010017", "520502199003071238")
 SPECIAL = {
     "student_no": "G522401197501010017",
     "cert_no": "T522401197501010017",
-    "unit_no": "520502001001GB00001F00010001",
     "property_ref": "520502001001GB00001F00010001",
-    "collateral_unit_no": "520502001001GB00001F00010001",
     "old_reg_no": "110108012660422",
     "asset_ref": "LSVAM4187C2184841",
 }
@@ -32,6 +30,7 @@ BY_TYPE = {
     "uscc": "91350100M000100Y43", "phone": "13800000001", "addr": "贵州省毕节市七星关区某路1号", "date": "2023-01-05",
     "dt": "2023-01-05 08:30:00", "month": "202301", "dec": "12.5", "int": "3", "bool": "是", "share": "1/2",
     "plate": "贵F12345", "vin": "LSVAM4187C2184841", "case_no": "（2023）黔0502刑初1号", "text": "某事",
+    "unit_no": "520502001001GB00001F00010001",
 }  # fmt: skip
 
 
@@ -53,6 +52,8 @@ def cell(table: str, name: str, header: str, row: int) -> str:
         return PERSONS[row % 2]
     if name in SPECIAL and column.type in ("str", "id"):
         return SPECIAL[name]
+    if column.type == "account":
+        return f"62170502{row:011d}"
     return BY_TYPE.get(column.type, f"{header.split('(')[0]}{row}")
 
 
