@@ -17,6 +17,7 @@ from core.faults import write_report
 
 COMMANDS = {
     "runs": ("synth", "run", "load", "resolve", "build", "detect"),
+    "add": ("add",),
     "status": ("status",),
     "leads": ("leads",),
     "people": ("person", "path"),

@@ -16,6 +16,7 @@ from core.ids import digest
 from core.settings import Settings
 from core.workspace import STAGES, Generation, Workspace
 from graph import check_engine
+from loaders.kept_files import kept_files
 from records.withdrawals import withdrawn_batches
 from resolution.judgement_table import judgements_in_force
 
@@ -35,6 +36,7 @@ def _fingerprint(stage: str, request: Request, settings: Settings, before: str) 
         if request.source is not None:
             parts += [str(request.source.resolve()), folder_digest([request.source])]
         parts += [folder_digest(request.mappings), json.dumps(request.withdrawn), _code_digest()]
+        parts += [kept.sha256 for kept in kept_files(request.workspace)]
     elif stage == "resolve":
         own_model = linking_model_path(request.workspace)
         parts.append(file_digest(own_model) if own_model.exists() else "shipped")

@@ -18,13 +18,22 @@ def _generation(request: Request) -> Generation:
 def run_load(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Load the source folder into the records."""
     from loaders.codes import BUILTIN, read_codes
+    from loaders.kept_files import kept_entries
     from loaders.load import load
     from loaders.mapping_reader import read_mappings
 
-    folders = [BUILTIN, *request.mappings]
+    folders, added = [BUILTIN, *request.mappings], kept_entries(request.workspace)
     with open_records(_generation(request).records, settings.memory_gb, alone=True) as con:
         return dict(
-            load(con, request.source, read_mappings(folders), read_codes(folders), set(request.withdrawn), progress)
+            load(
+                con,
+                request.source,
+                read_mappings(folders),
+                read_codes(folders),
+                set(request.withdrawn),
+                progress,
+                added,
+            )
         )
 
 

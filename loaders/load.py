@@ -1,6 +1,7 @@
 """The load stage: a folder of agency files becomes stored batches, and these become records and mentions."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,16 +29,18 @@ def load(
     codes: Codes,
     withdrawn: set[str],
     progress: Progress,
+    added: Sequence[tuple[Entry, sources.Origin]] = (),
 ) -> dict[str, int]:
     """Load a folder into records.duckdb and make records, mentions and keyed nodes of all batches in force.
 
-    Without a folder nothing is added, and what is stored is read again (withdrawals, changed mappings). A file whose
+    `added` are files beside the folder, each with its origin. Without a folder and without them nothing is added, and
+    what is stored is read again (withdrawals, changed mappings). A file whose
     path and content are stored already is passed over. Returns counts: files, refused, rows, loaded, rejected, skipped
     (of this folder), records, retired and mentions (of all batches). Raises UserError when the folder is missing or its
     sources.yaml has mistakes; what is wrong with single files is written to `file.error`.
     """
     con.execute("SET preserve_insertion_order = false")
-    run = _Run(con, source, mappings, codes, withdrawn)
+    run = _Run(con, source, mappings, codes, withdrawn, added)
     files = run.files()
     run.begin()
     for number, entry in enumerate(files, 1):
@@ -65,24 +68,27 @@ class _Run:
         mappings: dict[str, Mapping],
         codes: Codes,
         withdrawn: set[str],
+        added: Sequence[tuple[Entry, sources.Origin]],
     ) -> None:
         self.con, self.source, self.mappings, self.withdrawn = con, source or Path(), mappings, withdrawn
         self.sources = sources.Sources.of(source) if source else sources.Sources({})
-        self.given = source is not None
+        self.given, self.added = source is not None, {entry.name: (entry, origin) for entry, origin in added}
         self.recogniser = Recogniser(mappings, codes)
         self.ordinal = self.next_file = 0
         self.batches: dict[tuple[str, sources.Origin, str, str], list[tuple[int, str]]] = {}
         self.paths: list[str] = []
 
     def files(self) -> list[Entry]:
-        """Return the files of the folder, sorted by name."""
+        """Return the files of the folder, sorted by name, then those added."""
+        added = [entry for entry, _ in self.added.values()]
         if not self.given:
-            return []
+            return added
         if not self.source.is_dir():
             raise sources.no_folder(self.source)
         if is_workspace(self.source):
             raise UserError(f"{self.source} is a workspace. Give the folder that holds the agency files.")
-        return [entry for entry in entries(self.source) if entry.name != sources.SETTINGS_FILE]
+        given = [entry for entry in entries(self.source) if entry.name != sources.SETTINGS_FILE]
+        return [entry for entry in given if entry.name not in self.added] + added
 
     def begin(self) -> None:
         """Take back what a stopped load left and what earlier loads refused, and number this load."""
@@ -101,7 +107,7 @@ class _Run:
         """Store one file and return a sentence on what became of it."""
         name, refusal, sha256 = entry.name, "", ""
         self.paths.append(name)
-        origin = self.sources.origin(name)
+        origin = self.added[name][1] if name in self.added else self.sources.origin(name)
         try:
             sha256 = entry.digest()
         except UserError as error:
