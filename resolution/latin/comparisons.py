@@ -6,6 +6,7 @@ from resolution.linking.model import Weight
 
 Levels = dict[str, dict[str, Weight]]
 
+# A word that stands in another place counts once: as a given name, and as a family name only where both are exchanged.
 # Per comparison: the condition for "nothing to compare", then its levels, best first; the last is everything else.
 COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "given": (
@@ -26,7 +27,8 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             ("exact", "family_l = family_r"),
             ("near", "length(family_l) > 3 AND length(family_r) > 3 AND damerau_levenshtein(family_l, family_r) <= 1"),
             ("sound", "sound_family_l = sound_family_r AND length(sound_family_l) > 1"),
-            ("elsewhere", "list_contains(words_l, family_r) OR list_contains(words_r, family_l)"),
+            ("elsewhere", "list_contains(rest_l, family_r) OR list_contains(rest_r, family_l) "
+                          "OR (given_l = family_r AND family_l = given_r)"),
             ("close", "jaro_winkler_similarity(family_l, family_r) >= 0.85"),
             ("other", "ELSE"),
         ),
@@ -133,6 +135,11 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("postcode", "left(given, 2)"),
     ("place", "year", "occupation"),
     ("number",),
+    ("word", "left(number, 4)"),
+    ("word", "right(number, 4)"),
+    ("born", "right(number, 4)"),
+    ("postcode", "left(number, 4)"),
+    ("word", "address"),
     ("word", "phone"),
     ("born", "phone"),
     ("born", "address"),

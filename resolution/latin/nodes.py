@@ -16,7 +16,7 @@ CREATE OR REPLACE TABLE latin_mention AS
 SELECT m.mention_id, m.record_id, m.role, n.* EXCLUDE (name, given_name, family_name),
        nullif(regexp_replace(upper(m.number), '[^0-9A-Z]', '', 'g'), '') AS number,
        b.born, b.year, m.sex, p.text AS place, c.postcode, c.outward, c.area, o.text AS occupation,
-       nullif(list_sort(m.phones), []) AS phones, nullif(list_sort(list_distinct(m.addresses)), []) AS addresses
+       nullif(list_sort(m.phones), []) AS phones, nullif(a.addresses, []) AS addresses
 FROM {source}.mention m
 JOIN latin_name n ON n.name IS NOT DISTINCT FROM m.name AND n.given_name IS NOT DISTINCT FROM m.given_name
      AND n.family_name IS NOT DISTINCT FROM m.family_name
@@ -24,6 +24,9 @@ LEFT JOIN latin_birth b ON b.birth_text = m.birth_text
 LEFT JOIN latin_text p ON p.value = m.birth_place
 LEFT JOIN latin_text o ON o.value = m.occupation
 LEFT JOIN latin_postcode c ON c.value = m.postcode
+LEFT JOIN (SELECT mention_id, list_sort(list(DISTINCT t.text)) AS addresses
+           FROM (SELECT mention_id, unnest(addresses) AS value FROM {source}.mention WHERE profile = 'latin')
+           JOIN latin_address t USING (value) WHERE t.text IS NOT NULL GROUP BY mention_id) a USING (mention_id)
 WHERE m.profile = 'latin'
 """
 
@@ -31,7 +34,8 @@ WHERE m.profile = 'latin'
 _NODES = """
 CREATE OR REPLACE TABLE latin_node_mention AS
 SELECT mention_id, record_id, role, {first} + dense_rank() OVER (ORDER BY key)::INTEGER AS node FROM (
-    SELECT *, CASE WHEN family IS NOT NULL AND born IS NOT NULL
+    SELECT *, CASE WHEN family IS NOT NULL AND born IS NOT NULL AND mention_id NOT IN (
+                        SELECT unnest([a, b]) FROM judged_pair WHERE verdict = 'different')
                    THEN min(mention_id) OVER (PARTITION BY given, family, words, number, born, sex, place, postcode,
                                               occupation, phones, addresses)
                    ELSE mention_id END AS key
@@ -110,6 +114,11 @@ def _forms(con: duckdb.DuckDBPyConnection, source: str) -> None:
     _table(con, "latin_text", {
         "value": pa.array(texts, text), "text": pa.array([names.fold(value) or None for value in texts], text),
     })  # fmt: skip
+    parts_of_address = _distinct(con, source, "unnest(addresses)")
+    _table(con, "latin_address", {
+        "value": pa.array(parts_of_address, text),
+        "text": pa.array([names.fold(value).replace(" ", "") or None for value in parts_of_address], text),
+    })  # fmt: skip
     codes = _distinct(con, source, "postcode")
     parts = [postcode(value) or (None, None, None) for value in codes]
     _table(con, "latin_postcode", {
@@ -120,7 +129,8 @@ def _forms(con: duckdb.DuckDBPyConnection, source: str) -> None:
 
 def _distinct(con: duckdb.DuckDBPyConnection, source: str, column: str) -> list[str]:
     return [row[0] for row in con.execute(
-        f"SELECT DISTINCT {column} FROM {source}.mention WHERE profile = 'latin' AND {column} IS NOT NULL ORDER BY 1"
+        f"SELECT DISTINCT v FROM (SELECT {column} AS v FROM {source}.mention WHERE profile = 'latin') "
+        "WHERE v IS NOT NULL ORDER BY v"
     ).fetchall()]  # fmt: skip
 
 

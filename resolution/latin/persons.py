@@ -26,7 +26,7 @@ SELECT m.mention_id, m.record_id, m.role, 'latin:' || coalesce(j.anchor, m.node)
             WHEN n.mentions > 1 THEN 'scored' ELSE 'alone' END AS match_basis,
        coalesce(j.probability, 1.0) AS match_probability, NULL::VARCHAR AS own_number,
        coalesce(j.basis = 'contradicted', false) AS contradicted
-FROM latin_node_mention m JOIN latin_node n USING (node) LEFT JOIN latin_joined j USING (node)
+FROM latin_node_mention m JOIN latin_node n USING (node) LEFT JOIN joined_rows j USING (node)
 """
 
 _PERSISTED = """
@@ -35,10 +35,7 @@ SELECT node, false AS valid, number, try_strptime(born, '%Y%m%d')::DATE AS birth
        nullif(concat_ws(' ', given, family), '') AS name, family AS surname, words AS names, phones
 FROM latin_node ORDER BY node;
 INSERT INTO {target}.provisional_mention BY NAME
-SELECT mention_id, node, false AS owned FROM latin_node_mention ORDER BY ALL
-"""
-
-_EDGES = """
+SELECT mention_id, node, false AS owned FROM latin_node_mention ORDER BY ALL;
 INSERT INTO {target}.edge BY NAME
 SELECT * FROM merged_rows
 UNION ALL BY NAME
@@ -47,6 +44,12 @@ SELECT a, b, 'scored' AS basis, weight, probability,
 FROM latin_edge WHERE NOT inside
 ORDER BY ALL
 """
+
+_NO_EDGE = """
+CREATE OR REPLACE TABLE latin_edge (a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, inside BOOLEAN)
+"""
+
+_INSIDE = "SELECT a, b, weight, probability, 'scored' FROM latin_edge WHERE inside ORDER BY ALL"
 
 
 def resolve(
@@ -63,22 +66,21 @@ def resolve(
     said = judged.on_nodes(con, judgements, "latin_node_mention")
     progress("comparing persons of Latin script")
     blocking.keys(con)
-    _join(con, {})
+    con.execute("CREATE OR REPLACE TABLE latin_group AS SELECT node, node AS anchor FROM latin_node")
+    con.execute(_NO_EDGE)
     for _ in range(_ROUNDS if many else 0):
         levels, prior = learn(con)
         score(con, levels, prior)
-        inside(con, first, many)
-        joined, outcomes = clusters.merge(_edges(con), clusters.Facts())
-        _join(con, joined)
-    joined, outcomes = clusters.merge(
-        [*(_edges(con) if many else ()), *said.edges],
-        clusters.Facts(parted=said.parted, contradicted=said.contradicted),
-    )
-    _join(con, joined)
+        group(con, first, many)
+    scored = [clusters.Edge(*row) for row in con.execute(_INSIDE).fetchall()]
+    facts = clusters.Facts(parted=said.parted, contradicted=said.contradicted)
+    joined, outcomes = clusters.merge([*scored, *said.edges], facts)
+    con.register("joined_rows", joined_rows(joined))
+    con.register("merged_rows", outcome_rows(outcomes))
     con.execute(_RESULT)
-    con.execute(_PERSISTED.format(target=source))
-    if many:
-        _store_edges(con, source, outcomes)
+    con.execute(_PERSISTED.format(target=source, threshold=THRESHOLD))
+    con.unregister("joined_rows")
+    con.unregister("merged_rows")
     judged.became(con, said, outcomes, "latin_node_mention")
     return {"latin_provisional": many}
 
@@ -97,47 +99,27 @@ def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
     con.execute(f"DROP TABLE {predicted}")
 
 
-def inside(
+def group(
     con: duckdb.DuckDBPyConnection, first: int, many: int, threshold: float = THRESHOLD, density: float = DENSITY
 ) -> None:
-    """Mark the pairs of latin_edge from the threshold on whose ends are in one community; nodes follow on `first`."""
+    """Make latin_group(node, anchor), the communities of pairs from the threshold on, and mark their pairs as inside.
+
+    `many` nodes follow on `first`.
+    """
     likely = con.execute(
         "SELECT a - $1 - 1, b - $1 - 1, probability FROM latin_edge WHERE probability >= $2 ORDER BY ALL",
         [first, threshold],
     ).fetchall()
     found = communities.find(many, [(a, b) for a, b, _ in likely], [p for _, _, p in likely], density)
-    con.register("community", pa.table({"node": range(first + 1, first + many + 1), "community": found}))
+    con.register("found", pa.table({"node": range(first + 1, first + many + 1), "community": found}))
+    con.execute(
+        "CREATE OR REPLACE TABLE latin_group AS "
+        "SELECT node, min(node) OVER (PARTITION BY community) AS anchor FROM found"
+    )
+    con.unregister("found")
     con.execute(
         """CREATE OR REPLACE TABLE latin_edge AS
-           SELECT e.* EXCLUDE (inside), probability >= $1 AND x.community = y.community AS inside
-           FROM latin_edge e JOIN community x ON x.node = e.a JOIN community y ON y.node = e.b""",
+           SELECT e.* EXCLUDE (inside), probability >= $1 AND x.anchor = y.anchor AS inside
+           FROM latin_edge e JOIN latin_group x ON x.node = e.a JOIN latin_group y ON y.node = e.b""",
         [threshold],
     )
-    con.unregister("community")
-
-
-def _edges(con: duckdb.DuckDBPyConnection) -> list[clusters.Edge]:
-    rows = con.execute(
-        "SELECT a, b, weight, probability, 'scored' FROM latin_edge WHERE inside ORDER BY ALL"
-    ).fetchall()
-    return [clusters.Edge(*row) for row in rows]
-
-
-def _join(con: duckdb.DuckDBPyConnection, joined: dict[int, clusters.Joined]) -> None:
-    """Make latin_joined(node, anchor, basis, probability), where a node without an edge stands alone."""
-    con.register("joined_rows", joined_rows(joined))
-    con.execute(
-        """CREATE OR REPLACE TABLE latin_joined AS
-           SELECT node, coalesce(j.anchor, node) AS anchor, coalesce(j.basis, 'alone') AS basis,
-                  coalesce(j.probability, 1.0) AS probability
-           FROM latin_node LEFT JOIN joined_rows j USING (node)"""
-    )
-    con.unregister("joined_rows")
-
-
-def _store_edges(
-    con: duckdb.DuckDBPyConnection, target: str, outcomes: Sequence[tuple[clusters.Edge, clusters.Outcome]]
-) -> None:
-    con.register("merged_rows", outcome_rows(outcomes))
-    con.execute(_EDGES.format(target=target, threshold=THRESHOLD))
-    con.unregister("merged_rows")

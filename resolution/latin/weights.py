@@ -22,13 +22,13 @@ EXPECTED: dict[str, dict[str, float]] = {
 }  # fmt: skip
 # As many pairs as the expectation weighs, and as many pairs of strangers as are drawn.
 _BELIEF = 200
-_STRANGERS = 500_000
+_STRANGERS = 250_000
 _LEAST_U = 1e-6
 
 _PERSONS = """
 CREATE OR REPLACE TABLE latin_person AS
 SELECT * EXCLUDE (anchor), row_number() OVER (ORDER BY md5(node::VARCHAR)) AS place_in_line
-FROM (SELECT n.*, j.anchor FROM latin_node n JOIN latin_joined j USING (node)
+FROM (SELECT n.*, g.anchor FROM latin_node n JOIN latin_group g USING (node)
       QUALIFY row_number() OVER (PARTITION BY anchor ORDER BY md5(node::VARCHAR)) = 1)
 """
 
@@ -43,7 +43,7 @@ SELECT {levels} FROM (
 
 _TOGETHER = """
 CREATE OR REPLACE TABLE latin_together AS
-WITH held AS (SELECT n.*, j.anchor FROM latin_node n JOIN latin_joined j USING (node)
+WITH held AS (SELECT n.*, g.anchor FROM latin_node n JOIN latin_group g USING (node)
               QUALIFY row_number() OVER (PARTITION BY anchor ORDER BY md5(node::VARCHAR)) <= 20)
 SELECT {levels} FROM (SELECT {pair} FROM held l JOIN held r ON l.anchor = r.anchor AND l.node < r.node)
 """
@@ -52,7 +52,7 @@ SELECT {levels} FROM (SELECT {pair} FROM held l JOIN held r ON l.anchor = r.anch
 def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
     """Return the weights of all levels, and how likely two provisional persons drawn at random are one.
 
-    Reads latin_joined(node, anchor): m is seen in pairs under one anchor, u in pairs of one of each, drawn by a fixed
+    Reads latin_group(node, anchor): m is seen in pairs under one anchor, u in pairs of one of each, drawn by a fixed
     rule, so that no two mentions of one person pass for strangers. m is drawn towards EXPECTED.
     Makes latin_rarity_<column>: how rare a value is among persons, not among rows.
     """
@@ -73,7 +73,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
                 FROM latin_person WHERE {column} IS NOT NULL GROUP BY {column}"""
         )
     pairs, nodes = con.execute(
-        "SELECT sum(n * (n - 1) / 2), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM latin_joined GROUP BY anchor)"
+        "SELECT sum(n * (n - 1) / 2), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM latin_group GROUP BY anchor)"
     ).fetchall()[0]
     prior = max(pairs, nodes / 10) / max(nodes * (nodes - 1) / 2, 1)
     return {name: _weights(con, name) for name in COMPARISONS}, min(prior, 0.5)
