@@ -58,6 +58,10 @@ def show(
             f"{counts['organizations']:,} organizations, {counts['undecided']:,} undecided; "
             f"{counts['sealed']:,} juvenile rows sealed",
         )
+        console.print(
+            f"Left to people: {counts['unclear']:,} pairs unclear, {counts['vetoes']:,} vetoed (`clew review`); "
+            f"{counts['judged']:,} judgements in force, {counts['contradicted']:,} of them contradicted"
+        )
         if repeated := sum(file["repeated"] for file in files):
             (lines,) = con.execute("SELECT count(*) FROM mention JOIN sighting USING (record_id)").fetchall()[0]
             console.print(
