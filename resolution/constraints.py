@@ -55,10 +55,12 @@ def _at_once(one: Stay, other: Stay) -> bool:
     return min(one.last, other.last) - max(one.first, other.first) > TRANSFER
 
 
+# One bit for each way in which a sex is told, so that nodes share sixteen answers.
+_NUMBERED, _STATED = ((1, "male"), (2, "female")), ((4, "male"), (8, "female"))
 _SEXES = """
-SELECT node, list_sort(list(DISTINCT number_sex) FILTER (owned AND number_sex IS NOT NULL)),
-       list_sort(list(DISTINCT sex) FILTER (sex IS NOT NULL))
-FROM node_mention WHERE (owned AND number_sex IS NOT NULL) OR sex IS NOT NULL GROUP BY node ORDER BY node
+SELECT node, bit_or(CASE WHEN owned THEN CASE number_sex WHEN 'male' THEN 1 WHEN 'female' THEN 2 ELSE 0 END ELSE 0 END
+                    | CASE sex WHEN 'male' THEN 4 WHEN 'female' THEN 8 ELSE 0 END)::INTEGER AS told
+FROM node_mention GROUP BY node HAVING told > 0 ORDER BY node
 """
 
 _STAYS = """
@@ -70,12 +72,12 @@ WHERE held_from <= held_to ORDER BY ALL
 
 def sexes(con: duckdb.DuckDBPyConnection) -> dict[int, Sexes]:
     """Return what is known of the sex of each node of node_mention."""
-    alike: dict[tuple[str, ...], Sexes] = {}
-    found: dict[int, Sexes] = {}
-    for node, numbered, stated in con.execute(_SEXES).fetchall():
-        key = (*(numbered or ()), "/", *(stated or ()))
-        found[node] = alike.setdefault(key, Sexes(frozenset(numbered or ()), frozenset(stated or ())))
-    return found
+    answers = [
+        Sexes(*(frozenset(sex for bit, sex in pair if told & bit) for pair in (_NUMBERED, _STATED)))
+        for told in range(16)
+    ]
+    found = con.execute(_SEXES).fetchnumpy()
+    return {node: answers[told] for node, told in zip(found["node"].tolist(), found["told"].tolist(), strict=True)}
 
 
 def stays(con: duckdb.DuckDBPyConnection, source: str) -> dict[int, frozenset[Stay]]:
