@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from core.errors import UserError
 from records.lookup import asked, sealed_among
 from resolution.judgement_table import JudgementLine, lines, record
 from resolution.judgements import Judgement, Verdict, in_force
+
+OnTwo = TypeVar("OnTwo", JudgementLine, Judgement)
 
 
 class NoSuchMention(UserError):
@@ -128,8 +130,8 @@ def as_data(made: Judgement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def unsealed(con: duckdb.DuckDBPyConnection, found: Sequence[JudgementLine]) -> list[JudgementLine]:
-    """Return the lines of which neither mention stands in a sealed record."""
+def unsealed(con: duckdb.DuckDBPyConnection, found: Sequence[OnTwo]) -> list[OnTwo]:
+    """Return the lines or judgements of which neither mention stands in a sealed record."""
     records = {mention: mention.partition("#")[0] for line in found for mention in (line.a, line.b)}
     sealed = sealed_among(con, sorted(set(records.values())))
     return [line for line in found if records[line.a] not in sealed and records[line.b] not in sealed]

@@ -1,6 +1,6 @@
 """What waits for a person's decision: pairs of the review queue, side by side, with what the program thinks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import duckdb
@@ -11,12 +11,12 @@ from api import judging
 from api.differences import spans, texts
 from api.lead_data import words
 from api.sameness import compared
-from core.masking import by_level
+from core.masking import by_level, mask_inside
 from graph.schema import load_schema
 from queries.lead_tables import Lead, LeadEntity
 from records.lookup import names_of
 from resolution.judgement_table import judgements_in_force
-from resolution.judgements import Pair
+from resolution.judgements import Judgement, Pair, Verdict, groups
 from resolution.review_queue import KINDS, Item, items
 
 TITLES = {
@@ -43,11 +43,12 @@ REASONS = {
 
 
 class Queue(NamedTuple):
-    """A page of the queue, how many items there are, and how many of each kind."""
+    """A page of the queue, how many items there are, how many of each kind, and judgements that may be shown."""
 
     total: int
     kinds: dict[str, int]
     items: list[Item]
+    judgements: list[Judgement]
 
 
 def queue(
@@ -58,13 +59,13 @@ def queue(
 
     What was judged since the last run waits no longer, nor do the pairs of `leave`.
     """
-    known = judging.states(con)
-    judged = {one.pair for one in judgements_in_force(db, workspace) if one.judgement_id not in known} | set(leave)
+    known, force = judging.states(con), judgements_in_force(db, workspace)
+    judged = {one.pair for one in force if one.judgement_id not in known} | set(leave)
     leads = leads_by_entity(db, workspace)
     totals = {name: items(con, leads, 1, 0, name, judged)[0] for name in KINDS}
     _, found = items(con, leads, limit, offset, kind or None, judged)
     total = totals[kind] if kind else sum(totals.values())
-    return Queue(total, {name: n for name, n in totals.items() if n}, found)
+    return Queue(total, {name: n for name, n in totals.items() if n}, found, judging.unsealed(con, force))
 
 
 def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
@@ -78,15 +79,26 @@ def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
     return dict(sorted((str(entity), int(n)) for entity, n in db.execute(counted)))
 
 
-def shown(con: duckdb.DuckDBPyConnection, item: Item, open_: bool) -> dict[str, Any]:
-    """Return an item for people: both sides, their values with where they differ, and what the program thinks."""
+def shown(con: duckdb.DuckDBPyConnection, item: Item, judgements: Sequence[Judgement], open_: bool) -> dict[str, Any]:
+    """Return an item for people: both sides, their values with where they differ, what the program and others think."""
     sides = side_by_side(con, item.a, item.b, open_)
     assert sides is not None
     return {
         "item_id": item.item_id, "kind": item.kind, "title": TITLES[item.kind], "splits": item.splits,
         "weight": item.weight, "chance": item.chance, "leads": item.leads,
         "reason": REASONS.get(item.reason, words(item.reason)) if item.reason else None, **sides,
+        "judgements": [
+            judging.as_data(one) | {"why": one.why if open_ else mask_inside(one.why)}
+            for one in bearing_on(item.a, item.b, judgements)
+        ],
     }  # fmt: skip
+
+
+def bearing_on(a: str, b: str, judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Return the judgements on two mentions and on those that people said to be the same as either."""
+    group = groups(one.pair for one in judgements if one.verdict is Verdict.SAME)
+    mine = {group.get(a, a), group.get(b, b)}
+    return [one for one in judgements if mine >= {group.get(one.a, one.a), group.get(one.b, one.b)}]
 
 
 def side_by_side(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dict[str, Any] | None:

@@ -63,7 +63,7 @@ def review(
         with session_scope(settings.url) as db:
             if as_json:
                 found = reviewing.queue(con, db, generation.workspace, kind, 0, limit)
-                items = [reviewing.shown(con, item, open_) for item in found.items]
+                items = [reviewing.shown(con, item, found.judgements, open_) for item in found.items]
                 common.say_json({"total": found.total, "kinds": found.kinds, "items": items})
                 return
         if rows is None:
@@ -93,7 +93,7 @@ def _of_queue(
             return
         for item in found.items:
             seen.add((item.a, item.b))
-            yield reviewing.shown(con, item, open_) | {"of": f"{len(seen):,} of {total:,}"}
+            yield reviewing.shown(con, item, found.judgements, open_) | {"of": f"{len(seen):,} of {total:,}"}
 
 
 def _of_sample(
@@ -173,6 +173,8 @@ def _print(item: dict[str, Any]) -> None:
     print_table(common.console, ("", "A", "B", "are"), rows)
     if "kind" in item:
         out(_thinks(item))
+        for one in item["judgements"]:
+            out(f"{one['judgement_id']}: {one['verdict']}, by {one['by']}: {one['why']}  ({one['a']}  {one['b']})")
 
 
 def _thinks(item: dict[str, Any]) -> str:

@@ -29,6 +29,18 @@ class Compared(Comparison):
     )
 
 
+class Said(Shape):
+    """A person's decision on two mentions."""
+
+    judgement_id: str
+    a: str = Field(description="A mention; of the two the one whose id comes first.")
+    b: str
+    verdict: Literal["same", "different", "unsure"]
+    by: str
+    at: str = Field(description="A moment in UTC, ISO 8601.")
+    why: Masked
+
+
 class Item(Shape):
     """Two mentions about which somebody should decide."""
 
@@ -44,6 +56,10 @@ class Item(Shape):
     a: Mention
     b: Mention
     comparisons: list[Compared]
+    judgements: list[Said] = Field(
+        description="Those in force on the two, and on what people said to be the same as either: a contradiction is "
+        "settled by withdrawing one of them."
+    )
 
 
 class Review(Shape):
@@ -56,16 +72,9 @@ class Review(Shape):
     items: list[Item]
 
 
-class Judgement(Shape):
+class Judgement(Said):
     """A person's decision on two mentions, and what the last run made of it."""
 
-    judgement_id: str
-    a: str = Field(description="A mention; of the two the one whose id comes first.")
-    b: str
-    verdict: Literal["same", "different", "unsure"]
-    by: str
-    at: str = Field(description="A moment in UTC, ISO 8601.")
-    why: Masked
     state: Literal[
         "waiting", "obeyed", "against_evidence", "contradicted", "noted", "dormant", "superseded", "withdrawn"
     ] = Field(

@@ -37,6 +37,26 @@ def test_an_investigator_judges_two_entities_and_withdraws_it(
     assert judgement["judgement_id"] not in [one["judgement_id"] for one in listed]
 
 
+def test_what_waits_is_shown_side_by_side_until_it_is_judged(small: Served, investigator: TestClient) -> None:
+    page = investigator.get("/v1/review", params={"limit": 2}).json()
+    assert page["total"] == sum(one["n"] for one in page["kinds"]) > 2
+    first, second = page["items"]
+    assert all("*" in first[side]["name"] for side in "ab")
+    opened = investigator.get("/v1/review", params={"limit": 1, "reveal": "核对身份"}).json()["items"][0]
+    assert (opened["item_id"], "*" in opened["a"]["name"]) == (first["item_id"], False)
+    for one in opened["comparisons"]:
+        marked = any(span for side in one["marks"] for spans in side for span in spans)
+        assert not (one["level"] == "same" and marked)
+    body = {"a": first["a"]["mention_id"], "b": first["b"]["mention_id"], "verdict": "unsure", "why": "13800001111?"}
+    made = investigator.post("/v1/judgements", json=body).json()
+    after = investigator.get("/v1/review", params={"limit": 1}).json()
+    assert (after["total"], after["items"][0]["item_id"]) == (page["total"] - 1, second["item_id"])
+    investigator.post(f"/v1/judgements/{made['judgement_id']}/withdraw", json={"why": "a test"})
+    of_kind = investigator.get("/v1/review", params={"kind": first["kind"], "limit": 50}).json()
+    assert {one["kind"] for one in of_kind["items"]} == {first["kind"]}
+    assert code(investigator.get("/v1/review", params={"kind": "none"})) == (422, "no_such_kind")
+
+
 def test_a_judgement_is_the_word_of_an_investigator(small: Served, known: Known) -> None:
     body = {"a": known.a, "b": known.b, "verdict": "different", "why": "x"}
     assert code(small.system().post("/v1/judgements", json=body)) == (403, "not_for_keys")
