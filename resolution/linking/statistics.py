@@ -11,6 +11,7 @@ import duckdb
 
 from core.ids import digest
 from resolution.linking import frequencies
+from resolution.linking.comparisons import COMPARISONS
 from resolution.linking.model import LinkingModel, Weight
 
 # Beyond this growth or shrinkage the old frequencies describe another population.
@@ -116,9 +117,9 @@ def write(con: duckdb.DuckDBPyConnection, target: str, statistics: Statistics, l
         "m DOUBLE, u DOUBLE)"
     )
     rows = [
-        (comparison, level, weight.m, weight.u)
-        for comparison, levels in statistics.levels.items()
-        for level, weight in levels.items()
+        (comparison, level, statistics.levels[comparison][level].m, statistics.levels[comparison][level].u)
+        for comparison, (_, levels) in COMPARISONS.items()
+        for level, _ in levels
     ]
     con.executemany(
         f"INSERT INTO {target}.linking_level VALUES (?, ?, ?, ?, ?)", [(i, *row) for i, row in enumerate(rows)]
