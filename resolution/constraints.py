@@ -31,7 +31,10 @@ class Sexes(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """A time in custody or compulsory rehabilitation, of which both the first and the last day are known."""
+    """A time in custody or compulsory rehabilitation, of which both the first and the last day are known.
+
+    `place` is the facility, '' where it is not known; a name with its prefecture before it is the name without.
+    """
 
     place: str
     first: date
@@ -45,12 +48,16 @@ def of_two_sexes(one: Sexes, other: Sexes) -> bool:
 
 
 def in_two_custodies(stays: Collection[Stay], others: Collection[Stay]) -> bool:
-    """Nobody is held in two custodies at once, but for the days of a transfer; one stay may be written twice."""
+    """Nobody is held in two places at once, but for the days of a transfer.
+
+    Two entries of one place may be two cases of one person; of two places that state one first day, one has taken over
+    the day on which custody began.
+    """
     return any(_at_once(one, other) for one in stays for other in others)
 
 
 def _at_once(one: Stay, other: Stay) -> bool:
-    if one.place == other.place and one.first == other.first:
+    if one.first == other.first or one.place.endswith(other.place) or other.place.endswith(one.place):
         return False
     return min(one.last, other.last) - max(one.first, other.first) > TRANSFER
 

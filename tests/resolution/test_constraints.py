@@ -49,7 +49,10 @@ def test_a_number_says_which_sex_another_cannot_be(one: Sexes, other: Sexes, imp
         (stay("乙监狱", "2021-12-27", "2022-06-30"), True),
         (stay("乙监狱", "2022-01-01", "2022-06-30"), False),
         (stay("甲监狱", "2021-01-01", "2021-12-25"), False),
-        (stay("甲监狱", "2021-02-01", "2021-12-25"), True),
+        (stay("甲监狱", "2021-02-01", "2021-12-25"), False),
+        (stay("省甲监狱", "2021-02-01", "2021-12-25"), False),
+        (stay("", "2021-02-01", "2021-12-25"), False),
+        (stay("乙看守所", "2021-01-01", "2021-06-30"), False),
         (frozenset(), False),
     ],
 )
