@@ -26,6 +26,7 @@ COMMANDS = {
     "mappings": ("mappings",),
     "sources": ("sources",),
     "linking": ("linking",),
+    "why": ("why",),
     "review": ("review",),
     "judgements": ("judge", "judgements"),
     "journal": ("journal",),

@@ -15,6 +15,7 @@ BASES = {
     "number": words("同一有效证件号码", "the same valid number"),
     "scored": words("姓名、生日、电话、住址等比对", "names, birth, phones, homes and the like compared"),
     "context": words("同一案件、同一户等情形", "the same case, household or the like"),
+    "judged": words("人工判断", "a person's judgement"),
     "alone": words("未与其他记录合并", "joined to no other mention"),
 }
 _COMPARED = (

@@ -89,7 +89,8 @@ _CLAIM = "match_weight - weight_phone - weight_home + $1"
 # a twin's or a sibling's, unless the end of the number fits.
 _SOUGHT = f"""CASE WHEN gamma_name >= {level_value("name", "hidden")} OR gamma_wrong > {level_value("wrong", "rounded")}
     THEN whole ELSE least(whole, 0) END"""
-_WHOLE = "match_weight - CASE WHEN gamma_pattern > 0 OR gamma_wrong > 0 THEN greatest(weight_birth, 0) ELSE 0 END"
+_WHOLE = f"""match_weight - CASE WHEN gamma_pattern = {level_value("pattern", "most digits")} OR gamma_wrong > 0
+    THEN greatest(weight_birth, 0) ELSE 0 END"""
 
 # Seen from the one whose person is sought; of those who have found theirs, what joined them is held against the rest.
 _LOOSE = f"""

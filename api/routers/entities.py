@@ -9,11 +9,11 @@ from api.access import Action
 from api.asking import Asked, JournalledRoute, asks_open
 from api.describe import described
 from api.dossier import dossier
+from api.explained import history_data, threshold, why_data
 from api.lead_data import lead_row, words
 from api.parts import edge_data, records_of, shared, sized_part
 from api.problems import Problem
 from api.published import Published
-from api.sameness import compared
 from core.errors import OutOfReach, UserError
 from graph.schema import load_schema
 from queries import lead_search
@@ -127,16 +127,33 @@ def why(
     a: Annotated[str, Query(max_length=300, description="A mention of the entity.")],
     b: Annotated[str, Query(max_length=300, description="Another mention, of this entity or another.")],
 ) -> dict[str, Any]:
-    """Return two mentions side by side, field by field, and what joined each to its entity."""
+    """Return two mentions side by side, what joined each to its entity, and what their agreement weighs."""
     published = asked.published()
     node_id = present(published, entity_id)
     with published.records() as con:
         if lookup.entity(con, node_id) is None:
             raise Problem("no_such_entity", id=entity_id)
-        found = compared(con, a, b, asked.open)
+        found = why_data(con, a, b, asked.open, threshold(asked.service.settings))
     if found is None or node_id not in found["entities"]:
         raise Problem("no_such_mention", id=f"{a}, {b}")
     for mention in (found["a"], found["b"]):
         mention["table_title"] = published.titles.get((mention["table"], ""), mention["table"])
     asked.journal("why", node_id)
+    return found
+
+
+@router.get(
+    "/{entity_id}/history",
+    summary="How an entity came together",
+    responses=described("entity_history", "no_such_entity", "became_several"),
+)
+def history(asked: Looks, entity_id: str) -> dict[str, Any]:
+    """Return the groups of mentions of an entity, its joins in the order in which they were made, and its vetoes."""
+    published = asked.published()
+    node_id = present(published, entity_id)
+    with published.records() as con:
+        if lookup.entity(con, node_id) is None:
+            raise Problem("no_such_entity", id=entity_id)
+        found = history_data(con, node_id, asked.open)
+    asked.journal("history", node_id)
     return found

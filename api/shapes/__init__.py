@@ -12,9 +12,11 @@ SHAPES: dict[str, Any] = {
     "health": service.Health, "ready": service.Health, "session": service.Session, "entry": service.Entry,
     "users": service.Users, "invited": service.Invited, "disabled": service.Disabled, "journal": service.Journal,
     "loaded": service.Loaded, "rejects": service.Rejects, "schema": service.Vocabulary, "search": look.Search,
-    "entity": look.Dossier, "neighbours": look.Neighbours, "why": look.Why, "paths": look.Paths,
+    "entity": look.Dossier, "neighbours": look.Neighbours, "why": look.Why,
+    "entity_history": look.EntityHistory, "paths": look.Paths,
     "screen": leads.Screening, "leads": leads.Leads, "lead": leads.Lead, "history": leads.History,
     "export": list[leads.ExportedLead],
+    "resolved": look.Resolved,
     "review": review.Review, "judgements": review.Judgements, "judged": review.Judgement,
     "models": models.Models, "model": models.Model, "trial": models.Trial,
 }  # fmt: skip

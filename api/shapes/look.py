@@ -181,8 +181,76 @@ class Link(Shape):
     probability: float
 
 
+class Weighed(Shape):
+    """A comparison, its level, and what that weighs."""
+
+    name: str
+    title: Words
+    level: str
+    level_title: Words
+    weight: float = Field(description="Bits: log2(m / u).")
+    rarity: float = Field(description="Bits that a rare name adds or a common one takes.")
+    m: float | None = Field(description="How often mentions of one person agree so.")
+    u: float | None = Field(description="How often strangers do.")
+    a: Fact
+    b: Fact
+
+
+class Waterfall(Shape):
+    """How the weight of two adds up, in bits."""
+
+    prior: float
+    parts: list[Weighed]
+    weight: float
+    probability: float
+    threshold: float = Field(description="The least probability at which a run joins.")
+
+
+class ContextThing(Shape):
+    """A thing, or one who is tied, that two are both named with."""
+
+    label: Words
+    id: str
+
+
+class Evidence(Shape):
+    """What was seen between two groups of mentions, and what became of it; a mention is null where it is sealed."""
+
+    a: str | None
+    b: str | None
+    basis: str
+    title: Words
+    weight: float
+    probability: float
+    outcome: Literal["joined", "redundant", "vetoed", "unclear", "unlikely"]
+    outcome_title: Words
+    reason: Words | None
+    contexts: list[ContextThing]
+
+
+class NumberRole(Shape):
+    """What the number on a row is: own, claim (another's), wrong, masked or none."""
+
+    role: Literal["own", "claim", "wrong", "masked", "none"]
+    title: Words
+    bearer: Id | None
+
+
+class DecidedPair(Shape):
+    """A judgement that the entities were made with."""
+
+    judgement_id: str
+    a: str
+    b: str
+    verdict: str
+    by: str
+    at: str
+    why: str
+    state: str
+
+
 class Why(Shape):
-    """Two mentions side by side, and what joined each to its entity."""
+    """Two mentions side by side, what joined each to its entity, and why they are one or two."""
 
     same: bool
     entities: list[Id]
@@ -191,6 +259,43 @@ class Why(Shape):
     comparisons: list[Comparison]
     links: list[Link]
     probability: float | None = Field(description="That both are one; null for mentions of different entities.")
+    because: str
+    says: Words
+    numbers: list[NumberRole]
+    waterfall: Waterfall | None = Field(description="Null within one group of mentions, and for organizations.")
+    way: list[Evidence] = Field(description="The joins that lead from one to the other.")
+    between: list[Evidence] = Field(description="What else was seen between their entities, the strongest first.")
+    judgements: list[DecidedPair]
+
+
+class MentionGroup(Shape):
+    """The mentions that own one number, equal rows, or one row; null where sealed records are among them."""
+
+    basis: Literal["number", "equal", "alone"]
+    title: Words
+    mentions: Total
+    mention_id: str | None
+    name: Masked | None
+    number: Masked | None
+
+
+class Join(Evidence):
+    """A step in which two parts became one, and how many mentions each had."""
+
+    mentions_a: int
+    mentions_b: int
+
+
+class EntityHistory(Shape):
+    """How an entity came together."""
+
+    id: Id
+    groups: list[MentionGroup]
+    joins: list[Join]
+    weakest: Join | None
+    vetoes: list[Evidence]
+    judgements: list[DecidedPair]
+    supersedes: list[str] = Field(description="Ids that it has taken over.")
 
 
 class Path(Shape):
@@ -211,3 +316,34 @@ class Paths(Shape):
         description="False where the search read as much as it may or did not go through a hub: there may be others."
     )
     updating: Updating
+
+
+class EntityCandidate(Part):
+    """A known entity that a record may be."""
+
+    number: Masked | None
+    birth_date: Masked | None
+    sex: str | None
+    probability: float = Field(ge=0, le=1)
+    why: dict[str, str] = Field(
+        description="The level of each comparison; `number: own` where the record shows the entity's own number, "
+        "`context: same` where both stand in one case or household."
+    )
+    is_: bool = Field(alias="is", description="By the rules of a full run the record is this entity's.")
+
+
+class WouldReview(Shape):
+    """Why a person should look at the record before anything is joined."""
+
+    kind: Literal["unclear", "vetoed", "number_of_another"]
+    reason: str | None
+
+
+class Resolved(Shape):
+    """Whom a record means."""
+
+    known: bool = Field(description="It is one of the candidates; else nobody known.")
+    basis: str | None = Field(description="number, scored, context …, as of a mention; null for nobody known.")
+    candidates: list[EntityCandidate] = Field(description="The one it is first, then the likeliest.")
+    review: list[WouldReview]
+    would_merge: int = Field(description="How many known entities would go into another if this were a record.")

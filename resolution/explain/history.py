@@ -1,5 +1,7 @@
 """How an entity came together, step by step."""
 
+from dataclasses import replace
+
 import duckdb
 
 from resolution.explain import links
@@ -16,11 +18,16 @@ def history(con: duckdb.DuckDBPyConnection, entity_id: str) -> History:
             joined.append(link)
         elif link.outcome == "vetoed":
             vetoed.append(link)
+    joins = _joins(links.told(con, joined), {node: group.mentions for node, group in groups.items()})
+    weakest = min(joins, key=lambda join: (join.link.probability, join.link.a, join.link.b), default=None)
+    if weakest is not None and weakest.link.basis == "context":
+        weakest = replace(weakest, link=links.in_context(con, weakest.link))
     rows = con.execute("SELECT supersedes FROM entity WHERE entity_id = $1", [entity_id]).fetchall()
     return History(
         entity_id,
         tuple(sorted(groups.values(), key=lambda group: (group.basis != "number", -group.mentions, group.node))),
-        _joins(links.told(con, joined), {node: group.mentions for node, group in groups.items()}),
+        joins,
+        weakest,
         links.told(con, vetoed),
         links.judgements(con, [entity_id]),
         tuple(rows[0][0]) if rows else (),

@@ -1,6 +1,6 @@
 """What an explanation is made of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -131,17 +131,13 @@ class Join:
 class History:
     """How an entity came together: its groups first, then the joins in the order in which they were made.
 
-    supersedes: ids that this entity has taken over since; weakest: the least sure join.
+    supersedes: ids that this entity has taken over since; weakest: the least sure join, with what both are named in.
     """
 
     entity_id: str
     groups: tuple[Group, ...]
     joins: tuple[Join, ...]
+    weakest: Join | None
     vetoes: tuple[Link, ...] = ()
     judgements: tuple[Decided, ...] = ()
-    supersedes: tuple[str, ...] = field(default=())
-
-    @property
-    def weakest(self) -> Join | None:
-        """The join that is least sure."""
-        return min(self.joins, key=lambda join: (join.link.probability, join.link.a, join.link.b), default=None)
+    supersedes: tuple[str, ...] = ()

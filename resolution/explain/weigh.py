@@ -8,6 +8,7 @@ from math import log2
 
 import duckdb
 
+from core.errors import OutOfReach
 from resolution import owners
 from resolution.linking.comparisons import COMPARISONS, level_value
 from resolution.linking.model import Weight
@@ -31,7 +32,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def stored(con: duckdb.DuckDBPyConnection, source: str = "main") -> Statistics:
-    """Read the statistics that the mentions of `source` were weighed by."""
+    """Read the statistics that the mentions of `source` were weighed by. Raises OutOfReach for an older Clew's."""
     version, model_version, persons, prior, unseen, kept = con.execute(
         f"SELECT version, model_version, persons, prior, unseen, kept FROM {source}.linking_statistics"
     ).fetchall()[0]
@@ -39,7 +40,11 @@ def stored(con: duckdb.DuckDBPyConnection, source: str = "main") -> Statistics:
     for comparison, level, m, u in con.execute(
         f"SELECT comparison, level, m, u FROM {source}.linking_level ORDER BY place"
     ).fetchall():
-        levels[comparison][level] = Weight(m, u)
+        levels.setdefault(comparison, {})[level] = Weight(m, u)
+    if any(set(levels[name]) != {level for level, _ in of} for name, (_, of) in COMPARISONS.items()):
+        raise OutOfReach(
+            "This workspace was resolved by an older Clew, which compared otherwise. Run `clew run` on it once more."
+        )
     return Statistics(version, model_version, persons, levels, prior, unseen, kept)
 
 

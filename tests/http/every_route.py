@@ -92,9 +92,11 @@ REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
     ("POST", "/v1/users/{name:path}/disable"): lambda k, s: Asking(
         f"/v1/users/{_to_be_disabled(s)}/disable", json={"reason": "left"}
     ),
+    ("POST", "/v1/resolve"): lambda k, s: Asking("/v1/resolve", json={"name": "王小明", "birth_date": "1975-01-01"}),
     ("GET", "/v1/search"): lambda k, s: Asking("/v1/search", {"q": k.case_no}),
     ("GET", "/v1/entities/{entity_id}"): lambda k, s: Asking(f"/v1/entities/{k.person}"),
     ("GET", "/v1/entities/{entity_id}/neighbours"): lambda k, s: Asking(f"/v1/entities/{k.person}/neighbours"),
+    ("GET", "/v1/entities/{entity_id}/history"): lambda k, s: Asking(f"/v1/entities/{k.person}/history"),
     ("GET", "/v1/entities/{entity_id}/why"): lambda k, s: Asking(
         f"/v1/entities/{k.person}/why", {"a": k.a, "b": k.b}
     ),

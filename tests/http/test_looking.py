@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from core.masking import mask_number
 from graph.path_search import HUB
 from tests.api.truth import read
 from tests.http.client import Served, TestClient, code
@@ -197,15 +198,29 @@ def test_why_two_mentions_are_one_and_two_others_are_not(
     number = next(one for one in told["comparisons"] if one["name"] == "number")
     assert (number["a"], number["b"], number["level"]) == (person["number"], person["number"], "same")
     assert {one["basis"] for one in told["links"]} == {"number"}
+    assert (told["because"], told["waterfall"]) == ("same_number", None)
     other = next(entities[one] for one in people if one in entities and entities[one] != person["id"])
     theirs = dossier(client, other)["mentions"][0]["mention_id"]
     apart = client.get(f"/v1/entities/{person['id']}/why", params={"a": mine[0], "b": theirs}).json()
     assert (apart["same"], apart["probability"]) == (False, None)
     assert apart["entities"] == [person["id"], other]
+    fall = apart["waterfall"]
+    bits = fall["prior"] + sum(part["weight"] + part["rarity"] for part in fall["parts"])
+    assert fall["weight"] == pytest.approx(bits, abs=1e-4)
+    assert person["name"] not in str(apart)
     unknown = client.get(f"/v1/entities/{person['id']}/why", params={"a": mine[0], "b": "nothing"})
     assert code(unknown) == (404, "no_such_mention")
     strangers = client.get(f"/v1/entities/{person['id']}/why", params={"a": theirs, "b": theirs})
     assert code(strangers) == (404, "no_such_mention")
+
+
+def test_how_somebody_came_together_is_told_step_by_step(client: TestClient, person: Row) -> None:
+    told = client.get(f"/v1/entities/{person['id']}/history").json()
+    shown = {(one["basis"], one["number"]) for one in told["groups"]}
+    assert ("number", mask_number(person["number"])) in shown
+    assert len(told["joins"]) == len(told["groups"]) - 1
+    assert client.get(f"/v1/entities/{person['id']}/history", params=OPEN).json()["groups"][0]["name"]
+    assert code(client.get("/v1/entities/P-0000000000000000/history")) == (404, "no_such_entity")
 
 
 def test_a_case_is_screened_with_everyone_in_it(client: TestClient, person: Row) -> None:

@@ -5,6 +5,7 @@ from itertools import chain
 import duckdb
 import pytest
 
+from core.errors import OutOfReach
 from core.progress import silent
 from resolution.explain import weigh
 from resolution.linking.comparisons import COMPARISONS, level_value, settings
@@ -27,6 +28,8 @@ SAID = [
     person("i:1", "阿卜杜拉", birth_date="1975-10-01"),
     person("j:1", "阿卜杜拉吾", birth_date="1975-01-10", phones=["13900000000"]),
     person("k:1", "张伟"),
+    person("p:1", "王建国", WANG[:10] + "********"),
+    person("q:1", "王建国", WANG[:6] + "************"),
     person("n:1", "王建国", WANG[:11] + "99" + WANG[13:]),
     person("l:1", "王建国", WANG[:6] + "********" + WANG[14:]),
     person("m:1", "王建", WANG[:16] + str((int(WANG[16]) + 5) % 10) + WANG[17]),
@@ -60,7 +63,7 @@ def test_all_pairs_weigh_what_splink_predicts(con) -> None:
         f"""SELECT s.match_weight, w.match_weight, s.match_probability, w.match_probability, {gammas}
             FROM {predicted} s FULL JOIN mine w USING (node_l, node_r)"""
     ).fetchall()
-    assert len(found) == 91
+    assert len(found) == len(SAID) * (len(SAID) - 1) / 2
     for ours, theirs, one, other, *levels in found:
         assert ours == pytest.approx(theirs, abs=1e-6)
         assert one == pytest.approx(other, abs=1e-9)
@@ -96,3 +99,11 @@ def test_a_name_nobody_had_is_as_rare_as_the_rarest(con) -> None:
     exact = in_force.levels["name"]["exact"]
     assert weight == pytest.approx(weigh.bits(exact))
     assert 2 ** (rarity + weight) == pytest.approx(exact.m / in_force.unseen)
+
+
+def test_records_that_were_compared_in_another_way_are_refused(con) -> None:
+    con.execute("BEGIN")
+    con.execute("DELETE FROM linking_level WHERE comparison = 'name' AND level = 'near'")
+    with pytest.raises(OutOfReach, match="clew run"):
+        weigh.stored(con)
+    con.execute("ROLLBACK")
