@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from resolution import constraints
 from resolution.constraints import Sexes, Stay, in_two_custodies, of_two_sexes
+from tests.resolution.mentions import entities, number, person, write
 
 MAN, WOMAN = Sexes(numbered=frozenset({"male"})), Sexes(numbered=frozenset({"female"}))
 CALLED_MAN, CALLED_WOMAN = Sexes(stated=frozenset({"male"})), Sexes(stated=frozenset({"female"}))
@@ -80,3 +81,29 @@ def test_what_is_known_of_each_provisional_person() -> None:
     assert constraints.stays(con, "main") == {
         1: stay("甲监狱", "2021-01-01", "2021-12-31"), 2: stay("", "2021-01-01", "2021-01-02"),
     }  # fmt: skip
+
+
+def test_a_veto_says_its_reason_and_whoever_acts_after_death_is_flagged_and_stays_one() -> None:
+    known = {
+        "phones": ["13800000001"],
+        "addresses": ["贵州省毕节市七星关区幸福路1号1单元501室"],
+        "birth_date": "1975-01-01",
+    }
+    held = {"stays": [("甲监狱", "2021-01-01", "2021-12-31")]}
+    elsewhere = {"stays": [("乙监狱", "2021-03-01", "2021-06-30")]}
+    con = write(":memory:", [
+        person("a:1", "欧阳建国", number(), **known, **held),
+        person("b:1", "欧阳建国", **known, **elsewhere),
+        person("c:1", "司马秀英", number("19800202"), phones=["13800000002"], death_date="2020-01-01"),
+        person("d:1", "司马秀英", phones=["13800000002"], birth_date="1980-02-02", observed="2023-05-01"),
+        person("e:1", "诸葛晓明", number("19900303"), sex="male", phones=["13800000003"], birth_date="1990-03-03"),
+        person("f:1", "诸葛晓明", sex="female", phones=["13800000003"], birth_date="1990-03-03"),
+    ])  # fmt: skip
+    found = entities(con)
+    assert found["a:1#person"] != found["b:1#person"]
+    assert found["e:1#person"] != found["f:1#person"]
+    assert found["c:1#person"] == found["d:1#person"]
+    flags = dict(con.execute("SELECT entity_id, flags FROM entity").fetchall())
+    assert flags[found["c:1#person"]] == ["acts_after_death"]
+    vetoes = con.execute("SELECT reason FROM edge WHERE outcome = 'vetoed' ORDER BY reason").fetchall()
+    assert [reason for (reason,) in vetoes] == ["custody", "sexes"]
