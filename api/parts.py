@@ -5,7 +5,7 @@ from typing import Any
 
 from core.masking import by_level
 from graph.path_search import HUB
-from graph.schema import load_schema
+from graph.schema import ENTITY_LABELS, load_schema
 from graph.store import Edge, GraphStore, Node
 
 Places = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -101,6 +101,16 @@ def edge_data(
 def records_of(edges: Sequence[Edge]) -> list[str]:
     """Return the ids of the records that edges rest on, sorted."""
     return sorted({record for edge in edges for record in edge.properties.get("records") or ()})
+
+
+def masked_entity(row: Mapping[str, Any], open_: bool) -> dict[str, Any]:
+    """Return an entity of `records.lookup.entities`: {id, label, title, number, birth_date, sex}."""
+    label = ENTITY_LABELS[row["entity_type"]]
+    kind = load_schema().nodes[label]
+    facts = {name: row[name] if open_ else by_level(row[name], kind.level(name)) for name in _FACTS}
+    title = row["name"] or ""
+    told = {"id": row["entity_id"], "label": label, "sex": row["sex"]}
+    return {**told, **facts, "title": title if open_ else str(by_level(title, kind.level(kind.caption)))}
 
 
 def masked_facts(row: Mapping[str, Any], open_: bool) -> dict[str, Any]:

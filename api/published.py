@@ -14,6 +14,7 @@ import duckdb
 from api.common import opened_graph
 from api.evidence import evidence_titles
 from api.leads import leads_recorded, record_leads
+from api.requests import linking_model_path
 from core.errors import WorkspaceBusy
 from core.faults import write_report
 from core.settings import Settings
@@ -24,6 +25,8 @@ from loaders.mapping_reader import read_mappings
 from queries.model import read_models
 from queries.model_types import Model
 from records.store import open_records
+from resolution.added.resolver import Resolver
+from resolution.linking.model import read_model
 
 PAUSE = 2.0
 """Seconds until a generation that could not be opened, or whose leads are not written yet, is tried again."""
@@ -46,6 +49,13 @@ class Published:
             self._held.close()
             raise
         self.users, self.recorded = 0, False
+        self._linking_model = linking_model_path(settings.workspace)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What resolves new records against this generation; it is held in memory from the first question on."""
+        own = self._linking_model
+        return Resolver(self.generation.records, read_model(own) if own.exists() else None)
 
     @cached_property
     def models(self) -> dict[str, Model]:

@@ -90,6 +90,18 @@ def names_of(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, tuple[
     return {row[0]: (row[1] or "", row[2]) for row in rows.fetchall()}
 
 
+def entities(con: duckdb.DuckDBPyConnection, ids: list[str]) -> list[dict[str, Any]]:
+    """Return the open entities among ids, sorted: entity_id, entity_type, name, number, sex, birth_date."""
+    return _rows(
+        asked(
+            con,
+            """SELECT entity_id, entity_type, name, number, sex, birth_date FROM open_entity
+               JOIN (SELECT DISTINCT unnest($1::VARCHAR[]) AS entity_id) USING (entity_id) ORDER BY entity_id""",
+            [ids],
+        )
+    )
+
+
 def _places(con: duckdb.DuckDBPyConnection, record_ids: list[str]) -> list[tuple[str, str, int, int, str, str]]:
     """Return (record_id, table, file_id, row, file, sheet) of records that are not sealed, sorted."""
     return asked(

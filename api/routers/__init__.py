@@ -11,6 +11,7 @@ from api.routers import (
     models,
     page,
     paths,
+    resolve,
     review,
     schema,
     search,
@@ -19,7 +20,7 @@ from api.routers import (
 )
 
 _NOUNS = (
-    health, session, users, search, entities, paths, cases, leads, models, review, judgements, journal, loaded, schema,
-    page,
+    health, session, users, search, resolve, entities, paths, cases, leads, models, review, judgements, journal,
+    loaded, schema, page,
 )  # fmt: skip
 ROUTERS = tuple(noun.router for noun in _NOUNS)

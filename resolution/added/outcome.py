@@ -4,11 +4,22 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """A known entity that a new mention was compared with; why: the level of each comparison with the likeliest of its
+    provisional persons."""
+
+    entity_id: str
+    probability: float
+    why: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Match:
     """Who a new mention is.
 
     known: whether the entity was there before; basis and probability as in table mention_entity; why: the level of
-    each comparison with the nearest mention that it was joined to, or the context that both stand in.
+    each comparison on the strongest edge that joined it, `context` where both stand in one, `number` for its own.
+    candidates: the known entities it was compared with, the likeliest first.
     """
 
     mention_id: str
@@ -19,6 +30,7 @@ class Match:
     basis: str
     probability: float
     why: dict[str, str] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,185 @@
+"""What clusters made again come to in words: entity ids, merges, splits, and what is left to people."""
+
+from collections import defaultdict
+
+import duckdb
+
+from resolution import entities
+from resolution.added.outcome import Candidate, Item, Match, Outcome
+from resolution.added.population import Population
+from resolution.added.regroup import Regrouped
+from resolution.linking.comparisons import COMPARISONS, level_value
+from resolution.linking.score import equal_mentions
+
+_NEW = """
+SELECT m.mention_id, m.record_id, m.role, m.node, m.owned, n.mentions, m.decided, m.valid, m.number
+FROM node_mention m JOIN arrived USING (mention_id) JOIN node n USING (node) ORDER BY mention_id
+"""
+
+_ORGANIZATIONS = """
+SELECT mention_id, record_id, role, shown, valid, known_name FROM organization_mention JOIN arrived USING (mention_id)
+ORDER BY mention_id
+"""
+
+
+class Telling:
+    """Puts clusters into words: entity ids, merges, splits and what is left to people."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, population: Population, grouped: Regrouped) -> None:
+        self.con, self.population, self.grouped = con, population, grouped
+        self.new = con.execute(_NEW).fetchall()
+        self.kinds: dict[int, bool] = {}
+        self.first: dict[int, tuple[str, str, str]] = {}
+        for node, undecided, record_id, role, mention in con.execute(
+            """SELECT node, bool_and(decided = 'undecided' AND NOT owned), (min((record_id, role)))[1],
+                      (min((record_id, role)))[2], min(mention_id) FROM node_mention GROUP BY node"""
+        ).fetchall():
+            self.kinds[node], self.first[node] = undecided, (record_id, role, mention)
+        self.group = {node: self._anchor(node) for node in self.first}
+        self.overlap: list[tuple[str, str, int]] = []
+        self.ids = self._ids()
+
+    def _anchor(self, node: int) -> int:
+        joined = self.grouped.joined.get(node)
+        return joined.anchor if joined else node
+
+    def _ids(self) -> dict[int, str]:
+        """Return the entity id of each group, kept by the largest overlap as in a full run."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for node, anchor in self.group.items():
+            members[anchor].append(node)
+        letter = {a: "U" if all(self.kinds[node] for node in nodes) else "P" for a, nodes in members.items()}
+        smallest = {a: min(self.first[node][2] for node in nodes) for a, nodes in members.items()}
+        shared: dict[tuple[str, str], int] = defaultdict(int)
+        rows = self.con.execute(
+            """SELECT m.node, coalesce(w.node, m.node), count(*) FROM node_mention m LEFT JOIN was w USING (mention_id)
+               WHERE m.mention_id NOT IN (SELECT mention_id FROM arrived) GROUP BY ALL ORDER BY ALL"""
+        ).fetchall()
+        for node, before, n in rows:
+            if (entity := self.population.entity_of(before)) is not None:
+                shared[str(self.group[node]), entity] += n
+        self.overlap = [(group, old, n) for (group, old), n in sorted(shared.items())]
+        kept = entities.keep(self.overlap, {str(a): (letter[a], smallest[a]) for a in members})
+        ids, taken = {}, set(kept.values()) | {old for _, old, _ in self.overlap}
+        for anchor in sorted(members, key=lambda a: smallest[a]):
+            record_id, role = min(self.first[node][:2] for node in members[anchor])
+            ids[anchor] = kept.get(str(anchor)) or entities.fresh(letter[anchor], record_id, role, taken)
+            taken.add(ids[anchor])
+        return ids
+
+    def outcome(self) -> Outcome:
+        """Return everything told of."""
+        heirs: dict[str, set[str]] = defaultdict(set)
+        sources: dict[str, set[str]] = defaultdict(set)
+        for group, old, _ in self.overlap:
+            heirs[old].add(self.ids[int(group)])
+            sources[self.ids[int(group)]].add(old)
+        return Outcome(
+            tuple(sorted([*self._persons(), *self._organizations()], key=lambda match: match.mention_id)),
+            tuple((one, tuple(sorted(old - {one}))) for one, old in sorted(sources.items()) if len(old) > 1),
+            tuple((old, tuple(sorted(new))) for old, new in sorted(heirs.items()) if len(new) > 1),
+            tuple(self._review()),
+        )
+
+    def _persons(self) -> list[Match]:
+        known = {int(group) for group, _, _ in self.overlap}
+        equal = equal_mentions(self.population.statistics)
+        levels = self._levels()
+        said, rivals = self._why(levels), self._candidates(levels)
+        found = []
+        for mention, record, _, node, owned, mentions, _, _, _ in self.new:
+            anchor = self.group[node]
+            joined = self.grouped.joined.get(node)
+            basis = joined.basis if joined else "alone"
+            if basis == "contradicted":
+                probability = 0.5
+            elif owned:
+                basis, probability = "number", 1.0
+            elif joined and basis not in ("alone", "number"):
+                probability = joined.probability
+            else:
+                basis, probability = ("scored", equal) if mentions > 1 else ("alone", 1.0)
+            kind = "undecided" if self.ids[anchor].startswith("U") else "person"
+            why = {"number": "own"} if owned else said.get(node, {})
+            found.append(Match(mention, record, self.ids[anchor], kind, anchor in known, basis,
+                               round(probability, 6), why, rivals.get(node, ())))  # fmt: skip
+        return found
+
+    def _levels(self) -> dict[tuple[int, int], dict[str, str]]:
+        """Return the levels of the comparisons of every pair that was scored."""
+        names = {name: {level_value(name, level): level for level, _ in COMPARISONS[name][1]} for name in COMPARISONS}
+        gammas = ", ".join(f"gamma_{name}" for name in COMPARISONS)
+        return {
+            (a, b): {name: names[name][level] for name, level in zip(COMPARISONS, levels, strict=True) if level >= 0}
+            for a, b, *levels in self.con.execute(
+                f"SELECT least(node_l, node_r), greatest(node_l, node_r), {gammas} FROM predicted"
+            ).fetchall()
+        }
+
+    def _why(self, levels: dict[tuple[int, int], dict[str, str]]) -> dict[int, dict[str, str]]:
+        """Return what joined each node that holds a new mention: the levels on its strongest edge."""
+        nodes = {row[3] for row in self.new}
+        found: dict[int, dict[str, str]] = {}
+        for edge, outcome in self.grouped.outcomes:
+            for end in {edge.a, edge.b} & nodes:
+                if outcome.outcome == "joined" and end not in found:
+                    told = levels.get((min(edge.a, edge.b), max(edge.a, edge.b)), {})
+                    found[end] = {"context": "same"} | told if edge.basis == "context" else told
+        return found
+
+    def _candidates(self, levels: dict[tuple[int, int], dict[str, str]]) -> dict[int, tuple[Candidate, ...]]:
+        """Return the known entities that each node with a new mention was compared with, the likeliest first."""
+        nodes = {row[3] for row in self.new}
+        found: dict[int, dict[str, Candidate]] = defaultdict(dict)
+        for a, b, probability in self.con.execute(
+            "SELECT a, b, probability FROM scored_edge ORDER BY weight DESC, a, b"
+        ).fetchall():
+            for node, other in ((a, b), (b, a)):
+                entity = self.population.entity_of(other)
+                if node in nodes and entity is not None:
+                    found[node].setdefault(entity, Candidate(entity, probability, levels[a, b]))
+        return {node: tuple(known.values()) for node, known in found.items()}
+
+    def _organizations(self) -> list[Match]:
+        found = []
+        fresh: dict[str, str] = {}
+        for mention, record, role, shown, valid, name in self.con.execute(_ORGANIZATIONS).fetchall():
+            by_number = self.population.organizations.get(("number", shown)) if valid else None
+            by_name = self.population.organizations.get(("name", name)) if name and not valid else None
+            key = shown if valid else name or mention
+            known = by_number or by_name
+            entity = known or fresh.setdefault(key, entities.fresh("O", record, role, set()))
+            basis, probability = ("number", 1.0) if by_number else ("alone", 1.0)
+            if by_name:
+                basis, probability = "scored", 0.99
+            why = {"number": "own"} if by_number else {"name": "exact"} if by_name else {}
+            found.append(Match(mention, record, entity, "organization", known is not None, basis, probability, why))
+        return found
+
+    def _review(self) -> list[Item]:
+        touched = {row[3] for row in self.new}
+        found: dict[tuple[str, int, int], Item] = {}
+        for edge, outcome in self.grouped.outcomes:
+            if outcome.outcome == "vetoed" and (edge.a, edge.b, edge.basis) not in self.grouped.before:
+                found["vetoed", edge.a, edge.b] = self._item("vetoed", outcome.reason, edge.a, edge.b, edge.probability)
+        for a, b, probability in self.con.execute(
+            "SELECT a, b, probability FROM scored_edge WHERE outcome = 'unclear' ORDER BY a, b"
+        ).fetchall():
+            if (
+                not touched.isdisjoint((a, b))
+                and a in self.group
+                and b in self.group
+                and self.group[a] != self.group[b]
+            ):
+                found["unclear", a, b] = self._item("unclear", None, a, b, probability)
+        owners = dict(self.con.execute("SELECT number, node FROM node WHERE valid").fetchall())
+        for _, _, _, node, owned, _, _, valid, number in self.new:
+            if valid and not owned and (other := owners.get(number)) is not None:
+                found["number", node, other] = self._item("number_of_another", None, node, other, None)
+        return [found[key] for key in sorted(found)]
+
+    def _item(self, kind: str, reason: str | None, a: int, b: int, probability: float | None) -> Item:
+        return Item(
+            kind, reason, (self.first[a][2], self.first[b][2]), (self.ids[self.group[a]], self.ids[self.group[b]]),
+            probability,
+        )  # fmt: skip
