@@ -98,7 +98,7 @@ def list_all(
     print_table(
         common.console,
         columns,
-        [[row[name] for name in columns] for row in shown],
+        [[row[name] for name in columns] for row in (one | {"at": one["at"][:19]} for one in shown)],
         whole=["judgement_id", "at"],
         notes=[[f"{row['a']}  {row['b']}"] for row in shown],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from shlex import quote
 from typing import Annotated, Any
 
@@ -69,12 +70,13 @@ def review(
         if rows is None:
             waiting = _of_queue(con, settings, generation.workspace, kind, limit, open_)
         else:
-            waiting = _of_sample(con, settings, generation.workspace, rows[:limit], by, open_)
-        decided = 0
+            waiting = _of_sample(con, settings, generation.workspace, rows, by, open_)
+        shown = decided = 0
         with suppress(_Enough):
-            for item in waiting:
+            for shown, item in enumerate(islice(waiting, limit), start=1):
                 decided += _decided(con, settings, generation.workspace, item, by)
-    told = f"{decided:,} judged." + (f" {next_step(settings)}" if decided and rows is None else "")
+    told = f"{decided:,} judged." if shown else "Nothing waits for a decision."
+    told += f" {next_step(settings)}" if decided and rows is None else ""
     if rows is not None:
         told += f" `clew review quality --sample {quote(str(chosen))} -w {quote(str(settings.workspace))}` estimates."
     typer.echo(told)
