@@ -71,11 +71,12 @@ def review(
             waiting = _of_queue(con, settings, generation.workspace, kind, limit, open_)
         else:
             waiting = _of_sample(con, settings, generation.workspace, rows, by, open_)
-        shown = decided = 0
+        decided, any_waits = 0, False
         with suppress(_Enough):
-            for shown, item in enumerate(islice(waiting, limit), start=1):
+            for item in islice(waiting, limit):
+                any_waits = True
                 decided += _decided(con, settings, generation.workspace, item, by)
-    told = f"{decided:,} judged." if shown else "Nothing waits for a decision."
+    told = f"{decided:,} judged." if any_waits else "Nothing waits for a decision."
     told += f" {next_step(settings)}" if decided and rows is None else ""
     if rows is not None:
         told += f" `clew review quality --sample {quote(str(chosen))} -w {quote(str(settings.workspace))}` estimates."
