@@ -1,15 +1,17 @@
 """`clew linking`: the trained model by which mentions are linked."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from api import common
 from api.requests import linking_model_path
+from api.tables import print_table
 from core.progress import Lines
-from core.settings import load_settings
 from core.workspace import Workspace
-from resolution.linking.model import read_model, shipped_model
+from resolution.explain.drift import Drift, drift
+from resolution.explain.weigh import bits, prior_bits
+from resolution.linking.model import LinkingModel, read_model, shipped_model
 
 
 def attach(app: typer.Typer) -> None:
@@ -21,7 +23,9 @@ def attach(app: typer.Typer) -> None:
         "Example: `clew linking train --seed 1 -w ws`",
     )(train_model)
     group.command(
-        "show", help="Show the linking model in force: m, u and where learnt.\n\nExample: `clew linking show -w ws`"
+        "show",
+        help="Show the weights in force, where they come from, and how far the data has moved from them.\n\n"
+        "Example: `clew linking show -w ws`",
     )(show)
     app.add_typer(group, name="linking")
 
@@ -51,15 +55,82 @@ def train_model(
 
 
 def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = False) -> None:
-    """Show the linking model in force: m, u and where learnt."""
-    settings = load_settings(workspace)
+    """Show the weights in force, where they come from, and how far the data has moved from them."""
+    with common.opened(workspace) as (settings, _, con):
+        found = drift(con)
     own = linking_model_path(settings.workspace)
     model = read_model(own) if own.exists() else shipped_model()
+    told = _told(found, model)
     if as_json:
-        levels = {name: {level: [w.m, w.u] for level, w in found.items()} for name, found in model.levels.items()}
-        common.say_json({"version": model.version, "learnt_from": model.learnt_from, "levels_m_u": levels})
+        common.say_json(told)
         return
-    typer.echo(f"{model.version}, learnt from {model.learnt_from}, threshold {model.threshold}")
-    for name, found in model.levels.items():
-        for level, weight in found.items():
-            typer.echo(f"  {name:12} {level:36} m {weight.m:.6f}  u {weight.u:.8f}")
+    say = common.console.print
+    whose = "of this workspace" if own.exists() else "shipped"
+    since = "kept from an earlier generation" if told["kept"] else "of this generation"
+    say(f"Model {model.version} ({whose}), learnt from {model.learnt_from}.")
+    say(f"Statistics {told['statistics']}: {told['persons_measured']:,} persons with a known number, {since}.")
+    say(f"Prior {told['prior_bits']:+.2f} bits. A run joins from probability {model.threshold} on.")
+    say(f"When it was learnt, {model.found:.1%} of those whose number was hidden were known from elsewhere.")
+    say("No other figure of its quality is kept with it; `benchmarks/resolution.py` measures it against a truth.")
+    say()
+    print_table(
+        common.console,
+        ("comparison", "level", "m", "u", "bits"),
+        [
+            (row["comparison"], row["level"], f"{row['m']:.6f}", f"{row['u']:.3g}", f"{row['bits']:+.2f}")
+            for row in told["levels"]
+        ],
+        figures=("m", "u", "bits"),
+    )
+    say()
+    say(_drift_in_words(found))
+    print_table(
+        common.console,
+        ("comparison", "level", "u then", "u now", "bits"),
+        [
+            (row["comparison"], row["level"], f"{row['u_then']:.3g}", f"{row['u_now']:.3g}", f"{row['bits']:+.2f}")
+            for row in told["moved"]
+        ],
+        figures=("u then", "u now", "bits"),
+    )
+
+
+def _told(found: Drift, model: LinkingModel) -> dict[str, Any]:
+    return {
+        "version": model.version,
+        "learnt_from": model.learnt_from,
+        "threshold": model.threshold,
+        "found": model.found,
+        "statistics": found.in_force.version,
+        "model_in_force": found.in_force.model_version == model.digest,
+        "persons_measured": found.in_force.persons,
+        "persons_now": found.persons,
+        "kept": found.in_force.kept,
+        "prior_bits": round(prior_bits(found.in_force), 6),
+        "levels": [
+            {"comparison": name, "level": level, "m": weight.m, "u": weight.u, "bits": round(bits(weight), 6)}
+            for name, levels in found.in_force.levels.items()
+            for level, weight in levels.items()
+        ],
+        "moved": [
+            {"comparison": one.comparison, "level": one.level, "u_then": one.then, "u_now": one.now,
+             "bits": round(one.bits, 6)}
+            for one in found.levels
+        ],
+        "surname_stability_index": round(found.surnames, 6),
+        "unseen_names": round(found.unseen, 6),
+        "train_again": found.outdated,
+    }  # fmt: skip
+
+
+def _drift_in_words(found: Drift) -> str:
+    then = found.in_force.persons
+    told = (
+        f"{found.persons:,} persons now, {then:,} then; surnames have a stability index of {found.surnames:.3f} (up to "
+        f"0.1 is noise, from 0.25 on another population); of names in the rows {found.unseen:.1%} were unknown then."
+    )
+    if found.renews:
+        return f"{told} So many more or fewer persons: the next run measures the statistics anew by itself."
+    if found.outdated:
+        return f"{told} This is another population: train on it with `clew linking train --seed 1`, then `clew run`."
+    return f"{told} The statistics still fit."
