@@ -12,11 +12,20 @@ from importlib.resources import files
 from resolution.normalise.text import CHINESE_NUMERAL, capitals, chinese_integer, says_nothing
 
 _DASHES = re.compile("[\u2010-\u2015\u2212~_－—]+")
-_NUMERAL = re.compile(rf"({CHINESE_NUMERAL})(?=(?:栋|幢|座|号|单元|室|层|楼|组|弄|期|区))")
+_NUMERAL = re.compile(rf"({CHINESE_NUMERAL})(?=(?:栋|幢|座|号|单元|室|层|楼|组|村民|弄|期|区|门\d))")
 _BUILDING = re.compile(r"(?<=[0-9A-Z])(?:号楼|幢|座|栋|#楼|#)")
-_SHORT_ROOM = re.compile(r"(?<![0-9A-Z-])([0-9A-Z]{1,3})-(\d{1,2})-(\d{3,4})(?:室|号|房)?$")
-_BUILDING_ROOM = re.compile(r"(?<=栋)(\d{1,2})(?:单元|-)(\d{3,4})(?:室|号|房)?$")
-_ROOM = re.compile(r"(?<=栋|元)-?(\d{2,4})(?:室|号|房)?$")
+_END = "(?:室|号房?|房间?|户)?$"
+_SHORT_ROOM = re.compile(rf"(?<![0-9A-Z/-])([0-9A-Z]{{1,3}})([-/])(\d{{1,2}})\2(\d{{3,4}}){_END}")
+_BUILDING_ROOM = re.compile(rf"(?<=栋)(\d{{1,2}})(?:单元|门|-)(\d{{3,4}}){_END}")
+_ROOM = re.compile(rf"(?<=栋|元)-?(\d{{2,4}}){_END}")
+_ASIDE = re.compile(
+    r"[,，]|第(?=\d+(?:栋|幢|座|号楼|单元|室|层|楼|组|村民|弄|期|门\d))|(?<=[栋元])-(?=\d)"
+    r"|(?<=街道)(?:办事处|办(?!事处))(?=.)|村民小?(?=\d+组)|(?<=\d)村民小?(?=组)"
+    r"|(?<=[栋元门])\d{1,2}[层楼](?=\d{3,4}\D{0,2}$)"
+    r"|\((?:自有|自建|租住|租赁|租用|出租|暂住|现住|借住|居住|户籍|户口)[^()\d]*\)$"
+    r"|(?<!\d)0+(?=\d+号)|\((?=(?:\d+|[A-Z])(?:栋|单元)\))|(?<=[栋元])\)"
+)
+"""What is written or not: `第` before a number, the floor of a room, the office of a street, a remark at the end."""
 _ROOM_LEVEL = re.compile(r"\d(?:室|房)$|[村组屯寨庄湾坝].*?\d+号$")
 _SUFFIX = re.compile(
     "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市|地区|盟|新区|矿区|林区|特区|区|县|旗)$"
@@ -39,11 +48,14 @@ def clean(text: str) -> str | None:
     bare = _DASHES.sub("-", capitals(text).strip("'\","))
     if says_nothing(bare):
         return None
-    bare = _NUMERAL.sub(lambda m: str(n) if (n := chinese_integer(m[1])) is not None else m[1], bare)
-    bare = _BUILDING.sub("栋", bare)
-    bare = _SHORT_ROOM.sub(r"\1栋\2单元\3室", bare)
-    bare = _BUILDING_ROOM.sub(r"\1单元\2室", bare)
-    return _with_province(_ROOM.sub(r"\1室", bare))
+    before = ""
+    while before != bare:
+        before = bare
+        bare = _NUMERAL.sub(lambda m: str(n) if (n := chinese_integer(m[1])) is not None else m[1], bare)
+        bare = _ASIDE.sub("", _BUILDING.sub("栋", bare))
+        bare = _SHORT_ROOM.sub(r"\1栋\3单元\4室", bare)
+        bare = _ROOM.sub(r"\1室", _BUILDING_ROOM.sub(r"\1单元\2室", bare))
+    return _with_province(bare) or None
 
 
 def room_level(address: str) -> bool:

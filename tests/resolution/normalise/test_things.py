@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution.normalise import accounts, case_numbers, estates, phones, plates
+from resolution.normalise import accounts, addresses, case_numbers, estates, phones, plates
 
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
 
@@ -162,3 +162,65 @@ def test_any_spelling_of_a_police_case_is_one(organ: str, serial: int, mark: str
 @pytest.mark.parametrize("part", ["号之十二", "之12", "号-12"])
 def test_a_part_of_a_case_is_counted_beyond_ten(part: str) -> None:
     assert case_numbers.clean(f"(2023)黔0502执123{part}") == "（2023）黔0502执123号之十二"
+
+
+HOMES = st.tuples(st.integers(1, 60), st.integers(1, 9), st.integers(101, 3210).filter(lambda room: room % 100))
+VILLAGE_HOMES = st.tuples(st.integers(1, 20), st.integers(1, 300))
+_HAN = "零一二三四五六七八九"
+
+
+def han(number: int) -> str:
+    """A number below a hundred in Chinese numerals."""
+    ten, one = divmod(number, 10)
+    return (("" if ten == 1 else _HAN[ten]) + "十" if ten else "") + (_HAN[one] if one or not ten else "")
+
+
+def home(building: int, unit: int, room: int) -> str:
+    return f"贵州省毕节市七星关区碧阳小区{building}栋{unit}单元{room}室"
+
+
+@given(st.data(), HOMES)
+def test_any_spelling_of_a_home_is_one(data: st.DataObject, where: tuple[int, int, int]) -> None:
+    building, unit, room = where
+    place = data.draw(
+        st.sampled_from(
+            ["七星关区", "毕节市七星关区", "贵州省毕节市七星关区", "贵州省 毕节市 七星关区，", "毕节地区七星关区"]
+        )
+    )
+    write, nth = data.draw(st.sampled_from([str, han])), data.draw(st.sampled_from(["", "第"]))
+    words = data.draw(st.sampled_from(["栋", "幢", "座", "号楼"])), data.draw(st.sampled_from(["单元", "门"]))
+    floor = data.draw(st.sampled_from(["", f"{room // 100}层", f"{room // 100}楼"]))
+    end = data.draw(st.sampled_from(["", "室", "号", "房", "号房", "户", "(租住)"]))
+    long = f"{nth}{write(building)}{words[0]}{nth}{write(unit)}{words[1]}{floor}{room}{end}"
+    short = f"{building}-{unit}-{room}{end}"
+    written = f"{place}碧阳小区{data.draw(st.sampled_from([long, short, short.replace('-', '/')]))}"
+    assert addresses.clean(data.draw(st.sampled_from([written, written.translate(WIDE)]))) == home(*where)
+
+
+@given(HOMES, HOMES)
+def test_two_homes_are_never_one(one: tuple[int, int, int], other: tuple[int, int, int]) -> None:
+    assert (addresses.clean(home(*one)) == addresses.clean(home(*other))) is (one == other)
+
+
+@given(st.data(), VILLAGE_HOMES)
+def test_any_spelling_of_a_home_in_a_village_is_one(data: st.DataObject, where: tuple[int, int]) -> None:
+    group, number = where
+    write, nth = data.draw(st.sampled_from([str, han])), data.draw(st.sampled_from(["", "第"]))
+    word = data.draw(st.sampled_from(["组", "村民组", "村民小组"]))
+    nil = data.draw(st.sampled_from(["", "0"]))
+    assert addresses.clean(f"七星关区陇公村{nth}{write(group)}{word}{nil}{number}号") == (
+        f"贵州省毕节市七星关区陇公村{group}组{number}号"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("幸福路1号(东侧)", "幸福路1号(西侧)"),
+        ("幸福路12-3号", "幸福路123号"),
+        ("洪山街道办事处", "洪山街道"),
+        ("碧阳小区3栋501室", "碧阳小区3栋1单元501室"),
+    ],
+)
+def test_what_tells_two_places_apart_is_kept(one: str, other: str) -> None:
+    assert addresses.clean(one) != addresses.clean(other)
