@@ -34,17 +34,28 @@ _HELD = "SELECT m.node, w.node, count(*) FROM node_mention m JOIN was w USING (m
 
 _CHANGED = """
 SELECT node FROM (
-    SELECT * EXCLUDE (mentions) FROM node EXCEPT SELECT * EXCLUDE (mentions) FROM known_rows) ORDER BY node
+    SELECT * EXCLUDE ({but}) FROM node EXCEPT SELECT * EXCLUDE ({but}) FROM known_rows) ORDER BY node
 """
+
+
+# Phones and homes tell nothing within a context.
+_SEATED = "mentions, phones, homes, head, tail"
+
+# Whoever shows a number that is not his own is looked for among those around its owner.
+_CLAIMS = "FROM node_mention JOIN arrived USING (mention_id) WHERE valid AND NOT owned LIMIT 1"
 
 
 @dataclass(frozen=True)
 class Touched:
-    """Nodes after stage one: those that hold new mentions, those that differ from before, those that are no more."""
+    """Nodes after stage one: those that hold new mentions, those that differ from before, those that are no more.
+
+    seats: whether contexts can say anything new of any of them.
+    """
 
     holding: Ints
     changed: Ints
     vanished: Ints
+    seats: bool
 
 
 def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
@@ -105,7 +116,8 @@ def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: 
                THEN list_filter(homes, lambda h: NOT list_contains($1, h)) END""", [crowded],
         )  # fmt: skip
     _number_as_before(con, population)
-    return _touched(con, population, known)
+    placed = any(len(arrivals.tables.get(table, ())) for table in ("row_node", "mention_tie", "mention_list"))
+    return _touched(con, population, known, placed)
 
 
 def _shown(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
@@ -155,9 +167,12 @@ def _number_as_before(con: duckdb.DuckDBPyConnection, population: Population) ->
     con.unregister("number_rows")
 
 
-def _touched(con: duckdb.DuckDBPyConnection, population: Population, known: Ints) -> Touched:
+def _touched(con: duckdb.DuckDBPyConnection, population: Population, known: Ints, placed: bool) -> Touched:
     con.register("known_rows", population.rows_of(known))
-    changed = whole(con, _CHANGED)
+    changed = whole(con, _CHANGED.format(but="mentions"))
+    seated = whole(con, _CHANGED.format(but=_SEATED))
     con.unregister("known_rows")
     holding = whole(con, "SELECT DISTINCT node FROM node_mention JOIN arrived USING (mention_id)")
-    return Touched(holding, changed, np.setdiff1d(known, whole(con, "SELECT node FROM node")))
+    vanished = np.setdiff1d(known, whole(con, "SELECT node FROM node"))
+    seats = placed or bool((seated <= population.size).any() or len(vanished) or con.execute(_CLAIMS).fetchall())
+    return Touched(holding, changed, vanished, seats)
