@@ -11,7 +11,7 @@ from resolution import organization_names
 _MENTIONS = """
 CREATE OR REPLACE TABLE organization_mention AS
 SELECT m.mention_id, m.record_id, m.role, f.comparable AS name, coalesce(f.company, false) AS company,
-       coalesce(c.branch, false) AS branch, n.kind AS number_kind,
+       coalesce(c.branch OR f.branch, false) AS branch, n.kind AS number_kind,
        coalesce(n.valid, false) AND n.kind IN ('uscc', 'registration') AS valid,
        CASE WHEN n.kind IN ('uscc', 'registration', 'masked') THEN n.text END AS shown,
        CASE WHEN f.unambiguous THEN c.whole

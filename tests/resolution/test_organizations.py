@@ -79,10 +79,9 @@ def test_the_old_organization_code_is_the_middle_of_the_number() -> None:
     assert together(organization("a:1", "鑫源厂", USCC), organization("b:1", "源鑫厂", USCC[8:17]))
 
 
-def test_a_branch_under_its_companys_number_stays_a_branch() -> None:
-    assert not together(
-        organization("a:1", "贵州鑫源商贸有限公司", USCC), organization("b:1", "贵州鑫源商贸有限公司毕节分公司", USCC)
-    )
+@pytest.mark.parametrize("branch", ["贵州鑫源商贸有限公司毕节分公司", "贵州鑫源商贸毕节分公司"])
+def test_a_branch_under_its_companys_number_stays_a_branch(branch: str) -> None:
+    assert not together(organization("a:1", "贵州鑫源商贸有限公司", USCC), organization("b:1", branch, USCC))
 
 
 def test_a_company_number_with_one_slip_leads_to_the_one_it_can_be() -> None:
