@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api import judging
 from api.differences import spans, texts
 from api.lead_data import words
-from api.sameness import compared
+from api.sameness import compared_pairs
 from core.masking import by_level, mask_inside
 from graph.schema import load_schema
 from queries.lead_tables import Lead, LeadEntity
@@ -62,10 +62,19 @@ def queue(
     known, force = judging.states(con), judgements_in_force(db, workspace)
     judged = {one.pair for one in force if one.judgement_id not in known} | set(leave)
     leads = leads_by_entity(db, workspace)
-    totals = {name: items(con, leads, 1, 0, name, judged)[0] for name in KINDS}
     _, found = items(con, leads, limit, offset, kind or None, judged)
-    total = totals[kind] if kind else sum(totals.values())
-    return Queue(total, {name: n for name, n in totals.items() if n}, found, judging.unsealed(con, force))
+    kinds = _kinds(con, judged)
+    total = kinds.get(kind, 0) if kind else sum(kinds.values())
+    return Queue(total, kinds, found, judging.unsealed(con, force))
+
+
+def _kinds(con: duckdb.DuckDBPyConnection, judged: Collection[Pair]) -> dict[str, int]:
+    """Return how many items of each kind wait, in the order of KINDS."""
+    rows = con.execute(
+        "SELECT kind, count(*) FROM review_item WHERE NOT list_contains($1, a || ' ' || b) GROUP BY kind",
+        [[f"{a} {b}" for a, b in judged]],
+    ).fetchall()
+    return dict(sorted(rows, key=lambda row: KINDS.index(row[0])))
 
 
 def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
@@ -79,14 +88,21 @@ def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
     return dict(sorted((str(entity), int(n)) for entity, n in db.execute(counted)))
 
 
-def shown(con: duckdb.DuckDBPyConnection, item: Item, judgements: Sequence[Judgement], open_: bool) -> dict[str, Any]:
-    """Return an item for people: both sides, their values with where they differ, what the program and others think."""
-    sides = side_by_side(con, item.a, item.b, open_)
-    assert sides is not None
+def shown(con: duckdb.DuckDBPyConnection, found: Queue, open_: bool) -> list[dict[str, Any]]:
+    """Return a page for people: both sides, their values with where they differ, what the program and others think."""
+    sides = side_by_side(con, [(item.a, item.b) for item in found.items], open_)
+    return [
+        _told(item, side, found.judgements, open_)
+        for item, side in zip(found.items, sides, strict=True)
+        if side is not None
+    ]
+
+
+def _told(item: Item, side: Mapping[str, Any], judgements: Sequence[Judgement], open_: bool) -> dict[str, Any]:
     return {
         "item_id": item.item_id, "kind": item.kind, "title": TITLES[item.kind], "splits": item.splits,
         "weight": item.weight, "chance": item.chance, "leads": item.leads,
-        "reason": REASONS.get(item.reason, words(item.reason)) if item.reason else None, **sides,
+        "reason": REASONS.get(item.reason, words(item.reason)) if item.reason else None, **side,
         "judgements": [
             judging.as_data(one) | {"why": one.why if open_ else mask_inside(one.why)}
             for one in bearing_on(item.a, item.b, judgements)
@@ -101,16 +117,18 @@ def bearing_on(a: str, b: str, judgements: Sequence[Judgement]) -> list[Judgemen
     return [one for one in judgements if mine >= {group.get(one.a, one.a), group.get(one.b, one.b)}]
 
 
-def side_by_side(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dict[str, Any] | None:
-    """Return two mentions with their entities and values, and where the values differ; None for an unknown one.
+def side_by_side(con: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], open_: bool) -> list[dict[str, Any] | None]:
+    """Return pairs of mentions with their entities and values, and where the values differ; None for an unknown one.
 
     {entities: [part, part], a, b: mention, comparisons: [{name, title, a, b, level, marks: [of a, of b]}]}; `marks`
     has for every text of a side the spans [from, to) of characters that differ, as the values are shown.
     """
-    found = compared(con, a, b, open_)
-    if found is None:
-        return None
-    names = names_of(con, found["entities"])
+    found = compared_pairs(con, pairs, open_)
+    names = names_of(con, [entity for one in found if one is not None for entity in one["entities"]])
+    return [None if one is None else _side(one, names, open_) for one in found]
+
+
+def _side(found: Mapping[str, Any], names: Mapping[str, tuple[str, str]], open_: bool) -> dict[str, Any]:
     return {
         "entities": [_part(entity, names, open_) for entity in found["entities"]],
         "a": found["a"], "b": found["b"],

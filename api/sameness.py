@@ -1,6 +1,6 @@
 """Why two mentions are one entity, or are not: their values side by side, and what joined each to its entity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -38,23 +38,29 @@ def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dic
     `level` of a comparison is same, shared (lists with something in common), different, or unknown where either is
     silent. `probability` is that both are one, null where they are mentions of different entities.
     """
-    found = {}
-    for mention_id in (a, b):
-        result = asked(
-            con,
-            """SELECT m.*, n.sex, n.birth_date, n.addresses, n.employer, f.path AS file, f.sheet, b.agency
-               FROM open_mention m JOIN mention n USING (mention_id) JOIN file f USING (file_id)
-               LEFT JOIN batch b USING (batch_id)
-               WHERE m.entity_id = (SELECT entity_id FROM mention_entity WHERE mention_id = $1) AND m.mention_id = $1
-               ORDER BY m.file_id, m.row LIMIT 1""",
-            [mention_id],
-        )
-        names = [column[0] for column in result.description]
-        rows = result.fetchall()
-        if not rows:
-            return None
-        found[mention_id] = dict(zip(names, rows[0], strict=True))
-    one, other = found[a], found[b]
+    return compared_pairs(con, [(a, b)], open_)[0]
+
+
+def compared_pairs(
+    con: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[str, str]], open_: bool
+) -> list[dict[str, Any] | None]:
+    """Return what `compared` does of many pairs, read at once."""
+    result = asked(
+        con,
+        """WITH wanted AS (
+               SELECT mention_id, entity_id FROM mention_entity WHERE mention_id IN (SELECT unnest($1)))
+           SELECT m.*, n.sex, n.birth_date, n.addresses, n.employer, f.path AS file, f.sheet, b.agency
+           FROM open_mention m JOIN wanted USING (mention_id, entity_id) JOIN mention n USING (mention_id)
+           JOIN file f USING (file_id) LEFT JOIN batch b USING (batch_id)
+           QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY m.file_id, m.row) = 1""",
+        [sorted({mention for pair in pairs for mention in pair})],
+    )
+    names = [column[0] for column in result.description]
+    found = {row["mention_id"]: row for row in (dict(zip(names, row, strict=True)) for row in result.fetchall())}
+    return [_pair(found[a], found[b], open_) if a in found and b in found else None for a, b in pairs]
+
+
+def _pair(one: Mapping[str, Any], other: Mapping[str, Any], open_: bool) -> dict[str, Any]:
     same = one["entity_id"] == other["entity_id"]
     return {
         "same": same,
@@ -71,6 +77,33 @@ def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dic
         ],
         "probability": min(one["match_probability"], other["match_probability"]) if same else None,
     }  # fmt: skip
+
+
+def least_sure(con: duckdb.DuckDBPyConnection, records: Sequence[str], confidence: float) -> dict[str, Any] | None:
+    """Return the mention in these records that is its entity's with just this confidence; None where all are sure.
+
+    {mention_id, entity_id, basis, title, probability}.
+    """
+    rows = asked(
+        con,
+        """SELECT mention_id, entity_id, match_basis, match_probability FROM open_mention
+           WHERE record_id IN (SELECT unnest($1::VARCHAR[])) AND match_probability < 1
+           AND abs(match_probability - $2) < 1e-6 ORDER BY mention_id LIMIT 1""",
+        [list(records), confidence],
+    ).fetchall()
+    return next(
+        (
+            {
+                "mention_id": mention,
+                "entity_id": entity,
+                "basis": basis,
+                "title": BASES[basis],
+                "probability": probability,
+            }
+            for mention, entity, basis, probability in rows
+        ),
+        None,
+    )
 
 
 def _comparison(

@@ -64,7 +64,7 @@ def review(
         with session_scope(settings.url) as db:
             if as_json:
                 found = reviewing.queue(con, db, generation.workspace, kind, 0, limit)
-                items = [reviewing.shown(con, item, found.judgements, open_) for item in found.items]
+                items = reviewing.shown(con, found, open_)
                 common.say_json({"total": found.total, "kinds": found.kinds, "items": items})
                 return
         if rows is None:
@@ -91,12 +91,11 @@ def _of_queue(
     while len(seen) < limit:
         with session_scope(settings.url) as db:
             found = reviewing.queue(con, db, workspace, kind, 0, min(AT_ONCE, limit - len(seen)), leave=seen)
-            total = len(seen) + found.total
         if not found.items:
             return
-        for item in found.items:
-            seen.add((item.a, item.b))
-            yield reviewing.shown(con, item, found.judgements, open_) | {"of": f"{len(seen):,} of {total:,}"}
+        for number, item in enumerate(reviewing.shown(con, found, open_), start=len(seen) + 1):
+            yield item | {"of": f"{number:,} of {len(seen) + found.total:,}"}
+        seen |= {(item.a, item.b) for item in found.items}
 
 
 def _of_sample(
@@ -113,7 +112,7 @@ def _of_sample(
     for row in rows:
         if (row["a"], row["b"]) in mine:
             continue
-        sides = reviewing.side_by_side(con, row["a"], row["b"], open_)
+        (sides,) = reviewing.side_by_side(con, [(row["a"], row["b"])], open_)
         if sides is None:
             typer.echo(f"{row['number']}: one of the two is no longer there.")
         else:

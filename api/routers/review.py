@@ -28,7 +28,7 @@ def find(
     published = asked.published()
     with asked.session() as db, published.records() as con:
         found = reviewing.queue(con, db, asked.workspace, kind, offset, limit)
-        items = [reviewing.shown(con, item, found.judgements, asked.open) for item in found.items]
+        items = reviewing.shown(con, found, asked.open)
     for item in items:
         for mention in (item["a"], item["b"]):
             mention["table_title"] = published.titles.get((mention["table"], ""), mention["table"])
