@@ -78,7 +78,8 @@ WHERE NOT p.owned AND o.node <> p.node
 _NAMESAKES = """
 CREATE OR REPLACE TEMP TABLE review_namesake AS
 SELECT l.node AS a, r.node AS b FROM provisional l JOIN provisional r ON l.name = r.name AND l.birth_date = r.birth_date
-WHERE l.valid AND r.valid AND l.node < r.node
+JOIN review_node x ON x.node = l.node JOIN review_node y ON y.node = r.node
+WHERE l.valid AND r.valid AND l.node < r.node AND x.entity_id <> y.entity_id
 """
 
 _PAIRS = "{pairs} w JOIN provisional l ON l.node = w.a JOIN provisional r ON r.node = w.b"
@@ -206,7 +207,7 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None) -> int:
     )  # fmt: skip
     con.execute(loose, [log2(max(known.persons, LEAST_POPULATION) / CLAIMS)])
     con.execute("CREATE OR REPLACE TEMP TABLE review_found AS FROM review_loose")
-    _store(con, [*_namesakes(con, known), *_bridges(con), *(_drifted(con, previous) if previous else ())])
+    _store(con, [*_namesakes(con, known), *bridges(con), *(_drifted(con, previous) if previous else ())])
     con.execute(_WRITE)
     return int(con.execute("SELECT count(*) FROM review_item").fetchall()[0][0])
 
@@ -241,7 +242,7 @@ def _probability(bits: float) -> float:
     return float(1 / (1 + 2**-bits))
 
 
-def _bridges(con: duckdb.DuckDBPyConnection) -> list[Row]:
+def bridges(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Unsure joins that hold two parts of two or more provisional persons together, and the weakest of large ones."""
     trees: dict[str, list[tuple[int, int, float, float, str]]] = defaultdict(list)
     for entity_id, _, *edge in con.execute(_JOINS.format(least=LEAST_CHANCE, large=LARGE)).fetchall():

@@ -5,6 +5,7 @@ The resolve stage keeps it with the records; which entities have open leads is k
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -24,12 +25,20 @@ LEADS_FIRST = 0.1
 """The chance from which an item goes before all others when an open lead stands on one of its entities."""
 
 _ITEMS = """
-SELECT kind, a, b, entity_a, entity_b, weight, chance, reason, coalesce(x.n, 0) + CASE WHEN entity_a <> entity_b THEN
-       coalesce(y.n, 0) ELSE 0 END AS leads, count(*) OVER () AS total
-FROM review_item i LEFT JOIN lead_count x ON x.id = entity_a LEFT JOIN lead_count y ON y.id = entity_b
-WHERE ($1 IS NULL OR kind = $1) AND NOT list_contains($2, a || ' ' || b)
-ORDER BY kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), chance DESC, a, b LIMIT $4 OFFSET $5
+WITH waiting AS (
+    SELECT i.*, coalesce(x.n, 0) + CASE WHEN entity_a <> entity_b THEN coalesce(y.n, 0) ELSE 0 END AS leads
+    FROM review_item i LEFT JOIN lead_count x ON x.id = entity_a LEFT JOIN lead_count y ON y.id = entity_b
+    WHERE ($1 IS NULL OR kind = $1) AND NOT list_contains($2, a || ' ' || b)),
+page AS (
+    FROM waiting
+    ORDER BY kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), chance DESC, a, b LIMIT $4 OFFSET $5)
+SELECT (SELECT count(*) FROM waiting), kind, a, b, entity_a, entity_b, weight, chance, reason, leads
+FROM (SELECT 1) LEFT JOIN page ON true
+ORDER BY kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), chance DESC, a, b
 """
+
+
+_TOTALS = "SELECT kind, count(*) FROM review_item WHERE NOT list_contains($1, a || ' ' || b) GROUP BY kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +83,34 @@ def items(
     leads: entity id → number of open leads; decided: pairs of mentions (a < b) judged since the run, which are left
     out. Raises OutOfReach where an older Clew resolved.
     """
-    con.execute("CREATE OR REPLACE TEMP TABLE lead_count AS SELECT unnest($1) AS id, unnest($2) AS n",
-                [list(leads), list(leads.values())])  # fmt: skip
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE lead_count AS SELECT unnest($1) AS id, unnest($2) AS n",
+        [list(leads), list(leads.values())],
+    )
+    rows = _asked(con, _ITEMS, [kind, _keys(decided), LEADS_FIRST, limit, offset])
+    found = [
+        Item(kind, a, b, (entity_a, entity_b), weight, chance, reason, n)
+        for _, kind, a, b, entity_a, entity_b, weight, chance, reason, n in rows
+        if kind is not None
+    ]
+    return rows[0][0], found
+
+
+def totals(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str]] = ()) -> dict[str, int]:
+    """Return how many items there are of each kind that has any; as `items` counts them."""
+    rows = _asked(con, _TOTALS, [_keys(decided)])
+    found = {str(kind): int(n) for kind, n in rows}
+    return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def _keys(decided: Collection[tuple[str, str]]) -> list[str]:
+    return [f"{a} {b}" for a, b in sorted(decided)]
+
+
+def _asked(con: duckdb.DuckDBPyConnection, query: str, values: list[object]) -> list[tuple[Any, ...]]:
     try:
-        rows = con.execute(_ITEMS, [kind, [f"{a} {b}" for a, b in decided], LEADS_FIRST, limit, offset]).fetchall()
+        return list(con.execute(query, values).fetchall())
     except duckdb.CatalogException:
         raise OutOfReach(
             "This workspace was resolved by an older Clew and has no review queue yet. Run `clew run` on it once more."
         ) from None
-    found = [
-        Item(kind, a, b, (entity_a, entity_b), weight, chance, reason, n)
-        for kind, a, b, entity_a, entity_b, weight, chance, reason, n, _ in rows
-    ]
-    return (rows[0][-1] if rows else 0), found

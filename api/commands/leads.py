@@ -12,6 +12,7 @@ from api import accounts, common, exports
 from api.evidence import evidence_places, evidence_rows, evidence_titles
 from api.law import cited
 from api.leads import by_strength, lead_called, rule_called
+from api.sameness import least_sure
 from api.tables import print_table
 from core import journal
 from core.database import session_scope
@@ -122,6 +123,7 @@ def show(
                 "exclusions_checked": lead.exclusions_checked,
                 "legal_basis": lead.legal_basis,
                 "evidence": evidence_rows(con, lead.evidence, revealed=open_),
+                "weakest_link": least_sure(con, list(lead.evidence), lead.identity_confidence),
                 "history": [
                     {
                         "at": one.at,
@@ -148,6 +150,8 @@ def _print(lead: Lead, told: dict[str, Any], titles: Mapping[tuple[str, str], st
     out(told["explanation"])
     out(told["explanation_en"])
     out(f"identity confidence {lead.identity_confidence:.6g} {lead.identity_note}  as of {lead.as_of}")
+    if weak := told["weakest_link"]:
+        out(f"  least sure: {weak['mention_id']} in {weak['entity_id']}, by {weak['title']['en']}")
     out(Text.assemble(("\nEvidence", "bold"), ", cells as the agencies sent them"))
     for row in told["evidence"]:
         place = row["file"] + (f" / {row['sheet']}" if row["sheet"] else "")

@@ -1,5 +1,6 @@
 """`clew why`: two mentions with the bars of what they weigh, an entity step by step, a chart, and what stays masked."""
 
+import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -83,3 +84,11 @@ def test_a_chart_of_one_is_refused(finished: Finished, joined: list[str], tmp_pa
     done = run_clew("why", joined[2], "--chart", tmp_path / "why.svg", "-w", finished[0])
     assert done.returncode == 1
     assert "two" in done.stderr
+
+
+def test_a_lead_names_the_mention_on_which_its_confidence_rests(finished: Finished) -> None:
+    listed = json.loads(run_clew("leads", "list", "--limit", 1000, "--json", "-w", finished[0]).stdout)["leads"]
+    unsure = next(lead for lead in listed if lead["identity_confidence"] < 1)
+    told = json.loads(run_clew("leads", "show", unsure["lead_id"], "--json", "-w", finished[0]).stdout)
+    assert told["weakest_link"]["probability"] == pytest.approx(unsure["identity_confidence"], abs=1e-6)
+    assert told["weakest_link"]["mention_id"].partition("#")[0] in told["evidence_record_ids"]

@@ -1,5 +1,7 @@
 """What people are asked to look at, in which order, and what they are not asked again."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -85,6 +87,8 @@ def test_pages_follow_each_other_and_a_kind_may_be_asked_for(con) -> None:
     total, everything = review_queue.items(con, {}, 100)
     assert total == len(everything) > 3
     assert [review_queue.items(con, {}, 1, i)[1][0] for i in range(total)] == everything
+    assert review_queue.items(con, {}, 10, total) == (total, [])
+    assert sum(review_queue.totals(con).values()) == total
     assert {item.kind for item in told(con, kind="two_numbers").values()} == {"two_numbers"}
 
 
@@ -120,3 +124,26 @@ def test_what_stands_in_a_sealed_record_is_not_shown() -> None:
     con.execute("INSERT INTO sealed_record VALUES ('e:1')")
     review_candidates.write(con, None)
     assert not any("e:1" in pair for pair in told(con))
+
+
+def test_an_entity_that_was_two_before_is_looked_at(tmp_path: Path) -> None:
+    other = number("19750101", 5)
+    before = [person(f"{table}:{i}", "王建国", no) for table, no in (("a", WANG), ("b", other)) for i in range(3)]
+    with write(tmp_path / "before.duckdb", before) as con:
+        resolve(con, None, None, silent)
+    con = write(":memory:", [*before, person("c:1", "王建国", other, old_numbers=[WANG])])
+    con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolve(con, tmp_path / "before.duckdb", None, silent)
+    review_candidates.write(con, tmp_path / "before.duckdb")
+    assert {pair: item.kind for pair, item in told(con).items()} == {("a:0", "b:0"): "drifted"}
+
+
+def test_a_bridge_is_an_unsure_join_between_two_parts() -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE review_node AS SELECT range::INTEGER AS node, 'P-1' AS entity_id FROM range(5)")
+    con.execute(
+        "CREATE TABLE edge (a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, outcome VARCHAR, basis VARCHAR)"
+    )
+    joins = [(0, 1, 0.98), (1, 2, 0.97), (2, 3, 0.999), (3, 4, 0.98)]
+    con.executemany("INSERT INTO edge VALUES (?, ?, 6, ?, 'joined', 'context')", joins)
+    assert [(kind, a, b) for kind, a, b, *_ in review_candidates.bridges(con)] == [("weak_bridge", 1, 2)]
