@@ -9,6 +9,8 @@ import duckdb
 LABEL = "Beside"
 # A row of more persons is a list, a context of more a register: to be there says little about one's company.
 LARGEST_ROW, LARGEST_CONTEXT = 8, 12
+# Years between spouses; children and parents of one of them are further off.
+BETWEEN_SPOUSES = 12
 
 _BESIDE = f"""
 CREATE OR REPLACE TABLE beside AS
@@ -55,14 +57,27 @@ pair AS (
 SELECT one, other FROM pair UNION SELECT other, one FROM pair
 """
 
-# Whoever stands as a parent under the number of one of the other sex is that one's spouse.
-_SPOUSES = """
+# Whoever stands as a parent under the number of one of the other sex is that one's spouse; where no row names a spouse,
+# the only one in their household who is of that sex and age.
+_SPOUSES = f"""
 CREATE OR REPLACE TABLE spouse_edge AS
-SELECT m.node AS a, min(n.node) AS b
-FROM node_mention m JOIN {source}.mention_tie t ON t.subject = m.mention_id AND t.type = 'PARENT_OF'
-JOIN node o ON o.number = m.number JOIN couple c ON c.one = o.node JOIN node n ON n.node = c.other AND n.valid
-WHERE m.valid AND NOT m.owned AND m.name IS NULL AND m.sex <> o.sex AND n.sex = m.sex
-GROUP BY m.node HAVING count(DISTINCT n.node) = 1
+WITH parent AS (
+    SELECT m.node, o.node AS shown, o.birth_date AS born, m.sex
+    FROM node_mention m JOIN {{source}}.mention_tie t ON t.subject = m.mention_id AND t.type = 'PARENT_OF'
+    JOIN node o ON o.number = m.number
+    WHERE m.valid AND NOT m.owned AND m.name IS NULL AND m.sex <> o.sex),
+choice AS (
+    SELECT p.node, n.node AS other, true AS named
+    FROM parent p JOIN couple c ON c.one = p.shown JOIN node n ON n.node = c.other AND n.valid AND n.sex = p.sex
+    UNION
+    SELECT p.node, n.node, false
+    FROM parent p JOIN (SELECT DISTINCT context, node FROM context WHERE label = 'Household') h ON h.node = p.shown
+    JOIN (SELECT DISTINCT context, node FROM context WHERE label = 'Household') g ON g.context = h.context
+    JOIN node n ON n.node = g.node AND n.valid AND n.sex = p.sex
+    WHERE abs(year(n.birth_date) - year(p.born)) <= {BETWEEN_SPOUSES})
+SELECT node AS a, min(other) AS b FROM choice c
+WHERE named OR NOT EXISTS (FROM choice d WHERE d.node = c.node AND d.named)
+GROUP BY node HAVING count(DISTINCT other) = 1
 """
 
 

@@ -53,8 +53,9 @@ JOIN (SELECT context, label FROM context JOIN node USING (node) GROUP BY ALL
          AND count(DISTINCT coalesce(number, name, name_pattern, wrong, pattern)) <= {LARGEST}) USING (context, label)
 """
 
-# The levels, best first; each needs its name, or its number, to point at exactly one person of the context.
-LEVELS = ("exact", "number", "variant", "hidden", "near")
+# The levels, best first; each needs its name, or its number, to point at exactly one person of the context. Relatives
+# bear the like names: `alone` is a name that is not the very same where neither birth nor sex speaks for it.
+LEVELS = ("exact", "number", "variant", "hidden", "near", "variant alone", "hidden alone", "near alone")
 _LEVEL = """CASE
     WHEN a.name = b.name THEN 0
     WHEN b.number IS NOT NULL AND (masks(a.pattern, b.number) OR masks(a.rounded, b.number)
@@ -65,6 +66,7 @@ _LEVEL = """CASE
     WHEN a.sound = b.sound OR a.shape = b.shape OR list_has_any(a.names, b.names) OR cut_short(a.name, b.name) THEN 2
     WHEN hides(a.name_pattern, b.name) THEN 3
     WHEN one_apart(a.name, b.name) THEN 4 END"""
+_ATTESTED = "a.sex = b.sex OR a.birth_date = b.birth_date OR near_day(a.birth_date, b.birth_date)"
 _CONTRADICTED = """
     (a.pattern IS NOT NULL AND b.number IS NOT NULL AND length(a.pattern) = length(b.number)
      AND NOT masks(a.pattern, b.number))
@@ -78,7 +80,7 @@ _PAIRS = f"""
 CREATE OR REPLACE TABLE context_pair AS
 WITH pair AS (
     SELECT s.context, s.label, s.node AS a, o.node AS b, {_LEVEL} AS level,
-           coalesce({_CONTRADICTED}, false) AS contradicted
+           coalesce({_CONTRADICTED}, false) AS contradicted, coalesce({_ATTESTED}, false) AS attested
     FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.valid
     JOIN node a ON a.node = s.node JOIN node b ON b.node = o.node
     WHERE NOT s.valid),
@@ -89,8 +91,9 @@ torn AS (
 best AS (
     SELECT *, min(level) OVER (PARTITION BY context, label, a) AS best FROM pair WHERE level IS NOT NULL),
 known AS (
-    SELECT context, label, a, b, true AS valid, level, contradicted,
-           count(*) OVER (PARTITION BY context, label, a) AS choices
+    SELECT context, label, a, b, true AS valid,
+           CASE WHEN level >= {LEVELS.index("variant")} AND NOT attested THEN level + 3 ELSE level END AS level,
+           contradicted, count(*) OVER (PARTITION BY context, label, a) AS choices
     FROM best WHERE level = best)
 SELECT known.* FROM known JOIN node x ON x.node = a JOIN node y ON y.node = b
 WHERE level = {LEVELS.index("number")}

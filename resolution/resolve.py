@@ -44,9 +44,9 @@ def resolve(
         kinds_found = dict(con.execute(f"SELECT entity_type, count(*) FROM {source}.entity GROUP BY ALL").fetchall())
         mentions = con.execute(f"SELECT count(*) FROM {source}.mention").fetchall()[0][0]
         superseded = con.execute(f"SELECT count(DISTINCT old_id) FROM {source}.entity_successor").fetchall()[0][0]
-        contradicted = con.execute(
-            f"SELECT count(*) FROM {source}.judgement WHERE state = 'contradicted'"
-        ).fetchall()[0][0]
+        contradicted = con.execute(f"SELECT count(*) FROM {source}.judgement WHERE state = 'contradicted'").fetchall()[
+            0
+        ][0]
     return {
         "mentions": mentions,
         "persons": kinds_found.get("person", 0),

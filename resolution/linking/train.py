@@ -4,6 +4,7 @@ m comes from pairs under one number, u in closed form for equality and from all 
 There is no expectation maximization: households make it believe that different names are fine.
 """
 
+from itertools import product
 from typing import Any
 
 import duckdb
@@ -20,7 +21,10 @@ VERSION = "1"
 THRESHOLD = 0.95
 # What a level is worth in a context that was never seen, and how many sightings that belief weighs.
 CONTEXT_DEFAULTS = {"exact": 0.98, "number": 0.999, "variant": 0.96, "hidden": 0.8, "near": 0.8}
-_BELIEF = 5
+CONTEXT_DEFAULTS |= {"variant alone": 0.9, "hidden alone": 0.5, "near alone": 0.5}
+_BELIEF = 20
+# Fewer sightings than this are odd ones: where a person stands in such a context twice, something is wrong.
+_ENOUGH = 20
 _PER_PERSON, _STRANGERS = 4, 2_500
 _LEAST_U = 1e-7
 # Registers that are coherent teach too much trust: elsewhere people move, change phones and are misspelt. Half of
@@ -41,9 +45,12 @@ _EXPECTED = {
     "home": {"shared": 0.5, "other": 0.5},
 }
 
+# Half of the mentions lose their number, and a tenth of the persons all of them, as if no register listed them: what a
+# context is believed to say must hold where the right one is not there.
 _HIDE = """
-CREATE OR REPLACE TABLE hidden AS
-SELECT mention_id, number FROM own_number WHERE md5(mention_id || '{seed}') < '8'
+CREATE OR REPLACE TABLE unlisted AS SELECT mention_id FROM own_number WHERE md5(number || '{seed}') < '199';
+CREATE OR REPLACE TABLE hidden AS SELECT mention_id, number FROM own_number WHERE md5(mention_id || '{seed}') < '8';
+CREATE OR REPLACE TABLE bared AS FROM unlisted UNION SELECT mention_id FROM hidden;
 """
 
 _LABELLED = """
@@ -92,26 +99,33 @@ def train(con: duckdb.DuckDBPyConnection, seed: int, progress: Progress, learnt_
 def _contexts(
     con: duckdb.DuckDBPyConnection, source: str, seed: int, progress: Progress
 ) -> tuple[float, dict[str, float], float]:
-    """Hide half of the numbers, and see how often a name unique in a context was that person's."""
+    """Hide numbers and births, then the sex too, and see how often a name unique in a context was that person's."""
     progress("learning what a name says in a case, a contract or a household")
     con.execute("CREATE OR REPLACE TABLE hidden_all AS SELECT * FROM own_number")
     con.execute(_HIDE.format(seed=int(seed)))
-    con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT mention_id FROM hidden)")
+    con.execute("DELETE FROM own_number WHERE mention_id IN (FROM bared)")
+    con.execute("UPDATE person_mention SET number = NULL, valid = false WHERE mention_id IN (FROM bared)")
     nodes.build(con, equal=False)
+    con.execute("CREATE OR REPLACE TABLE whole_node AS FROM node")
     total, known = con.execute(
         "SELECT count(*), count(*) FILTER (number IN (SELECT number FROM own_number)) FROM hidden"
     ).fetchall()[0]
     counts: dict[tuple[str, int], tuple[int, int]] = {}
     contexts.seat(con, source)
-    for redacted in (False, True):
+    for redacted, bare in product((False, True), repeat=2):
+        con.execute("CREATE OR REPLACE TABLE node AS FROM whole_node")
+        con.execute(f"UPDATE node SET birth_date = NULL {', sex = NULL' if bare else ''} WHERE NOT valid")
         if redacted:
             con.execute(_REDACT)
         contexts.pair(con)
         for label, level, n, right in con.execute(_CONTEXT_COUNTS).fetchall():
-            if (contexts.LEVELS[level] == "hidden") == redacted:
+            name = contexts.LEVELS[level]
+            if name.startswith("hidden") == redacted and name.endswith("alone") == bare:
                 counts[label, level] = (n, right)
     learnt = {}
     for (label, level), (n, right) in sorted(counts.items()):
+        if n < _ENOUGH:
+            continue
         name = contexts.LEVELS[level]
         believed = (right + _BELIEF * CONTEXT_DEFAULTS[name]) / (n + _BELIEF)
         learnt[f"{label}/{name}"] = round(min(believed, 0.9999), 6)
