@@ -20,7 +20,8 @@ CREATE OR REPLACE MACRO fits(shown, kind, lead) AS CASE
     WHEN length(shown) = 18 THEN damerau_levenshtein(shown, lead) <= 2
          OR (left(shown, 15) = left(lead, 15) AND regexp_full_match(shown, '\\d{18}')) END;
 CREATE OR REPLACE MACRO one_form(a, b) AS a = b OR 'company' IN (a, b);
-CREATE OR REPLACE MACRO lies_in(code, place) AS left(code, least(4, length(place))) = left(place, 4);
+CREATE OR REPLACE MACRO lies_in(code, place) AS
+    starts_with(code, place) OR (ends_with(code, '00') AND left(code, 4) = left(place, 4));
 """
 
 # The names that numbers bear, the former among them; a certain one stands on a row with the whole number.
@@ -35,7 +36,9 @@ said AS (
            c.place, c.trade, c.form, c.telling
     FROM (SELECT *, unnest(other_names) AS former FROM numbered) m
     JOIN name_form f ON f.name = m.former JOIN company_form c ON c.name = m.former)
-SELECT lead, known_name, place, trade, form, telling, bool_or(certain) AS certain FROM said GROUP BY ALL
+SELECT lead, known_name, place, trade, form, telling, bool_or(certain) AS certain,
+       bool_or(place <> '') OVER (PARTITION BY lead, trade) AS placed
+FROM said GROUP BY lead, known_name, place, trade, form, telling
 """
 
 _CLAIMS = """
@@ -51,8 +54,8 @@ parts AS (
     FROM open m JOIN organization_bearer b ON b.trade = m.trade AND b.certain AND one_form(m.form, b.form)
     WHERE coalesce(fits(m.shown, m.number_kind, b.lead), m.telling)
       AND CASE WHEN m.place = '' THEN m.division IS NULL
-                    OR lies_in(m.division, coalesce(nullif(b.place, ''), substr(b.lead, 3, 4)))
-               WHEN b.place = '' THEN lies_in(substr(b.lead, 3, 4), m.place)
+                    OR lies_in(m.division, coalesce(nullif(b.place, ''), substr(b.lead, 3, 6)))
+               WHEN b.place = '' THEN NOT b.placed AND lies_in(substr(b.lead, 3, 6), m.place)
                ELSE m.place = b.place END),
 run AS (
     SELECT o.mention_id, b.lead

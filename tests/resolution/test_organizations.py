@@ -125,6 +125,15 @@ def test_parts_that_two_companies_have_join_neither() -> None:
     assert len(companies(said)) == 3
 
 
+def test_a_company_that_is_also_written_without_its_place_is_not_the_one_of_the_next_county() -> None:
+    said = [
+        organization("a:1", COMPANY, OTHER_USCC, **HERE),
+        organization("b:1", "鑫源商贸有限公司", OTHER_USCC, **HERE),
+    ]
+    assert not together(*said, organization("c:1", "大方县鑫源商贸有限公司", **HERE))
+    assert not together(said[0], organization("c:1", "鑫源商贸有限公司", division="520521"))
+
+
 def test_a_name_goes_to_the_one_of_two_companies_whose_number_is_shown_in_part() -> None:
     said = [
         organization("a:1", COMPANY, USCC, **HERE),
