@@ -104,6 +104,14 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     ),
 }  # fmt: skip
 
+# Families share names, homes and places. Under another given name, whoever was born in another year or is of the other
+# sex is a relative; a namesake born in other decades is one unless he lives at the very same place. A number tells.
+RELATIVES = """
+gamma_number < 1 AND (
+    (gamma_given = 0 AND (gamma_birth IN (0, 1) OR (gamma_sex = 0 AND gamma_birth < 6)))
+    OR (gamma_birth = 0 AND gamma_postcode < 4 AND gamma_address < 3))
+"""
+
 # Values whose rarity counts where they are equal.
 RARITY = {"given": "given", "family": "family", "birth": "born", "postcode": "postcode", "place": "place",
           "occupation": "occupation"}  # fmt: skip
@@ -153,7 +161,7 @@ def settings(levels: Levels, prior: float) -> dict[str, Any]:
         "link_type": "dedupe_only",
         "unique_id_column_name": "node",
         "probability_two_random_records_match": prior,
-        "retain_matching_columns": False,
+        "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": False,
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}

@@ -10,7 +10,7 @@ from resolution import clusters, judged
 from resolution.cluster_tables import joined_rows, outcome_rows
 from resolution.judgements import Judgement
 from resolution.latin import blocking, communities, nodes
-from resolution.latin.comparisons import RARITY, Levels, settings
+from resolution.latin.comparisons import RARITY, RELATIVES, Levels, settings
 from resolution.latin.weights import learn
 from resolution.linking.score import WORTH_A_LOOK, linker
 
@@ -46,7 +46,8 @@ ORDER BY ALL
 """
 
 _NO_EDGE = """
-CREATE OR REPLACE TABLE latin_edge (a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, inside BOOLEAN)
+CREATE OR REPLACE TABLE latin_edge (
+    a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, relatives BOOLEAN, inside BOOLEAN)
 """
 
 _INSIDE = "SELECT a, b, weight, probability, 'scored' FROM latin_edge WHERE inside ORDER BY ALL"
@@ -86,7 +87,7 @@ def resolve(
 
 
 def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
-    """Make latin_edge(a, b, weight, probability): the pairs worth a look."""
+    """Make latin_edge(a, b, weight, probability, relatives, inside): the pairs worth a look."""
     link = linker(con, "latin_node", settings(levels, prior))
     for column in RARITY.values():
         link.table_management.register_term_frequency_lookup(link._db_api.register(f"latin_rarity_{column}"), column)
@@ -94,7 +95,8 @@ def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
     con.execute(
         f"""CREATE OR REPLACE TABLE latin_edge AS
             SELECT least(node_l, node_r) AS a, greatest(node_l, node_r) AS b, match_weight AS weight,
-                   round(match_probability, 6) AS probability, false AS inside FROM {predicted}"""
+                   round(match_probability, 6) AS probability, {RELATIVES} AS relatives, false AS inside
+            FROM {predicted}"""
     )
     con.execute(f"DROP TABLE {predicted}")
 
@@ -107,7 +109,8 @@ def group(
     `many` nodes follow on `first`.
     """
     likely = con.execute(
-        "SELECT a - $1 - 1, b - $1 - 1, probability FROM latin_edge WHERE probability >= $2 ORDER BY ALL",
+        """SELECT a - $1 - 1, b - $1 - 1, probability FROM latin_edge WHERE probability >= $2 AND NOT relatives
+           ORDER BY ALL""",
         [first, threshold],
     ).fetchall()
     found = communities.find(many, [(a, b) for a, b, _ in likely], [p for _, _, p in likely], density)
@@ -119,7 +122,7 @@ def group(
     con.unregister("found")
     con.execute(
         """CREATE OR REPLACE TABLE latin_edge AS
-           SELECT e.* EXCLUDE (inside), probability >= $1 AND x.anchor = y.anchor AS inside
+           SELECT e.* EXCLUDE (inside), probability >= $1 AND NOT relatives AND x.anchor = y.anchor AS inside
            FROM latin_edge e JOIN latin_group x ON x.node = e.a JOIN latin_group y ON y.node = e.b""",
         [threshold],
     )

@@ -5,25 +5,30 @@ import duckdb
 from resolution.latin.comparisons import COMPARISONS, RARITY, Levels, level_number
 from resolution.linking.model import Weight
 
-# How often mentions of one person agree, before anything is known of how careful a source is.
-EXPECTED: dict[str, dict[str, float]] = {
-    "given": {"exact": 0.75, "near": 0.08, "elsewhere": 0.06, "initial": 0.02, "close": 0.03, "other": 0.06},
-    "family": {"exact": 0.75, "near": 0.1, "sound": 0.02, "elsewhere": 0.04, "close": 0.03, "other": 0.06},
-    "rest": {"two": 0.2, "one": 0.6, "other": 0.2},
-    "birth": {"exact": 0.7, "near": 0.13, "month": 0.03, "day": 0.03, "two slips": 0.02, "year": 0.03,
-              "ten years": 0.03, "other": 0.03},
-    "sex": {"exact": 0.95, "other": 0.05},
-    "postcode": {"exact": 0.6, "near": 0.1, "outward": 0.1, "area": 0.05, "other": 0.15},
-    "place": {"exact": 0.65, "near": 0.1, "other": 0.25},
-    "occupation": {"exact": 0.8, "other": 0.2},
-    "number": {"exact": 0.8, "near": 0.1, "other": 0.1},
-    "phone": {"shared": 0.6, "other": 0.4},
-    "address": {"three": 0.4, "two": 0.25, "one": 0.2, "other": 0.15},
+# How often mentions of one person agree (m) and strangers do (u), before anything is known of a source.
+EXPECTED: dict[str, dict[str, tuple[float, float]]] = {
+    "given": {"exact": (0.75, 0.01), "near": (0.08, 0.008), "elsewhere": (0.06, 0.004), "initial": (0.02, 0.003),
+              "close": (0.03, 0.005), "other": (0.06, 0.97)},
+    "family": {"exact": (0.75, 0.001), "near": (0.1, 0.001), "sound": (0.02, 0.001), "elsewhere": (0.04, 0.001),
+               "close": (0.03, 0.006), "other": (0.06, 0.99)},
+    "rest": {"two": (0.2, 1e-4), "one": (0.6, 0.01), "other": (0.2, 0.99)},
+    "birth": {"exact": (0.715, 5e-5), "near": (0.13, 0.002), "month": (0.03, 0.001), "day": (0.03, 0.002),
+              "two slips": (0.02, 0.01), "year": (0.045, 0.015), "ten years": (0.02, 0.2), "other": (0.01, 0.77)},
+    "sex": {"exact": (0.95, 0.5), "other": (0.05, 0.5)},
+    "postcode": {"exact": (0.6, 2e-4), "near": (0.1, 0.001), "outward": (0.1, 0.001), "area": (0.05, 0.02),
+                 "other": (0.15, 0.98)},
+    "place": {"exact": (0.65, 0.01), "near": (0.1, 0.005), "other": (0.25, 0.985)},
+    "occupation": {"exact": (0.8, 0.04), "other": (0.2, 0.96)},
+    "number": {"exact": (0.8, 1e-6), "near": (0.1, 1e-5), "other": (0.1, 1.0)},
+    "phone": {"shared": (0.6, 1e-5), "other": (0.4, 1.0)},
+    "address": {"three": (0.4, 1e-4), "two": (0.25, 0.002), "one": (0.2, 0.05), "other": (0.15, 0.95)},
 }  # fmt: skip
-# As many pairs as the expectation weighs, and as many pairs of strangers as are drawn.
-_BELIEF = 200
-_STRANGERS = 250_000
-_LEAST_U = 1e-6
+# How rare a value usually is: what a small folder shows of a population is drawn towards it.
+_USUAL = {"given": 0.005, "family": 5e-4, "born": 5e-5, "postcode": 1e-4, "place": 0.002, "occupation": 0.02}
+# How many pairs, and how many persons, these expectations weigh; how many pairs of strangers are drawn.
+_PAIRS, _STRANGE_PAIRS, _LEAST_POPULATION = 200, 2_000, 100
+_STRANGERS = 100_000
+_LEAST_U = 1e-7
 
 _PERSONS = """
 CREATE OR REPLACE TABLE latin_person AS
@@ -53,7 +58,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
     """Return the weights of all levels, and how likely two provisional persons drawn at random are one.
 
     Reads latin_group(node, anchor): m is seen in pairs under one anchor, u in pairs of one of each, drawn by a fixed
-    rule, so that no two mentions of one person pass for strangers. m is drawn towards EXPECTED.
+    rule, so that no two mentions of one person pass for strangers. Both are drawn towards EXPECTED.
     Makes latin_rarity_<column>: how rare a value is among persons, not among rows.
     """
     columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_node)").fetchall()]
@@ -69,7 +74,8 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
     for column in RARITY.values():
         con.execute(
             f"""CREATE OR REPLACE TABLE latin_rarity_{column} AS
-                SELECT {column}, count(*) / sum(count(*)) OVER () AS tf_{column}
+                SELECT {column}, (count(*) + {_LEAST_POPULATION * _USUAL[column]})
+                                 / (sum(count(*)) OVER () + {_LEAST_POPULATION}) AS tf_{column}
                 FROM latin_person WHERE {column} IS NOT NULL GROUP BY {column}"""
         )
     pairs, nodes = con.execute(
@@ -81,13 +87,13 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
 
 def _weights(con: duckdb.DuckDBPyConnection, comparison: str) -> dict[str, Weight]:
     together, apart = _counts(con, "latin_together", comparison), _counts(con, "latin_apart", comparison)
-    expected = EXPECTED[comparison]
+    all_together, all_apart = sum(together.values()), sum(apart.values())
     return {
         level: Weight(
-            (together.get(i, 0) + _BELIEF * share) / (sum(together.values()) + _BELIEF),
-            max(apart.get(i, 0.5) / max(sum(apart.values()), 1), _LEAST_U),
+            (together.get(i, 0) + _PAIRS * m) / (all_together + _PAIRS),
+            max((apart.get(i, 0) + _STRANGE_PAIRS * u) / (all_apart + _STRANGE_PAIRS), _LEAST_U),
         )
-        for i, (level, share) in enumerate(expected.items())
+        for i, (level, (m, u)) in enumerate(EXPECTED[comparison].items())
     }
 
 

@@ -1,5 +1,6 @@
 """The documentation says what is: its examples run, and every command, setting and model is on its page."""
 
+import csv
 import os
 import re
 import subprocess
@@ -58,6 +59,22 @@ def test_the_own_model_runs_as_it_is_written(tmp_path: Path) -> None:
     assert "both lasted 428 days" in printed
     assert "1 of 1 leads." in printed
     assert "0 findings, 1 excluded" in printed
+
+
+def test_the_english_data_is_resolved_as_it_is_written(tmp_path: Path) -> None:
+    printed = follow("english-data.md", tmp_path)
+    assert "7 persons" in printed
+    rows = csv.DictReader((tmp_path / "english" / "mentions.csv").read_text("utf-8-sig").splitlines())
+    found = [row["entity_id"] for row in sorted(rows, key=lambda row: int(row["row"]))]
+    assert [found.index(entity) for entity in found] == [0, 0, 0, 0, 4, 4, 6, 6, 6, 9, 9, 11, 12, 12, 14, 14]
+
+
+def test_the_english_mapping_is_the_one_of_the_examples() -> None:
+    shown = {
+        step["file"]: step["body"] for step in FENCE.finditer((ROOT / "docs" / "english-data.md").read_text("utf-8"))
+    }
+    kept = ROOT / "docs" / "examples" / "english" / "historical_figure.yaml"
+    assert shown["english/mappings/historical_figure.yaml"] == kept.read_text("utf-8")
 
 
 def test_every_type_of_a_column_is_listed() -> None:

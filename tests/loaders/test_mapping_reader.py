@@ -205,3 +205,32 @@ def test_a_folder_without_a_mapping_is_told_and_yml_is_one(tmp_path: Path) -> No
     assert "holds no mapping" in problem
     (tmp_path / "library_card.yml").write_text(GOOD, "utf-8")
     assert list(read_mappings([tmp_path])) == ["library_card"]
+
+
+_LATIN = (("  reader: {kind: person,", "  reader: {kind: person, profile: latin, given_name: notes,"),
+          ("birth_date: {value: 1990-01-02}", "birth_date: notes"))  # fmt: skip
+
+
+def test_a_mention_of_profile_latin_has_a_given_name_and_a_birth_of_text(tmp_path: Path) -> None:
+    text = GOOD
+    for old, new in _LATIN:
+        text = text.replace(old, new)
+    reader = read_mapping(written(tmp_path, text)).mentions["reader"]
+    assert (reader.profile, reader.given_name, reader.birth_date) == (
+        "latin",
+        Value(column="notes"),
+        Value(column="notes"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: person,", "kind: person, profile: latn,", "profile cannot be latn; did you mean latin?"),
+        ("kind: person,", "kind: person, given_name: name,", "given_name is of profile latin; add `profile: latin`"),
+        ("kind: person,", "kind: organization, profile: latin,", "profile latin is of persons"),
+        ("birth_date: {value: 1990-01-02}", "birth_date: notes", "needs a date, but notes is of type text"),
+    ],
+)
+def test_a_profile_that_does_not_fit_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert said in refusal(tmp_path, (old, new))
