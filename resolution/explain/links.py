@@ -1,5 +1,6 @@
 """Reads what the resolve stage kept about provisional persons: groups, edges, judgements, contexts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -27,28 +28,24 @@ SELECT a, b, basis, weight, probability, outcome, reason FROM edge
 WHERE a IN (SELECT unnest($1)) {how} b IN (SELECT unnest($1)) ORDER BY basis <> 'judged', weight DESC, a, b, basis
 """
 
-_RECORDS = """
-SELECT DISTINCT split_part(mention_id, '#', 1) AS record_id, node, mention_id FROM provisional_mention
-WHERE node IN ($1, $2) AND split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM sealed_record)
+# What rows name, by the mention that stands in them: keyed things, and who is tied.
+_OPEN = """
+SELECT node, mention_id, split_part(mention_id, '#', 1) AS record_id FROM provisional_mention WHERE node IN ($1, $2)
+AND split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM sealed_record)
 """
 
-_THINGS = f"""
-WITH row AS MATERIALIZED ({_RECORDS}),
-named AS (
-    SELECT node, r.label, r.node_id AS thing FROM row JOIN row_node r USING (record_id)
-    WHERE r.label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')
-    UNION
-    SELECT node, type || ':object', e.entity_id FROM row JOIN mention_tie t ON t.object = row.mention_id
-    JOIN mention_entity e ON e.mention_id = t.subject
-    UNION
-    SELECT node, type || ':subject', e.entity_id FROM row JOIN mention_tie t ON t.subject = row.mention_id
-    JOIN mention_entity e ON e.mention_id = t.object)
-SELECT label, thing FROM named GROUP BY ALL HAVING count(DISTINCT node) = 2 ORDER BY ALL
+_NAMED = """
+SELECT record_id, label, node_id FROM row_node WHERE record_id IN (SELECT unnest($1))
+AND label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')
 """
 
-_CASES = f"""
-WITH row AS MATERIALIZED ({_RECORDS})
-SELECT DISTINCT node, r.node_id FROM row JOIN row_node r USING (record_id) WHERE r.label = 'Case' ORDER BY ALL
+_TIED = """
+WITH tie AS (
+    SELECT object AS mention, subject AS other, type || ':object' AS label FROM mention_tie
+    WHERE record_id IN (SELECT unnest($1))
+    UNION ALL
+    SELECT subject, object, type || ':subject' FROM mention_tie WHERE record_id IN (SELECT unnest($1)))
+SELECT mention, label, entity_id FROM tie JOIN mention_entity e ON e.mention_id = other
 """
 
 _CHAINED = """
@@ -118,13 +115,25 @@ def in_context(con: duckdb.DuckDBPyConnection, link: Link) -> Link:
 
     Cases that rows name together count as one matter.
     """
-    found = [(str(label), str(thing)) for label, thing in con.execute(_THINGS, [link.a, link.b]).fetchall()]
+    rows = con.execute(_OPEN, [link.a, link.b]).fetchall()
+    of_record: dict[str, set[int]] = defaultdict(set)
+    of_mention: dict[str, int] = {}
+    for node, mention, record in rows:
+        of_record[record].add(node)
+        of_mention[mention] = node
+    records = [sorted(of_record)]
+    named: dict[int, set[tuple[str, str]]] = {link.a: set(), link.b: set()}
+    for record, label, thing in con.execute(_NAMED, records).fetchall():
+        for node in of_record[record]:
+            named[node].add((label, thing))
+    for mention, label, other in con.execute(_TIED, records).fetchall():
+        if mention in of_mention:
+            named[of_mention[mention]].add((label, other))
+    found = sorted(named[link.a] & named[link.b])
     if not any(label == "Case" for label, _ in found):
-        cases: dict[int, set[str]] = {link.a: set(), link.b: set()}
-        for node, case in con.execute(_CASES, [link.a, link.b]).fetchall():
-            cases[node].add(case)
-        if cases[link.a] and cases[link.b] and _one_matter(con, cases[link.a], cases[link.b]):
-            found += [("Case", min(cases[link.a])), ("Case", min(cases[link.b]))]
+        one, other = ({thing for label, thing in named[node] if label == "Case"} for node in (link.a, link.b))
+        if one and other and _one_matter(con, one, other):
+            found += [("Case", min(one)), ("Case", min(other))]
     return replace(link, contexts=tuple(found))
 
 

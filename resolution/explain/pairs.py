@@ -24,9 +24,9 @@ _VALUES = {
 }
 
 _MENTION = """
-SELECT e.entity_id, p.node, p.owned, m.number, n.wrong IS NOT NULL, n.pattern IS NOT NULL
+SELECT e.mention_id, e.entity_id, p.node, p.owned, m.number, n.wrong IS NOT NULL, n.pattern IS NOT NULL
 FROM mention_entity e JOIN mention m USING (mention_id) LEFT JOIN provisional_mention p USING (mention_id)
-LEFT JOIN provisional n USING (node) WHERE e.mention_id = $1
+LEFT JOIN provisional n USING (node) WHERE e.mention_id IN ($1, $2)
 """
 
 _BEARER = """
@@ -45,12 +45,16 @@ AND split_part(mention_id, '#', 1) IN (SELECT record_id FROM sealed_record)
 """
 
 
+MOST = 10
+"""Edges between two entities that are told, the strongest first."""
+
+
 def why(con: duckdb.DuckDBPyConnection, a: str, b: str) -> Why | None:
     """Return why two mentions are one or two, None where either is unknown. Raises OutOfReach for an older Clew's."""
-    found = [row for mention in (a, b) for row in links.kept(con, _MENTION, [mention])]
-    if len(found) < 2:
+    found = {row[0]: row[1:] for row in links.kept(con, _MENTION, [a, b])}
+    if a not in found or b not in found:
         return None
-    (one, x, *said), (other, y, *said_too) = found
+    (one, x, *said), (other, y, *said_too) = found[a], found[b]
     shown = (_shown(con, *said), _shown(con, *said_too))
     entities = (str(one), str(other))
     same = one == other
@@ -71,7 +75,7 @@ def why(con: duckdb.DuckDBPyConnection, a: str, b: str) -> Why | None:
         shown,
         waterfall(con, x, y),
         tuple(_contexts(con, links.told(con, way))),
-        tuple(_contexts(con, links.told(con, (link for link in between if link not in way)))),
+        tuple(_contexts(con, links.told(con, [link for link in between if link not in way][:MOST]))),
         judgements,
     )
 
