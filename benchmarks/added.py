@@ -25,9 +25,9 @@ from resolution.added.arrivals import of_mentions
 from resolution.added.resolver import Resolver
 
 _DRAWN = """
-SELECT name, number, birth_date, sex, phones, addresses FROM mention
-WHERE kind = 'person' AND name IS NOT NULL AND number IS NOT NULL AND length(name) BETWEEN 2 AND 4
-USING SAMPLE reservoir({n} ROWS) REPEATABLE (7)
+SELECT name, number, birth_date, sex, phones, addresses FROM (
+    FROM mention WHERE kind = 'person' AND number IS NOT NULL AND length(name) BETWEEN 2 AND 4)
+ORDER BY md5(mention_id) LIMIT {n}
 """
 
 

@@ -17,10 +17,11 @@ def context_edges(
     con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, model: LinkingModel
 ) -> Ints:
     """Make apart, context, seat and context_edge, and return the nodes without a number whose edges these are."""
-    apart.find(con, SOURCE)
     if not touched.seats:
+        con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
         con.execute("CREATE OR REPLACE TABLE context_edge (a INTEGER, b INTEGER, probability DOUBLE)")
         return np.empty(0, np.int64)
+    apart.find(con, SOURCE)
     renamed = _chain(con, population)
     seated = {(c, label) for c, label in con.execute("SELECT DISTINCT context, label FROM context").fetchall()}
     numbers = [number for (number,) in con.execute("SELECT number FROM touched_number").fetchall()]

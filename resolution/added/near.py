@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from core.progress import silent
 from records.tables import DERIVED
@@ -117,6 +118,8 @@ def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: 
         )  # fmt: skip
     _number_as_before(con, population)
     placed = any(len(arrivals.tables.get(table, ())) for table in ("row_node", "mention_tie", "mention_list"))
+    records = arrivals.tables["mention"]["record_id"]
+    placed = placed or pc.count_distinct(records).as_py() < len(records)
     return _touched(con, population, known, placed)
 
 

@@ -42,7 +42,7 @@ class Population:
             )
         weigh.prepare(self.con)
         self.statistics: Statistics = replace(weigh.stored(self.con, "records.main"), kept=True)
-        self.con.execute("CREATE TABLE known_name AS FROM records.name_frequency")
+        self._names = dict(self.con.execute("SELECT name, tf_name FROM records.name_frequency").fetchall())
         self._persons()
         self._mentions()
         self._contexts()
@@ -92,6 +92,7 @@ class Population:
     def _edges(self) -> None:
         self.edges = self._table(f"SELECT *, {_IN_MERGE} AS merged FROM records.edge")
         a, b = self.edges["a"].to_numpy(), self.edges["b"].to_numpy()
+        self.merged: NDArray[np.bool_] = self.edges["merged"].to_numpy(zero_copy_only=False).astype(np.bool_)
         places = np.arange(len(a))
         self._by_end = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
         a, b = self._columns("SELECT a, b FROM records.kept_apart")
@@ -120,6 +121,11 @@ class Population:
     def sharing(self, keys: NDArray[Any]) -> Ints:
         """Return the nodes that share a key of `blocks`."""
         return self._blocks.find(keys)
+
+    def frequencies(self, names: Iterable[str]) -> pa.Table:
+        """Return the frozen (name, tf_name) of the names among these that were ever seen."""
+        seen = [name for name in names if name in self._names]
+        return pa.table({"name": pa.array(seen, pa.string()), "tf_name": [self._names[name] for name in seen]})
 
     def rows_of(self, nodes: Ints) -> pa.Table:
         """Return the rows of provisional of some nodes."""

@@ -108,7 +108,6 @@ def _component(population: Population, seeds: Ints, fresh: list[Edge]) -> tuple[
     for edge in fresh:
         beside_of.setdefault(edge.a, []).append(edge.b)
         beside_of.setdefault(edge.b, []).append(edge.a)
-    merged = population.edges["merged"].to_numpy(zero_copy_only=False)
     a, b = population.edges["a"].to_numpy(), population.edges["b"].to_numpy()
     found: set[int] = set(seeds.tolist())
     places: list[Ints] = []
@@ -116,7 +115,7 @@ def _component(population: Population, seeds: Ints, fresh: list[Edge]) -> tuple[
     while front:
         nodes = front.popleft()
         here = population.edges_of(nodes)
-        here = here[merged[here]]
+        here = here[population.merged[here]]
         places.append(here)
         reached = set(a[here].tolist()) | set(b[here].tolist())
         for node in nodes.tolist():

@@ -52,12 +52,15 @@ def _predict(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     keys = columns(con, "SELECT DISTINCT key FROM block")[0]
     add_known(con, population, population.sharing(keys), touched.vanished)
     con.execute(_PAIRS.format(blocks=blocks("node")))
+    names = con.execute("SELECT DISTINCT name FROM node WHERE name IS NOT NULL").fetchall()
+    con.register("known_name", population.frequencies(name for (name,) in names))
     pairs = "block_pair p JOIN node l ON l.node = p.a JOIN node r ON r.node = p.b"
     con.execute(
         f"""CREATE OR REPLACE TABLE predicted AS
             SELECT * FROM ({weigh.weighed(pairs, population.statistics, "known_name")})
             WHERE match_probability >= {WORTH_A_LOOK}"""
     )
+    con.unregister("known_name")
 
 
 def _partners(population: Population, nodes: Ints) -> Ints:

@@ -13,7 +13,7 @@ from resolution.added.regroup import regroup
 from resolution.added.telling import Telling
 from resolution.linking.model import LinkingModel, shipped_model
 
-# Between this many new mentions a second thread costs more than it saves.
+# Up to so many new mentions, planning and a second thread cost more than they save.
 _FEW = 200
 
 
@@ -31,6 +31,7 @@ class Resolver:
             con = self._population.con
             few = len(arrivals.tables["mention"]) <= _FEW
             con.execute(f"SET threads = {1 if few else 2}")
+            con.execute(f"PRAGMA {'disable' if few else 'enable'}_optimizer")
             return self._resolve(con, arrivals)
 
     def _resolve(self, con: duckdb.DuckDBPyConnection, arrivals: Arrivals) -> Outcome:
