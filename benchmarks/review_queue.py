@@ -1,6 +1,6 @@
 """How many of the errors that remain the head of the review queue holds, on a synthetic county that was resolved.
 
-    python benchmarks/review_queue.py RECORDS.duckdb COUNTY/truth/mentions.csv
+    python benchmarks/review_queue.py RECORDS.duckdb COUNTY/truth
 
 An error is a missed join (a person in k entities: k - 1) or a wrong one (k persons in an entity: k - 1), counted over
 provisional persons, each taken as whom most of its mentions are. Those whose mentions all hold a name and nothing else
@@ -11,6 +11,7 @@ numbers is one person here: it takes people to say so.
 import shutil
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -30,6 +31,11 @@ CREATE OR REPLACE TEMP TABLE true_node AS
 SELECT node, mode(true_id ORDER BY true_id) AS true_id, any_value(entity_id) AS entity_id
 FROM told JOIN provisional_mention USING (mention_id) JOIN mention_entity USING (mention_id)
 WHERE NOT bare AND true_type = 'person' GROUP BY node
+"""
+
+_LEADS = """
+SELECT entity_id, count(*) FROM read_csv($1, all_varchar = true) l
+JOIN (SELECT DISTINCT true_id, entity_id FROM true_node) t ON t.true_id = l.principal GROUP BY entity_id ORDER BY ALL
 """
 
 _MENTIONS = """
@@ -60,11 +66,30 @@ def held(items: Sequence[review_queue.Item], where: dict[str, tuple[str, str]]) 
     return len(top) - len(set(top.values()))
 
 
+def planted(con: duckdb.DuckDBPyConnection, leads: Path) -> dict[str, int]:
+    """How many planted leads stand on each entity: on those of the principal, as the truth names it."""
+    return dict(con.execute(_LEADS, [str(leads)]).fetchall())
+
+
+def curve(
+    title: str, items: Sequence[review_queue.Item], where: dict[str, tuple[str, str]], nodes: int, all_: int
+) -> None:
+    """Print how many of the errors each head of the queue holds."""
+    print(f"\n{title:34} {'items':>7} {'errors held':>12} {'share':>7}")
+    heads = [(f"{share:.2%} of provisional persons", round(share * nodes)) for share in SHARES]
+    heads += [(f"{share:.0%} of items", round(share * len(items))) for share in (0.01, 0.1, 0.25, 0.5, 1.0)]
+    for head, n in sorted(heads, key=lambda one: one[1]):
+        found = held(items[:n], where)
+        print(f"{head:34} {min(n, len(items)):7,} {found:12,} {found / max(errors, 1):7.1%}")
+
+
 def main(records: Path, truth: Path) -> None:
-    """Print the errors and the curve."""
+    """Print the errors, the curve without leads and with those that were planted, and what each kind holds."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(shutil.copy(records, folder)) as con:
+        start = time.monotonic()
         review_candidates.write(con, None)
-        measure(con, truth)
+        print(f"queue written in {time.monotonic() - start:.1f} s")
+        measure(con, truth / "mentions.csv")
         con.execute(_TRUE)
         pairs = con.execute("SELECT DISTINCT true_id, entity_id FROM true_node ORDER BY ALL").fetchall()
         missed, wrong = _excess(pairs), _excess((entity, person) for person, entity in pairs)
@@ -74,12 +99,9 @@ def main(records: Path, truth: Path) -> None:
         total, items = review_queue.items(con, {}, limit=nodes)
         print(f"{nodes:,} provisional persons, {total:,} items")
         print(f"{errors:,} errors: {sum(missed.values()):,} missed joins, {sum(wrong.values()):,} wrong joins")
-        print(f"\n{'head of the queue':34} {'items':>7} {'errors held':>12} {'share':>7}")
-        heads = [(f"{share:.2%} of provisional persons", share * nodes) for share in SHARES]
-        heads += [(f"{share:.0%} of items", share * total) for share in (0.01, 0.1, 0.25, 0.5, 1.0)]
-        for title, n in sorted(heads, key=lambda head: head[1]):
-            found = held(items[: round(n)], where)
-            print(f"{title:34} {min(round(n), total):7,} {found:12,} {found / max(errors, 1):7.1%}")
+        curve("head of the queue", items, where, nodes, errors)
+        leads = planted(con, truth / "leads.csv")
+        curve(f"with {sum(leads.values()):,} leads", review_queue.items(con, leads, nodes)[1], where, nodes, errors)
         print(f"\n{'kind':20} {'items':>7} {'chance':>8} {'mended':>8}")
         for kind in review_queue.KINDS:
             some = [item for item in items if item.kind == kind]
