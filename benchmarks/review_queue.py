@@ -72,7 +72,7 @@ def planted(con: duckdb.DuckDBPyConnection, leads: Path) -> dict[str, int]:
 
 
 def curve(
-    title: str, items: Sequence[review_queue.Item], where: dict[str, tuple[str, str]], nodes: int, all_: int
+    title: str, items: Sequence[review_queue.Item], where: dict[str, tuple[str, str]], nodes: int, errors: int
 ) -> None:
     """Print how many of the errors each head of the queue holds."""
     print(f"\n{title:34} {'items':>7} {'errors held':>12} {'share':>7}")
