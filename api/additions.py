@@ -83,6 +83,16 @@ def waiting(generation: Generation) -> Iterator[dict[str, Any]]:
         yield json.loads(path.read_text("utf-8"))
 
 
+def added_items(generation: Generation) -> Iterator[dict[str, Any]]:
+    """Yield what files added since the generation was published leave to people: the items, each with its file."""
+    last: dict[str, dict[str, Any]] = {}
+    for told in waiting(generation):
+        last |= {
+            item["item_id"]: {**item, "file": told["file"]} for item in told["review"] if item["item_id"] not in last
+        }
+    yield from last.values()
+
+
 def _again(generation: Generation, kept: Kept) -> dict[str, Any]:
     found = next((told for told in waiting(generation) if told["file"] == kept.path), None)
     return found or {

@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from api import common, judging, reviewing
+from api.additions import added_items
 from api.commands import review_samples
 from api.commands.judgements import ReviewerOption, next_step
 from api.commands.people import place
@@ -65,8 +66,10 @@ def review(
             if as_json:
                 found = reviewing.queue(con, db, generation.workspace, kind, 0, limit)
                 items = reviewing.shown(con, found, open_)
-                common.say_json({"total": found.total, "kinds": found.kinds, "items": items})
+                added = list(added_items(generation))
+                common.say_json({"total": found.total, "kinds": found.kinds, "items": items, "added": added})
                 return
+        _tell_added(list(added_items(generation)))
         if rows is None:
             waiting = _of_queue(con, settings, generation.workspace, kind, limit, open_)
         else:
@@ -81,6 +84,14 @@ def review(
     if rows is not None:
         told += f" `clew review quality --sample {quote(str(chosen))} -w {quote(str(settings.workspace))}` estimates."
     typer.echo(told)
+
+
+def _tell_added(items: list[dict[str, Any]]) -> None:
+    """Say what files added since the last run leave to people; it joins the queue with the next run."""
+    if items:
+        typer.echo(f"{len(items):,} of files added since the last run, to be decided after the next:")
+    for item in items[:AT_ONCE]:
+        typer.echo(f"  {item['kind']}  {item['mentions'][0]}  {item['mentions'][1]}  ({item['file']})")
 
 
 def _of_queue(

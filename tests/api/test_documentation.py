@@ -61,6 +61,15 @@ def test_the_own_model_runs_as_it_is_written(tmp_path: Path) -> None:
     assert "0 findings, 1 excluded" in printed
 
 
+def test_new_records_are_told_as_it_is_written(tmp_path: Path) -> None:
+    printed = follow("new-records.md", tmp_path)
+    assert "2 loaded, 1 rejected" in printed
+    assert "shows a number that is another person's" in printed
+    assert "Merges" not in printed
+    assert '"kind": "number_of_another"' in printed
+    assert "was added before" in printed
+
+
 def test_the_english_data_is_resolved_as_it_is_written(tmp_path: Path) -> None:
     printed = follow("english-data.md", tmp_path)
     assert "7 persons" in printed
