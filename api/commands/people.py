@@ -151,7 +151,7 @@ def show(
         ],
         whole=("table", "number"),
         figures=("probability",),
-        notes=[[place(row)] for row in mentions],
+        notes=[[f"{place(row)}  {row['mention_id']}"] for row in mentions],
     )
     common.console.print(
         "Ties: " + (", ".join(f"{name} {n}" for name, n in sorted(ties.items()) if n) or "none in the graph")

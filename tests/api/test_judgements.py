@@ -113,3 +113,9 @@ def test_a_file_that_is_none_is_told(ws: Path, tmp_path: Path) -> None:
     assert "one row per judgement" in refused(ws, "judgements", "import", tmp_path / "rows.json", "--why", "x")
     assert "neither in .csv" in refused(ws, "judgements", "import", tmp_path / "rows.xlsx", "--why", "x")
     assert "cannot be read" in refused(ws, "judgements", "import", tmp_path / "rows.csv", "--why", "x")
+
+
+def test_a_person_is_shown_with_the_ids_that_can_be_judged(ws: Path, people: list[list[str]]) -> None:
+    entity, *mentions = people[0]
+    printed = run_clew("person", "show", entity, "-w", ws).stdout
+    assert [mention for mention in mentions if mention not in printed] == []
