@@ -17,7 +17,7 @@ from queries.lead_tables import Lead, LeadEntity
 from records.lookup import names_of
 from resolution.judgement_table import judgements_in_force
 from resolution.judgements import Judgement, Pair, Verdict, groups
-from resolution.review_queue import KINDS, Item, items
+from resolution.review_queue import Item, items, totals
 
 TITLES = {
     "contradicted": words("人工判断相互矛盾", "judgements contradict each other"),
@@ -63,18 +63,9 @@ def queue(
     judged = {one.pair for one in force if one.judgement_id not in known} | set(leave)
     leads = leads_by_entity(db, workspace)
     _, found = items(con, leads, limit, offset, kind or None, judged)
-    kinds = _kinds(con, judged)
+    kinds = totals(con, judged)
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     return Queue(total, kinds, found, judging.unsealed(con, force))
-
-
-def _kinds(con: duckdb.DuckDBPyConnection, judged: Collection[Pair]) -> dict[str, int]:
-    """Return how many items of each kind wait, in the order of KINDS."""
-    rows = con.execute(
-        "SELECT kind, count(*) FROM review_item WHERE NOT list_contains($1, a || ' ' || b) GROUP BY kind",
-        [[f"{a} {b}" for a, b in judged]],
-    ).fetchall()
-    return dict(sorted(rows, key=lambda row: KINDS.index(row[0])))
 
 
 def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
