@@ -1,0 +1,86 @@
+"""The rule by which entities keep their ids, as decision 0008 states it."""
+
+from pathlib import Path
+
+import pytest
+
+from resolution.entities import fresh, keep
+from tests.resolution.mentions import entities, number, party, person, write
+
+ONE = number("19750101", 1)
+
+CASES = [
+    pytest.param(
+        [("x", "P-1", 3), ("x", "P-2", 2)], {"x": "P-1"}, id="a merge keeps the id of the larger part"
+    ),
+    pytest.param(
+        [("x", "P-1", 2), ("y", "P-1", 3)], {"y": "P-1"}, id="a split keeps the id with the larger part"
+    ),
+    pytest.param([("x", "P-2", 2), ("x", "P-1", 2)], {"x": "P-1"}, id="between equal parts the smaller id stays"),
+    pytest.param(
+        [("y", "P-1", 2), ("x", "P-1", 2)], {"x": "P-1"}, id="between equal heirs the one with the smaller mention"
+    ),
+    pytest.param(
+        [("x", "P-1", 5), ("x", "P-2", 4), ("y", "P-2", 1)], {"x": "P-1", "y": "P-2"},
+        id="who is left of an entity keeps its id when the rest went into another",
+    ),
+    pytest.param([("x", "U-1", 5)], {}, id="an id never goes to another kind"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("overlap", "expected"), CASES)
+def test_the_largest_overlap_chooses_first(overlap: list[tuple[str, str, int]], expected: dict[str, str]) -> None:
+    groups = {"x": ("P", "a:1#person"), "y": ("P", "b:1#person")}
+    assert keep(overlap, groups) == expected
+    assert keep(overlap[::-1], groups) == expected
+
+
+def test_an_id_that_was_used_is_passed_over() -> None:
+    first = fresh("P", "a:1", "person", set())
+    assert fresh("P", "a:1", "person", {first}) != first
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Entities before and after a row was corrected, one came and one went, and the succession."""
+    folder = tmp_path_factory.mktemp("corrected")
+    first = write(
+        folder / "1",
+        [person("a:1", "王建国", ONE), person("a:2", "王建国", ONE), person("a:3", "李红"), party("b:1", "天山")],
+    )
+    before = entities(first)
+    first.close()
+    second = write(
+        folder / "2",
+        [person("a:1", "王健国", ONE), person("a:2", "王建国", ONE), person("a:4", "周文"),
+         party("b:1", "天山", number("19820614", 3))],
+    )  # fmt: skip
+    after = entities(second, folder / "1")
+    history = dict(second.execute("FROM entity_successor").fetchall())
+    second.close()
+    return before, after, history
+
+
+def test_a_corrected_row_keeps_its_entity(corrected: tuple[dict[str, str], ...]) -> None:
+    before, after, _ = corrected
+    assert after["a:1#person"] == after["a:2#person"] == before["a:1#person"]
+
+
+def test_who_turns_out_to_be_a_person_gets_a_persons_id_and_the_old_one_leads_there(
+    corrected: tuple[dict[str, str], ...],
+) -> None:
+    before, after, history = corrected
+    old, new = before["b:1#person"], after["b:1#person"]
+    assert (old[0], new[0], history) == ("U", "P", {old: new})
+
+
+def test_old_ids_lead_to_their_present_successors_through_every_later_run(tmp_path: Path) -> None:
+    rows = [person("a:1", "王建国"), *(person(f"b:{n}", "王建国", ONE) for n in (1, 2))]
+    first = write(tmp_path / "1", rows)
+    lost = entities(first)["a:1#person"]
+    first.close()
+    for n in (2, 3, 4):
+        con = write(tmp_path / str(n), [person("a:1", "王建国", ONE), *rows[1:]])
+        now = entities(con, tmp_path / str(n - 1))
+        assert con.execute("FROM entity_successor").fetchall() == [(lost, now["a:1#person"])]
+        con.close()
