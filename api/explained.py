@@ -36,6 +36,10 @@ COMPARED = {
     "sex": (words("性别", "sex"), "sex"), "phone": (words("电话", "phone"), "number"),
     "home": (words("住址", "home"), "number"), "pattern": (words("残缺号码", "masked number"), "number"),
     "wrong": (words("有误号码", "wrong number"), "number"),
+    "given": (words("名", "given name"), "name"), "family": (words("姓", "family name"), "name"),
+    "rest": (words("其他名字", "other names"), "name"), "postcode": (words("邮编", "postcode"), "number"),
+    "place": (words("出生地", "birth place"), "number"), "occupation": (words("职业", "occupation"), "number"),
+    "number": (words("号码", "number"), "number"), "address": (words("地址", "address"), "number"),
 }  # fmt: skip
 """The comparisons, their titles, and the property of a person that is as sensitive."""
 
@@ -47,6 +51,13 @@ LEVELS = {
     "last digits": words("末位数字相符", "the last digits fit"),
     "first digits": words("前段数字相符", "the first digits fit"), "area": words("地区码相符", "the area fits"),
     "one slip": words("一处笔误", "one slip"),
+    "elsewhere": words("在姓名他处", "elsewhere in the name"), "initial": words("首字母一致", "an initial"),
+    "close": words("部分相近", "alike in part"), "sound": words("同音", "sounds the same"),
+    "one": words("一项相同", "one in common"), "two": words("两项相同", "two in common"),
+    "three": words("三项以上相同", "three or more in common"), "month": words("同年同月", "same month"),
+    "day": words("同月同日", "same day of another year"), "two slips": words("两处笔误", "two slips"),
+    "year": words("同年", "same year"), "ten years": words("相差十年以内", "within ten years"),
+    "outward": words("同一邮区", "same postal district"),
     "rounded": words("表格软件舍入", "rounded by a spreadsheet"), "nothing": words("无可比对", "nothing to compare"),
 }  # fmt: skip
 

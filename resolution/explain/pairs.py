@@ -10,6 +10,7 @@ import duckdb
 from resolution.clusters import same_birth
 from resolution.explain import links, weigh
 from resolution.explain.parts import Link, Part, Shown, Waterfall, Why
+from resolution.latin import explain as latin
 from resolution.linking.comparisons import COMPARISONS
 
 # The values that a comparison looks at, the most telling first.
@@ -80,8 +81,13 @@ def why(con: duckdb.DuckDBPyConnection, a: str, b: str) -> Why | None:
     )
 
 
-def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall:
-    """Return how the weight of two provisional persons adds up, whether or not they were ever scored."""
+def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall | None:
+    """Return how the weight of two provisional persons adds up, whether or not they were ever scored.
+
+    None for two of different profiles, which never meet.
+    """
+    if of_latin := latin.holds(con, a, b):
+        return latin.waterfall(con, a, b) if of_latin == 2 else None
     weigh.prepare(con)
     known = weigh.stored(con)
     pair = f"(FROM provisional WHERE node = {int(a)}) l CROSS JOIN (FROM provisional WHERE node = {int(b)}) r"

@@ -107,9 +107,9 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 # Families share names, homes and places. Under another given name, whoever was born in another year or is of the other
 # sex is a relative; a namesake born in other decades is one unless he lives at the very same place. A number tells.
 RELATIVES = """
-gamma_number < 1 AND (
-    (gamma_given = 0 AND (gamma_birth IN (0, 1) OR (gamma_sex = 0 AND gamma_birth < 6)))
-    OR (gamma_birth = 0 AND gamma_postcode < 4 AND gamma_address < 3))
+number NOT IN ('exact', 'near') AND (
+    (given = 'other' AND (birth IN ('ten years', 'other') OR (sex = 'other' AND birth NOT IN ('exact', 'near'))))
+    OR (birth = 'other' AND postcode <> 'exact' AND address <> 'three'))
 """
 
 # Values whose rarity counts where they are equal.
@@ -161,7 +161,7 @@ def settings(levels: Levels, prior: float) -> dict[str, Any]:
         "link_type": "dedupe_only",
         "unique_id_column_name": "node",
         "probability_two_random_records_match": prior,
-        "retain_matching_columns": True,
+        "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}
@@ -186,8 +186,8 @@ def _comparison(name: str, weights: dict[str, Weight]) -> dict[str, Any]:
     return {"output_column_name": name, "comparison_levels": described}
 
 
-def level_number(comparison: str) -> str:
-    """Return SQL that numbers the level of a pair (columns x_l, x_r) from the best, NULL where nothing compares."""
+def level_of(comparison: str) -> str:
+    """Return SQL for the level of a pair (columns x_l, x_r), `nothing` where there is nothing to compare."""
     nothing, levels = COMPARISONS[comparison]
-    whens = " ".join(f"WHEN {condition} THEN {i}" for i, (_, condition) in enumerate(levels[:-1]))
-    return f"CASE WHEN {nothing} THEN NULL {whens} ELSE {len(levels) - 1} END"
+    whens = " ".join(f"WHEN {condition} THEN '{level}'" for level, condition in levels[:-1])
+    return f"CASE WHEN {nothing} THEN 'nothing' {whens} ELSE '{levels[-1][0]}' END"

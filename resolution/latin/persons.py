@@ -10,7 +10,7 @@ from resolution import clusters, judged
 from resolution.cluster_tables import joined_rows, outcome_rows
 from resolution.judgements import Judgement
 from resolution.latin import blocking, communities, nodes
-from resolution.latin.comparisons import RARITY, RELATIVES, Levels, settings
+from resolution.latin.comparisons import RARITY, RELATIVES, Levels, level_of, settings
 from resolution.latin.weights import learn
 from resolution.linking.score import WORTH_A_LOOK, linker
 
@@ -45,6 +45,13 @@ FROM latin_edge WHERE NOT inside
 ORDER BY ALL
 """
 
+_KEPT = """
+CREATE OR REPLACE TABLE {target}.latin_provisional AS SELECT * EXCLUDE (keys) FROM latin_node ORDER BY node;
+CREATE OR REPLACE TABLE {target}.latin_statistics AS SELECT {prior}::DOUBLE AS prior;
+CREATE OR REPLACE TABLE {target}.latin_level (comparison VARCHAR, level VARCHAR, m DOUBLE, u DOUBLE);
+CREATE OR REPLACE TABLE {target}.latin_rarity (field VARCHAR, value VARCHAR, frequency DOUBLE)
+"""
+
 _NO_EDGE = """
 CREATE OR REPLACE TABLE latin_edge (
     a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, relatives BOOLEAN, inside BOOLEAN)
@@ -69,6 +76,8 @@ def resolve(
     blocking.keys(con)
     con.execute("CREATE OR REPLACE TABLE latin_group AS SELECT node, node AS anchor FROM latin_node")
     con.execute(_NO_EDGE)
+    levels: Levels = {}
+    prior = 0.5
     for _ in range(_ROUNDS if many else 0):
         levels, prior = learn(con)
         score(con, levels, prior)
@@ -80,10 +89,24 @@ def resolve(
     con.register("merged_rows", outcome_rows(outcomes))
     con.execute(_RESULT)
     con.execute(_PERSISTED.format(target=source, threshold=THRESHOLD))
+    _keep(con, source, levels, prior)
     con.unregister("joined_rows")
     con.unregister("merged_rows")
     judged.became(con, said, outcomes, "latin_node_mention")
     return {"latin_provisional": many}
+
+
+def _keep(con: duckdb.DuckDBPyConnection, target: str, levels: Levels, prior: float) -> None:
+    """Write into `target` what explanations need: latin_provisional, latin_statistics, latin_level and latin_rarity."""
+    con.execute(_KEPT.format(target=target, prior=prior))
+    rows = [(name, level, one.m, one.u) for name, weights in levels.items() for level, one in weights.items()]
+    for row in rows:
+        con.execute(f"INSERT INTO {target}.latin_level VALUES (?, ?, ?, ?)", row)
+    for column in RARITY.values() if levels else ():
+        con.execute(
+            f"INSERT INTO {target}.latin_rarity "
+            f"SELECT '{column}', {column}, tf_{column} FROM latin_rarity_{column} ORDER BY ALL"
+        )
 
 
 def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
@@ -92,11 +115,17 @@ def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
     for column in RARITY.values():
         link.table_management.register_term_frequency_lookup(link._db_api.register(f"latin_rarity_{column}"), column)
     predicted = link.inference.predict(threshold_match_probability=WORTH_A_LOOK, warning_mode="never").physical_name
+    compared = ("number", "given", "birth", "sex", "postcode", "address")
+    columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_node)").fetchall()]
     con.execute(
         f"""CREATE OR REPLACE TABLE latin_edge AS
-            SELECT least(node_l, node_r) AS a, greatest(node_l, node_r) AS b, match_weight AS weight,
-                   round(match_probability, 6) AS probability, {RELATIVES} AS relatives, false AS inside
-            FROM {predicted}"""
+            SELECT node_l AS a, node_r AS b, match_weight AS weight, round(match_probability, 6) AS probability,
+                   {RELATIVES} AS relatives, false AS inside
+            FROM (SELECT *, {", ".join(f"{level_of(name)} AS {name}" for name in compared)}
+                  FROM (SELECT {", ".join(f"l.{c} AS {c}_l, r.{c} AS {c}_r" for c in columns)},
+                               match_weight, match_probability
+                        FROM {predicted} p JOIN latin_node l ON l.node = least(p.node_l, p.node_r)
+                        JOIN latin_node r ON r.node = greatest(p.node_l, p.node_r)))"""
     )
     con.execute(f"DROP TABLE {predicted}")
 

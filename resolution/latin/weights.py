@@ -2,7 +2,7 @@
 
 import duckdb
 
-from resolution.latin.comparisons import COMPARISONS, RARITY, Levels, level_number
+from resolution.latin.comparisons import COMPARISONS, RARITY, Levels, level_of
 from resolution.linking.model import Weight
 
 # How often mentions of one person agree (m) and strangers do (u), before anything is known of a source.
@@ -64,7 +64,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
     columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_node)").fetchall()]
     said = {
         "pair": ", ".join(f"l.{c} AS {c}_l, r.{c} AS {c}_r" for c in columns if c not in ("keys", "mentions")),
-        "levels": ", ".join(f"{level_number(name)} AS {name}" for name in COMPARISONS),
+        "levels": ", ".join(f"{level_of(name)} AS {name}" for name in COMPARISONS),
     }
     con.execute(_PERSONS)
     persons = con.execute("SELECT count(*) FROM latin_person").fetchall()[0][0]
@@ -74,9 +74,10 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
     for column in RARITY.values():
         con.execute(
             f"""CREATE OR REPLACE TABLE latin_rarity_{column} AS
-                SELECT {column}, (count(*) + {_LEAST_POPULATION * _USUAL[column]})
-                                 / (sum(count(*)) OVER () + {_LEAST_POPULATION}) AS tf_{column}
-                FROM latin_person WHERE {column} IS NOT NULL GROUP BY {column}"""
+                SELECT {column}, (count(DISTINCT anchor) + {_LEAST_POPULATION * _USUAL[column]}) / (
+                           (SELECT count(DISTINCT anchor) FROM latin_node JOIN latin_group USING (node)
+                            WHERE {column} IS NOT NULL) + {_LEAST_POPULATION}) AS tf_{column}
+                FROM latin_node JOIN latin_group USING (node) WHERE {column} IS NOT NULL GROUP BY {column}"""
         )
     pairs, nodes = con.execute(
         "SELECT sum(n * (n - 1) / 2), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM latin_group GROUP BY anchor)"
@@ -90,13 +91,13 @@ def _weights(con: duckdb.DuckDBPyConnection, comparison: str) -> dict[str, Weigh
     all_together, all_apart = sum(together.values()), sum(apart.values())
     return {
         level: Weight(
-            (together.get(i, 0) + _PAIRS * m) / (all_together + _PAIRS),
-            max((apart.get(i, 0) + _STRANGE_PAIRS * u) / (all_apart + _STRANGE_PAIRS), _LEAST_U),
+            (together.get(level, 0) + _PAIRS * m) / (all_together + _PAIRS),
+            max((apart.get(level, 0) + _STRANGE_PAIRS * u) / (all_apart + _STRANGE_PAIRS), _LEAST_U),
         )
-        for i, (level, (m, u)) in enumerate(EXPECTED[comparison].items())
+        for level, (m, u) in EXPECTED[comparison].items()
     }
 
 
-def _counts(con: duckdb.DuckDBPyConnection, table: str, comparison: str) -> dict[int, float]:
-    query = f"SELECT {comparison}, count(*) FROM {table} WHERE {comparison} IS NOT NULL GROUP BY 1"
+def _counts(con: duckdb.DuckDBPyConnection, table: str, comparison: str) -> dict[str, float]:
+    query = f"SELECT {comparison}, count(*) FROM {table} WHERE {comparison} <> 'nothing' GROUP BY 1"
     return {level: float(n) for level, n in con.execute(query).fetchall()}

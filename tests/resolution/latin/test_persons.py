@@ -7,6 +7,7 @@ import pytest
 
 from core.progress import silent
 from resolution.judgements import Verdict, judge
+from resolution.latin import explain
 from resolution.resolve import resolve
 from tests.resolution.mentions import person, write
 
@@ -114,6 +115,26 @@ def test_what_was_compared_is_kept_for_explanations(resolved: tuple[dict[str, st
     ).fetchone()
     assert held == (242, 0)
     assert con.execute("SELECT count(*) FROM edge WHERE outcome = 'joined'").fetchall()[0][0] >= 100
+
+
+def test_an_explanation_adds_up_to_the_weight_that_was_scored(resolved: tuple[dict[str, str], Any]) -> None:
+    _, con = resolved
+    scored = con.execute("SELECT a, b, weight FROM edge ORDER BY weight LIMIT 5").fetchall()
+    scored += con.execute("SELECT a, b, weight FROM edge ORDER BY weight DESC LIMIT 5").fetchall()
+    told = [explain.waterfall(con, a, b).weight for a, b, _ in scored]
+    assert told == pytest.approx([weight for _, _, weight in scored])
+
+
+def test_relatives_in_one_home_are_two() -> None:
+    home = {"birth_place": "whitby", "postcode": "YO21 3BJ"}
+    found, _ = _entities(
+        [
+            english("e:1", "thomas", "oakes", "1840-02-03", sex="male", **home),
+            english("e:2", "mary", "oakes", "1844-05-19", sex="female", **home),
+            english("e:3", "tom", "oakes", "1840-02-03", sex="male", **home),
+        ]
+    )
+    assert found["e:1"] == found["e:3"] != found["e:2"]
 
 
 def test_order_of_rows_changes_nothing_and_judgements_are_obeyed(

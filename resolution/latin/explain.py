@@ -1,0 +1,53 @@
+"""How the weight of two provisional persons of the Latin profile adds up, from what the resolve stage has kept."""
+
+from math import log2
+
+import duckdb
+
+from resolution.explain.links import kept
+from resolution.explain.parts import Part, Waterfall
+from resolution.latin.comparisons import COMPARISONS, RARITY, level_of
+
+_LISTED = {"given": "given", "family": "family", "rest": "rest", "birth": "born", "phone": "phones",
+           "address": "addresses"}  # fmt: skip
+_FREQUENCY = "SELECT frequency FROM latin_rarity WHERE field = $1 AND value = $2"
+
+
+def holds(con: duckdb.DuckDBPyConnection, a: int, b: int) -> int:
+    """Return how many of two nodes are of this profile."""
+    return len(kept(con, "SELECT node FROM latin_provisional WHERE node IN ($1, $2)", [a, b]))
+
+
+def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall:
+    """Return what each comparison weighed in bits, whether or not the two were ever paired."""
+    columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_provisional)").fetchall()]
+    sides = ", ".join(f"l.{column} AS {column}_l, r.{column} AS {column}_r" for column in columns)
+    levels = ", ".join(f"{level_of(name)} AS level_{name}" for name in COMPARISONS)
+    result = con.execute(
+        f"""SELECT *, {levels} FROM (SELECT {sides} FROM latin_provisional l, latin_provisional r
+                                     WHERE l.node = $1 AND r.node = $2)""",
+        [a, b],
+    )
+    names = [column[0] for column in result.description]
+    row = dict(zip(names, result.fetchall()[0], strict=True))
+    weights = {
+        (comparison, level): (m, u)
+        for comparison, level, m, u in con.execute("SELECT comparison, level, m, u FROM latin_level").fetchall()
+    }
+    parts = []
+    for name in COMPARISONS:
+        column, level = _LISTED.get(name, name), row[f"level_{name}"]
+        values = (row[f"{column}_l"], row[f"{column}_r"])
+        if level == "nothing":
+            parts.append(Part(name, level, 0.0, 0.0, None, None, *values))
+            continue
+        m, u = weights[name, level]
+        rarity = 0.0
+        if level == "exact" and name in RARITY:
+            frequency = con.execute(_FREQUENCY, [RARITY[name], values[0]]).fetchall()
+            rarity = log2(u) - log2(frequency[0][0]) if frequency else 0.0
+        parts.append(Part(name, level, log2(m / u), rarity, m, u, *values))
+    prior = con.execute("SELECT prior FROM latin_statistics").fetchall()[0][0]
+    bits = log2(prior / (1 - prior))
+    weight = bits + sum(part.weight + part.rarity for part in parts)
+    return Waterfall(bits, tuple(parts), weight, 1 / (1 + 2**-weight))
