@@ -36,7 +36,7 @@ _NODES = """
 CREATE OR REPLACE TEMP TABLE review_node AS
 SELECT node, any_value(e.entity_id) AS entity_id,
        arg_min(mention_id, (NOT m.owned, t.name IS NULL, mention_id)) AS mention_id,
-       bool_and(t.number IS NULL AND t.birth_date IS NULL AND len(coalesce(t.phones, [])) = 0
+       bool_and(t.profile IS NULL AND t.number IS NULL AND t.birth_date IS NULL AND len(coalesce(t.phones, [])) = 0
                 AND len(coalesce(t.addresses, [])) = 0
                 AND t.record_id NOT IN (SELECT record_id FROM row_node WHERE label = 'Case')) AS slight
 FROM provisional_mention m JOIN mention_entity e USING (mention_id) JOIN mention t USING (mention_id)
@@ -46,26 +46,23 @@ WHERE t.record_id NOT IN (SELECT record_id FROM sealed_record) GROUP BY node
 # Those of whose entity no number is known, if it tells more than a name: nobody can decide about that.
 _LOST = """
 CREATE OR REPLACE TEMP TABLE review_lost AS
-SELECT n.node, n.entity_id FROM review_node n JOIN entity e USING (entity_id) WHERE len(e.numbers) = 0 AND NOT slight
+SELECT n.node, n.entity_id FROM review_node n JOIN entity e USING (entity_id)
+WHERE len(e.numbers) = 0 AND NOT slight AND n.node NOT IN (SELECT node FROM latin_provisional)
 """
 
-# They are compared with many more than in a run, for they are few.
-_NEAR = (
-    "l.name = r.name",
-    "l.sound = r.sound",
-    "l.shape = r.shape",
-    "l.head = r.head",
-    "l.tail = r.tail AND l.birth_date = r.birth_date",
-    "l.surname = r.surname AND l.birth_date = r.birth_date",
-)
+# They are compared with more than in a run, for they are few; among too many none would have the least chance.
+_NEAR = ("name", "sound", "shape", "head", "tail, birth_date", "surname, birth_date")
+MOST_NEAR = 100
 _WIDE = (
     "CREATE OR REPLACE TEMP TABLE review_wide AS "
     + " UNION ".join(
         f"""SELECT l.node AS a, r.node AS b FROM review_lost x JOIN provisional l ON l.node = x.node
-        JOIN provisional r ON {near} JOIN review_node y ON y.node = r.node AND y.entity_id <> x.entity_id"""
+        JOIN (SELECT {near} FROM provisional GROUP BY ALL HAVING count(*) <= {MOST_NEAR}) USING ({near})
+        JOIN provisional r USING ({near}) JOIN review_node y ON y.node = r.node AND y.entity_id <> x.entity_id"""
         for near in _NEAR
     )
-    + " UNION SELECT a, b FROM edge WHERE basis = 'scored' AND outcome = 'unlikely'"
+    + """ UNION SELECT a, b FROM edge WHERE basis = 'scored' AND outcome = 'unlikely'
+        AND a NOT IN (SELECT node FROM latin_provisional)"""
 )
 
 _CLAIMS = """
@@ -99,7 +96,8 @@ CREATE OR REPLACE TEMP TABLE review_loose AS
 WITH compared AS (SELECT *, {_WHOLE} AS whole FROM ({{wide}}) WHERE gamma_pattern <> 0),
 said AS (
     SELECT a, b, weight, CASE outcome WHEN 'redundant' THEN 'joined' ELSE outcome END AS kind, reason FROM edge
-    WHERE basis IN ('scored', 'context') AND (basis = 'context' OR outcome <> 'unlikely')
+    WHERE basis IN ('scored', 'context') AND (
+        basis = 'context' OR outcome <> 'unlikely' OR a IN (SELECT node FROM latin_provisional))
     UNION ALL
     SELECT node_l, node_r, {_SOUGHT}, 'unlikely', NULL FROM compared
     WHERE whole > -7 AND (gamma_name >= {level_value("name", "near")} OR gamma_name = -1)
