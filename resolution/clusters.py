@@ -4,10 +4,11 @@ What people judged comes before every other edge and is obeyed against the evide
 other, the cluster stands as its parts until they are settled.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from resolution.constraints import Sexes, Stay, in_two_custodies, of_two_sexes
 
@@ -60,16 +61,16 @@ class Facts:
     contradicted: Collection[int] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cluster:
     anchor: int
     members: list[int]
-    numbers: frozenset[str]
+    numbers: Set[str]
     birth: date | None
     sexes: Sexes
-    stays: frozenset[Stay]
-    apart: set[int]
-    parted: set[int]
+    stays: Set[Stay]
+    apart: Set[int]
+    parted: Set[int]
 
     @property
     def rank(self) -> tuple[bool, int, int]:
@@ -77,7 +78,8 @@ class _Cluster:
         return not self.numbers, -len(self.members), self.anchor
 
 
-_NO_SEX, _NO_STAY = Sexes(), frozenset[Stay]()
+_T = TypeVar("_T")
+_NO_SEX, _NO_STAY, _NOBODY, _NO_NUMBER = Sexes(), frozenset[Stay](), frozenset[int](), frozenset[str]()
 _JOINED, _REDUNDANT = Outcome("joined"), Outcome("redundant")
 
 
@@ -96,6 +98,16 @@ def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[
     An edge of basis `judged` goes before all others, and nothing but another judgement is held against it.
     Returns how each node that was touched came into its cluster, and every edge, strongest first, with its outcome.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # it would look again and again through a million small objects with no cycle among them
+    try:
+        return _merge(edges, facts)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[tuple[Edge, Outcome]]]:
     clusters: dict[int, _Cluster] = {}
     joined: dict[int, Joined] = {}
     enemies, parted = _enemies(facts.apart), _enemies(facts.parted)
@@ -106,9 +118,9 @@ def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[
         if found is None:
             number = facts.numbers.get(node)
             found = _Cluster(
-                node, [node], frozenset(() if number is None else (number,)), facts.births.get(node),
-                facts.sexes.get(node, _NO_SEX), facts.stays.get(node, _NO_STAY), enemies.get(node, set()),
-                parted.get(node, set()),
+                node, [node], _NO_NUMBER if number is None else frozenset((number,)), facts.births.get(node),
+                facts.sexes.get(node, _NO_SEX), facts.stays.get(node, _NO_STAY), enemies.get(node, _NOBODY),
+                parted.get(node, _NOBODY),
             )  # fmt: skip
             clusters[node] = found
             joined[node] = Joined(node, "alone" if number is None else "number", 1.0)
@@ -136,15 +148,19 @@ def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[
             joined[node] = Joined(taking.anchor, basis, probability)
             clusters[node] = taking
         taking.members += taken.members
-        taking.numbers |= taken.numbers
+        taking.numbers = _both(taking.numbers, taken.numbers)
         taking.birth = taking.birth or taken.birth
         taking.sexes = taking.sexes.with_(taken.sexes)
-        taking.stays |= taken.stays
-        taking.apart = taking.apart | taken.apart
-        taking.parted = taking.parted | taken.parted
+        taking.stays = _both(taking.stays, taken.stays)
+        taking.apart = _both(taking.apart, taken.apart)
+        taking.parted = _both(taking.parted, taken.parted)
     if facts.contradicted:
         return _dissolve(clusters, joined, outcomes, facts)
     return joined, outcomes
+
+
+def _both(one: Set[_T], other: Set[_T]) -> Set[_T]:
+    return one | other if one and other else one or other
 
 
 def _enemies(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:

@@ -45,12 +45,14 @@ _SIGN = """coalesce(n.name, 'W' || n.wrong,
     CASE WHEN length(replace(n.pattern, '*', '')) >= 14 THEN 'P' || n.pattern END)"""
 _SEATS = f"""
 CREATE OR REPLACE TABLE seat AS
-SELECT DISTINCT c.context, c.label, c.node, n.valid,
-       min(CASE WHEN NOT n.valid THEN c.node END) OVER (PARTITION BY c.context, c.label, {_SIGN}) AS first
-FROM context c JOIN node n USING (node)
-JOIN (SELECT context, label FROM context JOIN node USING (node) GROUP BY ALL
-      HAVING count(DISTINCT node) > 1 AND bool_or(NOT valid)
-         AND count(DISTINCT coalesce(number, name, name_pattern, wrong, pattern)) <= {LARGEST}) USING (context, label)
+WITH lacking AS (SELECT DISTINCT context, label FROM context JOIN node USING (node) WHERE NOT valid),
+member AS (SELECT DISTINCT context, label, node FROM context SEMI JOIN lacking USING (context, label)),
+telling AS (
+    SELECT context, label FROM member JOIN node USING (node) GROUP BY ALL
+    HAVING count(*) > 1 AND count(DISTINCT coalesce(number, name, name_pattern, wrong, pattern)) <= {LARGEST})
+SELECT context, label, node, n.valid,
+       min(CASE WHEN NOT n.valid THEN node END) OVER (PARTITION BY context, label, {_SIGN}) AS first
+FROM member JOIN telling USING (context, label) JOIN node n USING (node)
 """
 
 # The levels, best first; each needs its name, or its number, to point at exactly one person of the context. Relatives
@@ -155,10 +157,15 @@ def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
 
 
 def gather(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Make context: who is named in what, and who stands beside whom."""
+    place(con, source)
+    companions.seat(con, source)
+
+
+def place(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make context: who is named in what."""
     chain(con, source)
     con.execute(_CONTEXTS.format(source=source))
-    companions.seat(con, source)
 
 
 def choose(con: duckdb.DuckDBPyConnection) -> None:

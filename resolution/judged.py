@@ -45,6 +45,8 @@ def load(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> Non
 
 def release(con: duckdb.DuckDBPyConnection) -> None:
     """Take out of own_number those whom a judgement parts from the others under their number: it stays a claim."""
+    if not con.execute("FROM judged_pair LIMIT 1").fetchall():
+        return
     out: set[str] = set()
     for a, b, n_a, n_b in con.execute(_LEAVES).fetchall():
         if a not in out and b not in out:
