@@ -166,10 +166,10 @@ def _because(
     numbers, births = zip(*(_facts(con, nodes, entity) for entity in entities), strict=True)
     if all(numbers) and numbers[0].isdisjoint(numbers[1]):
         return "two_numbers"
-    if not same_birth(*births):
-        return "births"
     outcomes = {link.outcome for link in between}
-    return "unclear" if "unclear" in outcomes else "unlikely" if outcomes else "never_paired"
+    if outcomes & {"unclear", "unlikely"}:
+        return "unclear" if "unclear" in outcomes else "unlikely"
+    return "never_paired" if same_birth(*births) else "births"
 
 
 def _facts(con: duckdb.DuckDBPyConnection, nodes: dict[int, str], entity: str) -> tuple[set[str], date | None]:
