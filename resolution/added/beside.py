@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from resolution import apart, contexts
+from resolution import apart, companions, contexts
 from resolution.added.near import SOURCE, Touched, add_known, put
 from resolution.added.population import Population
 from resolution.added.postings import Ints, whole
@@ -22,7 +22,7 @@ def context_edges(
         con.execute("CREATE OR REPLACE TABLE context_edge (a INTEGER, b INTEGER, probability DOUBLE)")
         return np.empty(0, np.int64)
     apart.find(con, SOURCE)
-    renamed = _chain(con, population)
+    renamed = _chain(con, population, touched)
     seated = {(c, label) for c, label in con.execute("SELECT DISTINCT context, label FROM context").fetchall()}
     numbers = [number for (number,) in con.execute("SELECT number FROM touched_number").fetchall()]
     seated |= {(f"{tie}:{number}", tie) for tie in _TIES for number in numbers}
@@ -58,7 +58,7 @@ def add_apart(con: duckdb.DuckDBPyConnection, population: Population) -> None:
     put(con, "apart", pa.table({"a": pa.array(pairs[:, 0]), "b": pa.array(pairs[:, 1])}))
 
 
-def _chain(con: duckdb.DuckDBPyConnection, population: Population) -> dict[str, str]:
+def _chain(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched) -> dict[str, str]:
     """Make context of the new rows, in chains that go on from those known; return the matters that got another name."""
     cases = [
         n for (n,) in con.execute(f"SELECT DISTINCT node_id FROM {SOURCE}.row_node WHERE label = 'Case'").fetchall()
@@ -68,10 +68,43 @@ def _chain(con: duckdb.DuckDBPyConnection, population: Population) -> dict[str, 
         ends = [(f"matter:{case}", end) for case, matter in known for end in (case, matter)]
         rows = {"record_id": [r for r, _ in ends], "node_id": [n for _, n in ends], "label": ["Case"] * len(ends)}
         put(con, f"{SOURCE}.row_node", pa.table({k: pa.array(v, pa.string()) for k, v in rows.items()}))
-    contexts.gather(con, SOURCE)
+    contexts.place(con, SOURCE)
+    _company(con, population, touched)
     now = dict(con.execute("SELECT node_id, matter FROM matter").fetchall())
     found = {matter: now[matter] for _, matter in known if now.get(matter, matter) != matter}
     return found | {case: now[case] for case in cases if case not in population.matters and now.get(case, case) != case}
+
+
+# Known ones on the rows of new records, and those whose number one of these shows.
+_BESIDE = """
+SELECT DISTINCT n.node FROM node n JOIN node_mention m USING (node)
+WHERE n.valid AND (n.number IN (SELECT number FROM touched_number) OR m.record_id IN (
+    SELECT record_id FROM node_mention JOIN arrived USING (mention_id)))
+"""
+
+
+def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched) -> None:
+    """Add to context who stands beside known persons on new rows, read among all that is known around these."""
+    known = whole(con, _BESIDE)
+    known = known[known <= population.size]
+    rows = population.on_rows_with(known)
+    names = {(context, label) for context, label in _names(population.contexts_of(known)) if label != companions.LABEL}
+    members = population.members(names)
+    nodes = np.union1d(rows["node"].to_numpy(), members["node"].to_numpy()).astype(np.int64)
+    add_known(con, population, nodes, touched.vanished)
+    con.register("row_rows", rows)
+    con.register("member_rows", members)
+    con.execute(
+        """CREATE OR REPLACE TABLE lent AS SELECT mention_id, record_id, node, owned FROM row_rows
+           WHERE mention_id NOT IN (SELECT mention_id FROM node_mention)"""
+    )
+    con.execute("INSERT INTO node_mention BY NAME FROM lent")
+    con.execute("INSERT INTO context BY NAME FROM member_rows")
+    con.unregister("row_rows")
+    con.unregister("member_rows")
+    companions.seat(con, SOURCE)
+    con.execute("DELETE FROM node_mention WHERE mention_id IN (SELECT mention_id FROM lent)")
+    con.execute("DELETE FROM context WHERE mention_id IS NULL AND label <> $1", [companions.LABEL])
 
 
 def _seat(

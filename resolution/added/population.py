@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.errors import UserError
 from resolution import judged
 from resolution.added.blocks import blocks
-from resolution.added.postings import Ints, Postings, columns
+from resolution.added.postings import Ints, Postings, columns, whole
 from resolution.explain import weigh
 from resolution.judgements import Judgement, Verdict
 from resolution.linking.statistics import Statistics
@@ -66,15 +66,22 @@ class Population:
         self._blocks = Postings(keys, nodes)
         keys, nodes = self._columns("SELECT hash(kind, value), node FROM records.kept_key")
         self._keys = Postings(keys, nodes)
+        self.claimants: Ints = whole(
+            self.con,
+            """SELECT DISTINCT node FROM records.kept_key JOIN records.provisional USING (node)
+               WHERE kind = 'number' AND NOT valid ORDER BY node""",
+        )
         rows = self.con.execute("SELECT kind, value FROM records.kept_crowded").fetchall()
         self.crowded = set(rows)
 
     def _mentions(self) -> None:
         found = self._table(
-            f"""SELECT {_COLUMNS}, node, owned FROM records.mention JOIN records.provisional_mention
-                USING (mention_id)"""
+            f"""SELECT {_COLUMNS}, node, owned, hash(record_id) AS row_key
+                FROM records.mention JOIN records.provisional_mention USING (mention_id)"""
         )
-        self.mentions = found
+        self._row_keys = found["row_key"].to_numpy()
+        self._rows = Postings(self._row_keys, np.arange(len(found)))
+        self.mentions = found.drop_columns(["row_key"])
         nodes = found["node"].to_numpy()
         self._places = Postings(nodes, np.arange(len(nodes)))
         stays = self.con.execute("FROM records.mention_stay").fetchall()
@@ -134,6 +141,10 @@ class Population:
     def mentions_of(self, nodes: Ints) -> pa.Table:
         """Return the mentions of some nodes, with their node and whether the number is their own."""
         return self.mentions.take(pa.array(self._places.find(nodes)))
+
+    def on_rows_with(self, nodes: Ints) -> pa.Table:
+        """Return all mentions of the rows on which some nodes stand."""
+        return self.mentions.take(pa.array(self._rows.find(self._row_keys[self._places.find(nodes)])))
 
     def contexts_of(self, nodes: Ints) -> pa.Table:
         """Return the (context, label, node) in which some nodes sit."""
