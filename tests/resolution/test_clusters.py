@@ -67,7 +67,10 @@ def test_a_cluster_of_which_judgements_contradict_each_other_stands_as_its_parts
 
 def test_nobody_is_of_two_sexes_nor_held_in_two_places_at_once() -> None:
     man, woman = Sexes(frozenset({"male"})), Sexes(frozenset(), frozenset({"female"}))
-    here, there = Stay("here", date(2024, 1, 1), date(2024, 6, 1)), Stay("there", date(2024, 2, 1), date(2024, 8, 1))
+    north, south = (
+        Stay("北关看守所", date(2024, 1, 1), date(2024, 6, 1)),
+        Stay("南关看守所", date(2024, 2, 1), date(2024, 8, 1)),
+    )
     edges = [Edge(1, 2, 9.0, 0.99, "scored"), Edge(3, 4, 8.0, 0.99, "scored")]
-    facts = Facts(sexes={1: man, 2: woman}, stays={3: frozenset({here}), 4: frozenset({there})})
+    facts = Facts(sexes={1: man, 2: woman}, stays={3: frozenset({north}), 4: frozenset({south})})
     assert outcomes(edges, facts) == [("vetoed", "sexes"), ("vetoed", "custody")]
