@@ -19,6 +19,8 @@ from resolution.linking.statistics import Statistics
 
 # One in so many rows shows a relative's number instead of its own.
 CLAIMS = 1 / 200
+# One in so many relatives bears the same surname.
+KIN_SURNAME = 1 / 2
 # Days within which births are taken to lie as close as on one day, by chance.
 NEAR_DAYS = 30
 # Of pairs that share name and birth, so many are taken to be one person at least, and at most: chance is not all that
@@ -82,7 +84,8 @@ WHERE l.valid AND r.valid AND l.node < r.node AND x.entity_id <> y.entity_id
 _PAIRS = "{pairs} w JOIN provisional l ON l.node = w.a JOIN provisional r ON r.node = w.b"
 
 # What is compared tells whose row it is, but a relative shares home, phone and surname with whose number a row shows.
-_CLAIM = "match_weight - weight_phone - weight_home + $1"
+_CLAIM = f"""match_weight - weight_phone - weight_home + $1
+    - CASE WHEN gamma_name = {level_value("name", "surname")} THEN $2 ELSE 0 END"""
 # A number that is wrong or masked shows the birth date, which is no second agreement. A name that is merely near may be
 # a twin's or a sibling's, unless the end of the number fits.
 _SOUGHT = f"""CASE WHEN gamma_name >= {level_value("name", "hidden")} OR gamma_wrong > {level_value("wrong", "rounded")}
@@ -203,7 +206,8 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None) -> int:
         wide=_weighed("review_wide", known), claims=_weighed("review_claim", known), least=LEAST_CHANCE,
         margin=LEAST_MARGIN,
     )  # fmt: skip
-    con.execute(loose, [log2(max(known.persons, LEAST_POPULATION) / CLAIMS)])
+    surname = known.levels["name"]["surname"].u
+    con.execute(loose, [log2(max(known.persons, LEAST_POPULATION) / CLAIMS), log2(KIN_SURNAME / surname)])
     con.execute("CREATE OR REPLACE TEMP TABLE review_found AS FROM review_loose")
     _store(con, [*_namesakes(con, known), *bridges(con), *(_drifted(con, previous) if previous else ())])
     con.execute(_WRITE)
