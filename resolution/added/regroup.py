@@ -47,8 +47,8 @@ def regroup(
 ) -> Regrouped:
     """Merge the components that are touched. `scored` and `lost`: whose scored, whose context edges are made anew."""
     fresh = persons.edges(con, model.threshold)
-    # Whom a row shows in the place of a relative is only told of rows that were read.
-    lost = np.setdiff1d(lost, np.setdiff1d(population.claimants, whole(con, "SELECT DISTINCT node FROM node_mention")))
+    # Whom a row of before shows in the place of a relative is told by ties that are not read again.
+    lost = np.setdiff1d(lost, np.setdiff1d(population.claimants, touched.changed))
     shown = whole(con, "SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)")
     seeds = np.unique(np.concatenate((touched.holding, touched.changed, touched.vanished, scored, lost, shown)))
     component, places = _component(population, seeds, fresh)
