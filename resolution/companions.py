@@ -39,7 +39,7 @@ around AS (
           JOIN small b ON b.context = a.context AND b.label = a.label AND b.node <> s.known
     UNION SELECT s.known, b.node FROM sought s JOIN person a ON a.node = s.known
           JOIN person b ON b.record_id = a.record_id AND b.node <> s.known JOIN node n ON n.node = b.node AND n.valid)
-SELECT 'beside:' || n.number, '{LABEL}', around.node, NULL, NULL FROM around JOIN node n ON n.node = known
+SELECT 'beside:' || n.number, '{LABEL}', around.node, NULL FROM around JOIN node n ON n.node = known
 """
 
 # Parents of one child, and spouses.

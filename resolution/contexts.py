@@ -23,14 +23,14 @@ GROUP BY ALL ORDER BY ALL
 # Offices, officials and places see everyone: to be named beside one says nothing.
 _CONTEXTS = """
 CREATE OR REPLACE TABLE context AS
-SELECT DISTINCT context, label, nm.node, nm.mention_id, nm.record_id FROM (
+SELECT context, label, nm.node, nm.mention_id FROM (
     SELECT r.record_id, coalesce(m.matter, r.node_id) AS context, r.label
     FROM {source}.row_node r LEFT JOIN matter m USING (node_id)
     WHERE r.label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')) r
 JOIN node_mention nm USING (record_id)
 UNION ALL
-SELECT DISTINCT 'tie:' || t.type || ':' || t.side || ':' || other.number, 'tie:' || t.type || ':' || t.side,
-       nm.node, nm.mention_id, nm.record_id
+SELECT 'tie:' || t.type || ':' || t.side || ':' || other.number, 'tie:' || t.type || ':' || t.side,
+       nm.node, nm.mention_id
 FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS other FROM {source}.mention_tie
       UNION ALL SELECT record_id, type, 'subject', subject, object FROM {source}.mention_tie) t
 JOIN node_mention nm ON nm.mention_id = t.mention
