@@ -121,6 +121,7 @@ def _held_against(
                 ).fetchall()
             }  # fmt: skip
             mine |= set(beside)
+            later = con.execute("SELECT count(*) FROM mention WHERE profile IS NOT NULL").fetchall()[0][0]
             arrivals = of_records(con)
         progress("finding who the records are")
         outcome = _resolved(workspace, generation, arrivals)
@@ -137,6 +138,7 @@ def _held_against(
             "rejected": sum(sum(one["rejected"].values()) for one in read),
             "mentions": len(matches),
             "repeated": repeated,
+            "later": later,
             "known": counts["known"],
             "new": counts["new"],
             "entities": len({match["entity_id"] for match in matches}),

@@ -60,6 +60,8 @@ def _show(told: dict[str, Any], workspace: str) -> None:
             say(f"  {file['sheet'] or file['file']}: {file['error']}")
     if counts["repeated"]:
         say(f"{counts['repeated']:,} records name again whom known ones name.")
+    if counts["later"]:
+        say(f"{counts['later']:,} mentions of Latin script are resolved by the next run only.")
     say(f"{counts['mentions']:,} mentions of {counts['entities']:,} entities: {counts['known']:,} of known ones, "
         f"{counts['new']:,} of new ones.")  # fmt: skip
     print_table(

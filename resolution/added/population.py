@@ -50,7 +50,7 @@ class Population:
         self.said = self._judged()
         rows = self.con.execute("SELECT kind, value, entity_id FROM records.kept_organization").fetchall()
         self.organizations = {(kind, value): entity for kind, value, entity in rows}
-        self.con.execute("DETACH records")
+        self.con.execute("DROP VIEW known_person; DETACH records")
 
     def _table(self, query: str) -> pa.Table:
         return self.con.sql(query).to_arrow_table().combine_chunks()
@@ -59,10 +59,15 @@ class Population:
         return columns(self.con, query)
 
     def _persons(self) -> None:
-        self.persons = self._table("FROM records.provisional ORDER BY node")
+        # Those of profile latin are numbered behind the others, and only a run resolves them.
+        self.con.execute(
+            """CREATE TEMP VIEW known_person AS
+               FROM records.provisional WHERE node <= (SELECT max(node) FROM records.kept_entity)"""
+        )
+        self.persons = self._table("FROM known_person ORDER BY node")
         self.size = len(self.persons)
         self.entities = self._table("SELECT entity_id FROM records.kept_entity ORDER BY node")["entity_id"]
-        keys, nodes = self._columns(blocks("records.provisional"))
+        keys, nodes = self._columns(blocks("known_person"))
         self._blocks = Postings(keys, nodes)
         keys, nodes = self._columns("SELECT hash(kind, value), node FROM records.kept_key")
         self._keys = Postings(keys, nodes)
@@ -77,7 +82,8 @@ class Population:
     def _mentions(self) -> None:
         found = self._table(
             f"""SELECT {_COLUMNS}, node, owned, hash(record_id) AS row_key
-                FROM records.mention JOIN records.provisional_mention USING (mention_id)"""
+                FROM records.mention JOIN records.provisional_mention USING (mention_id)
+                WHERE node <= {self.size}"""
         )
         self._row_keys = found["row_key"].to_numpy()
         self._rows = Postings(self._row_keys, np.arange(len(found)))

@@ -17,6 +17,12 @@ from resolution.judged import Judged
 from resolution.linking.model import LinkingModel
 from resolution.normalise import numbers
 
+# Who is told of beside new mentions: whose number they show, whom they may be.
+_TOLD_OF = """
+SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)
+UNION SELECT unnest([a, b]) FROM scored_edge WHERE outcome = 'unclear'
+"""
+
 # Nodes are merged in the order of their keys, as in a full run.
 _RANKS = """
 CREATE OR REPLACE TABLE rank_of AS
@@ -49,7 +55,7 @@ def regroup(
     fresh = persons.edges(con, model.threshold)
     # Whom a row of before shows in the place of a relative is told by ties that are not read again.
     lost = np.setdiff1d(lost, np.setdiff1d(population.claimants, touched.changed))
-    shown = whole(con, "SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)")
+    shown = whole(con, _TOLD_OF)
     seeds = np.unique(np.concatenate((touched.holding, touched.changed, touched.vanished, scored, lost, shown)))
     component, places = _component(population, seeds, fresh)
     add_known(con, population, component, touched.vanished)

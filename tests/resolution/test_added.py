@@ -13,8 +13,8 @@ from resolution.added.resolver import Resolver
 from resolution.resolve import resolve
 from tests.resolution.mentions import number, person, write
 
-ONE, OTHER = number("19750101", 1), number("19750101", 3)
-PHONE, HOME = "13812345678", "遵义市红花岗区中华路街道18号3单元501室"
+ONE = number("19750101", 1)
+PHONE = "13812345678"
 
 KNOWN = [
     person("a:1", "王小明", ONE, phones=[PHONE]),
@@ -48,12 +48,10 @@ def run_again(path: Path, folder: Path, said: Sequence[dict[str, Any]]) -> dict[
 @pytest.mark.parametrize(
     "said",
     [
-        pytest.param([person("n:1", "王小明", ONE)], id="his number and name"),
         pytest.param([person("n:1", "王晓明", ONE)], id="his number, a name that sounds alike"),
         pytest.param([person("n:1", "周新", number("19850505", 7))], id="nobody known"),
         pytest.param([person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])], id="no number, all else his"),
         pytest.param([person("n:1", "王小明", ONE, phones=["13711112222"])], id="his number brings another's phone"),
-        pytest.param([person("n:1", "王小明", OTHER)], id="a namesake born the same day"),
         pytest.param([person("n:1", "赵一"), person("n:2", "赵一", phones=["13511112222"])], id="a name alone"),
     ],
 )
@@ -72,3 +70,23 @@ def test_a_record_that_bridges_two_goes_to_review_and_merges_nobody(published: t
     told = arrived(resolver, person("n:1", "李红", ONE, phones=["13900000001"], birth_date="1980-02-02"))
     assert told.merged == ()
     assert "number_of_another" in [item.kind for item in told.review]
+
+
+def test_a_record_that_fits_two_namesakes_is_nobodys_until_somebody_decides(tmp_path: Path) -> None:
+    twins = [person(f"t:{n}", "孙立", number("19850505", 2 * n + 1), phones=["13600000006"]) for n in (1, 2)]
+    with write(tmp_path / "records.duckdb", twins) as con:
+        resolve(con, None, None, silent)
+    said = person("n:1", "孙立", birth_date="1985-05-05", phones=["13600000006"])
+    told = arrived(Resolver(tmp_path / "records.duckdb"), said)
+    assert [match.known for match in told.matches] == [False]
+    assert {item.kind for item in told.review} == {"unclear"}
+    assert len(told.matches[0].candidates) == 2
+
+
+def test_a_correction_record_merges_two_known_entities(published: tuple[Path, Resolver], tmp_path: Path) -> None:
+    path, resolver = published
+    other = number("19900303", 5)
+    said = person("n:1", "赵一", number("19900303", 7), old_numbers=[other])
+    told = arrived(resolver, said)
+    again = run_again(path, tmp_path, [said])
+    assert told.matches[0].entity_id == again["n:1#person"] == again["d:1#person"]
