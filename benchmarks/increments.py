@@ -1,6 +1,6 @@
 """Whether records that come in ten increments end in the same entities as all at once.
 
-    python benchmarks/increments.py RECORDS.duckdb [--share 0.01]
+    python benchmarks/increments.py RECORDS.duckdb [--share 0.01] [--only-additions]
 
 RECORDS.duckdb is one that was loaded. Its records are dealt into ten increments by a hash of their id, and the weights
 of all of them are frozen for every run. Printed: how the clusters of the last of ten re-runs over growing data differ
@@ -20,18 +20,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.progress import silent
 from resolution.added.arrivals import TABLES, Arrivals
+from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
 from resolution.linking import statistics
 from resolution.resolve import resolve
 
 INCREMENTS = 10
 SHOWN = 5
+"""Mentions told otherwise that are printed one by one: id, entity told, entity made, basis, probability."""
 _KEPT = (*TABLES, *statistics.TABLES)
-_PAIRS = "SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM (SELECT count(*)::BIGINT AS n FROM {rows} GROUP BY {by})"
+_PAIRS = (
+    "SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM (SELECT count(*)::BIGINT AS n FROM {rows} GROUP BY {by})"
+)
 
 
 def part(table: str, low: float, high: float) -> str:
-    """Return the rows of a table whose record's hash lies within a share of all; what has no record is in every part."""
+    """Return the rows of a table whose record's hash lies within a share of all; of what has no record, every row."""
     if table in ("may_be", *statistics.TABLES):
         return f"FROM whole.{table}"
     record = "split_part(mention_id, '#', 1)" if table in ("mention_list", "mention_stay") else "record_id"
@@ -61,7 +65,8 @@ def difference(one: Path, other: Path) -> tuple[int, int, int, int]:
     """Return the pairs of mentions that one clustering joins, the other, and both; and the entities that differ."""
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{one}' AS one (READ_ONLY); ATTACH '{other}' AS other (READ_ONLY)")
-        both = "(SELECT x.entity_id AS a, y.entity_id AS b FROM one.mention_entity x JOIN other.mention_entity y USING (mention_id))"
+        both = """(SELECT x.entity_id AS a, y.entity_id AS b
+                   FROM one.mention_entity x JOIN other.mention_entity y USING (mention_id))"""
         first, second, joined = (
             con.execute(_PAIRS.format(rows=both, by=by)).fetchall()[0][0] for by in ("a", "b", "a, b")
         )
@@ -133,7 +138,7 @@ def add(whole: Path, folder: Path, share: float) -> None:
         compare(base, next_run, told, seconds, increment)
 
 
-def compare(base: Path, next_run: Path, told: object, seconds: float, increment: int) -> None:
+def compare(base: Path, next_run: Path, told: Outcome, seconds: float, increment: int) -> None:
     """Print what an addition told beside what the next run made."""
     with duckdb.connect(str(next_run), read_only=True) as con:
         now = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
@@ -144,15 +149,15 @@ def compare(base: Path, next_run: Path, told: object, seconds: float, increment:
                SELECT (SELECT count(*) FROM (SELECT b FROM met GROUP BY b HAVING count(*) > 1)),
                       (SELECT count(*) FROM (SELECT a FROM met GROUP BY a HAVING count(*) > 1))"""
         ).fetchall()[0]
-    matches = told.matches  # type: ignore[attr-defined]
+    matches = told.matches
     unlike = [match for match in matches if now[match.mention_id] != match.entity_id]
     persons = [match for match in unlike if match.entity_type != "organization"]
     for match in persons[:SHOWN]:
         print("  ", match.mention_id, match.entity_id, now[match.mention_id], match.basis, match.probability)
     print(
         f"{increment} additions: {len(matches):,} mentions in {seconds:.1f} s; {len(persons):,} persons and "
-        f"{len(unlike) - len(persons):,} organizations told otherwise than the next run; merges {len(told.merged):,} "  # type: ignore[attr-defined]
-        f"told, {merged:,} made; splits {len(told.split):,} told, {split:,} made"  # type: ignore[attr-defined]
+        f"{len(unlike) - len(persons):,} organizations told otherwise than the next run; merges {len(told.merged):,} "
+        f"told, {merged:,} made; splits {len(told.split):,} told, {split:,} made"
     )
 
 
