@@ -127,8 +127,11 @@ def _store(
 _ENTITY = """
 CREATE OR REPLACE TABLE {target}.entity AS
 WITH said AS (
-    SELECT i.entity_id, i.anchor, a.*, m.name, m.number, m.sex, m.birth_date, m.death_date, m.observed, m.phones,
-           m.addresses, m.other_names, n.birth_date AS number_birth, n.sex AS number_sex, n.kind AS number_kind
+    SELECT i.entity_id, i.anchor, a.entity_type, a.match_probability, a.own_number, a.contradicted,
+           m.name, m.number, m.sex, m.birth_date, m.death_date, m.observed,
+           coalesce(m.number, m.birth_text, m.birth_place, m.postcode, m.phones[1], m.addresses[1]) IS NULL
+           AND m.birth_date IS NULL AS bare,
+           n.birth_date AS number_birth, n.sex AS number_sex, n.kind AS number_kind
     FROM assigned a JOIN entity_id_of i USING (entity) JOIN {source}.mention m USING (mention_id)
     LEFT JOIN number_form n ON n.number = m.number),
 named AS (
@@ -150,8 +153,7 @@ fact AS (
            count(DISTINCT own_number) FILTER (number_kind = 'citizen') AS citizen_numbers,
            bool_or(own_number IS NULL AND number_kind = 'citizen' AND number_birth IS NOT NULL) AS foreign_number,
            coalesce(bool_or(contradicted), false) AS contradicted,
-           bool_and(number IS NULL AND birth_date IS NULL AND len(coalesce(phones, [])) = 0
-                    AND len(coalesce(addresses, [])) = 0) AND count(*) = 1 AS name_only
+           bool_and(bare) AND count(*) = 1 AS name_only
     FROM said GROUP BY entity_id)
 SELECT f.entity_id, f.entity_type, n.name, coalesce(n.names, []) AS names,
        coalesce(f.numbers[1], f.any_number) AS number, coalesce(f.numbers, []) AS numbers, f.sex, f.birth_date,
