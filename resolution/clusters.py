@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from resolution.constraints import Sexes, Stay, in_two_custodies, of_two_sexes
+from resolution.normalise import lunar
 
 JUDGED = "judged"
 CONTRADICTED = "contradicted"
@@ -84,12 +85,25 @@ _JOINED, _REDUNDANT = Outcome("joined"), Outcome("redundant")
 
 
 def same_birth(one: date | None, other: date | None) -> bool:
-    """Whether two births may be one: equal, unknown, month and day swapped, or a slip in a single digit."""
+    """Whether two births may be one: equal, unknown, or apart by what clerks get wrong.
+
+    A digit is wrong or two neighbours change places, month and day are swapped, the year is the next or the century
+    another, or one states the day by the lunar calendar. Macro near_birth says the same.
+    """
     if one is None or other is None or one == other:
+        return True
+    if (one.month, one.day) == (other.month, other.day) and abs(one.year - other.year) in (1, 100):
         return True
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return True
-    return sum(x != y for x, y in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)) <= 1
+    mine, theirs = f"{one:%Y%m%d}", f"{other:%Y%m%d}"
+    wrong = [i for i in range(8) if mine[i] != theirs[i]]
+    if len(wrong) == 1:
+        return True
+    i = wrong[0]
+    if wrong == [i, i + 1] and mine[i : i + 2] == theirs[i + 1] + theirs[i]:
+        return True
+    return lunar.solar(one) == other or lunar.solar(other) == one
 
 
 def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[tuple[Edge, Outcome]]]:

@@ -1,6 +1,6 @@
-"""The comparable forms of every distinct number, name and address that the mentions hold.
+"""The comparable forms of every distinct number, name, address and birth date that the mentions hold.
 
-Work is done once per distinct value: tables number_form, name_form and address_form.
+Work is done once per distinct value: tables number_form, name_form, address_form and birth_form.
 """
 
 import re
@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
-from resolution.normalise import addresses, lookalikes, names, numbers, pinyin, slips
+from resolution.normalise import addresses, lookalikes, lunar, names, numbers, pinyin, slips
 
 _FULL_COMPANY = re.compile(
     "公司|合作社|合伙|事务所|银行|信用社|医院|大学|学院|学校|幼儿园|委员会|协会|基金会|联合社|集团|研究院|商会"
@@ -48,19 +48,20 @@ def _is_unambiguous(name: str) -> bool:
 
 
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
-    """Make number_form, name_form and address_form for the distinct values of `source`.mention.
+    """Make number_form, name_form, address_form and birth_form for the distinct values of `source`.mention.
 
     number_form(number, text, rounded, slips, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong
     number shows of its bearer's if a spreadsheet rounded it, `slips` which valid ones it can be, one slip away.
     name_form(name, comparable, sound, shape, surname, pattern, organization, company, unambiguous, branch): `pattern`
     is a LIKE pattern for names that hide characters, `company` tells a full company name, `unambiguous` one that no
     other place has (every county has a 第一人民医院). address_form(address, home): `home` is the comparable dwelling,
-    NULL where none is named.
+    NULL where none is named. birth_form(birth_date, lunar): the solar day if the date is one of the lunar calendar.
     """
     progress("reading distinct numbers, names and addresses")
     _numbers(con, _distinct(con, source, "number", "old_numbers"))
     _names(con, _distinct(con, source, "name", "other_names"))
     _addresses(con, _distinct(con, source, None, "addresses"))
+    _births(con, source)
 
 
 def _distinct(con: duckdb.DuckDBPyConnection, source: str, scalar: str | None, listed: str) -> list[str]:
@@ -140,3 +141,13 @@ def _pattern(comparable: str) -> str:
 def _addresses(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
     homes = [addresses.split(value)[1] if addresses.room_level(value) else None for value in values]
     _table(con, "address_form", {"address": pa.array(values, pa.string()), "home": pa.array(homes, pa.string())})
+
+
+def _births(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    stated = f"SELECT birth_date FROM {source}.mention WHERE profile IS NULL UNION SELECT birth_date FROM number_form"
+    days = [day for (day,) in con.execute(f"FROM ({stated}) WHERE birth_date IS NOT NULL").fetchall()]
+    _table(
+        con,
+        "birth_form",
+        {"birth_date": pa.array(days, pa.date32()), "lunar": pa.array([lunar.solar(day) for day in days], pa.date32())},
+    )

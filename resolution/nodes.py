@@ -96,14 +96,14 @@ home AS (
 SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
        CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
        CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
-       main.surname, main.name_pattern, node_names.names,
+       main.surname, main.name_pattern, node_names.names, birth_form.lunar,
        phone.phones, home.homes,
        CASE WHEN length(any_number) BETWEEN 17 AND 19 AND instr(left(any_number, 14), '*') = 0
             THEN left(any_number, 14) END AS head,
        CASE WHEN length(any_number) > 8 AND instr(right(any_number, 4), '*') = 0 THEN right(any_number, 4) END
            AS tail
-FROM one LEFT JOIN main USING (node) LEFT JOIN node_names USING (node) LEFT JOIN phone USING (node)
-LEFT JOIN home USING (node)
+FROM one LEFT JOIN birth_form USING (birth_date) LEFT JOIN main USING (node) LEFT JOIN node_names USING (node)
+LEFT JOIN phone USING (node) LEFT JOIN home USING (node)
 ORDER BY node
 """
 

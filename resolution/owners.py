@@ -15,7 +15,10 @@ MACROS = """
         a <> b AND least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a));
     CREATE OR REPLACE MACRO near_day(a, b) AS
         damerau_levenshtein(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d')) <= 1
-        OR (year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b));
+        OR (year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b))
+        OR (month(a) = month(b) AND day(a) = day(b) AND abs(year(a) - year(b)) IN (1, 100));
+    CREATE OR REPLACE MACRO near_birth(a, lunar_a, b, lunar_b) AS
+        near_day(a, b) OR coalesce(lunar_a = b OR lunar_b = a, false);
     CREATE OR REPLACE MACRO hides(pattern, name) AS name LIKE pattern;
     CREATE OR REPLACE MACRO masks(masked, number) AS number LIKE replace(masked, '*', '_');
 """
@@ -42,11 +45,12 @@ SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
                      ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
        n.birth_date AS number_birth, CASE WHEN w.text IS NOT NULL THEN 'female' ELSE n.sex END AS number_sex,
        f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
-       m.other_names, m.sex, m.birth_date, m.phones, m.addresses, m.old_numbers
+       m.other_names, m.sex, m.birth_date, b.lunar, m.phones, m.addresses, m.old_numbers
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number AND n.kind <> 'placeholder'
 LEFT JOIN whole w ON w.text = n.text
 LEFT JOIN name_form f ON f.name = m.name
+LEFT JOIN birth_form b ON b.birth_date = m.birth_date
 WHERE m.decided <> 'organization'
 """
 
@@ -74,7 +78,7 @@ SELECT number, name, any_value(sound) AS sound, any_value(shape) AS shape, any_v
        any_value(name_pattern) AS name_pattern, count(*) AS n, count(DISTINCT table_name) AS tables,
        count(birth_date) AS births,
        count(*) FILTER (birth_date = number_birth) AS agree,
-       count(*) FILTER (birth_date <> number_birth AND NOT near_day(birth_date, number_birth)) AS far,
+       count(*) FILTER (birth_date <> number_birth AND NOT near_birth(birth_date, lunar, number_birth, NULL)) AS far,
        count(*) FILTER (sex <> number_sex) AS other_sex
 FROM person_mention WHERE valid AND name IS NOT NULL GROUP BY number, name
 """
@@ -139,7 +143,8 @@ SELECT p.mention_id, p.number
 FROM person_mention p LEFT JOIN number_owner o USING (number, name)
 WHERE p.valid AND (o.number IS NOT NULL OR (
     p.name IS NULL AND p.number_kind = 'citizen' AND (p.sex IS NULL OR p.sex = p.number_sex)
-    AND (p.birth_date IS NULL OR p.birth_date = p.number_birth OR near_day(p.birth_date, p.number_birth))))
+    AND (p.birth_date IS NULL OR p.birth_date = p.number_birth
+         OR near_birth(p.birth_date, p.lunar, p.number_birth, NULL))))
 """
 
 

@@ -41,7 +41,9 @@ def stored(con: duckdb.DuckDBPyConnection, source: str = "main") -> Statistics:
         f"SELECT comparison, level, m, u FROM {source}.linking_level ORDER BY place"
     ).fetchall():
         levels.setdefault(comparison, {})[level] = Weight(m, u)
-    if any(set(levels[name]) != {level for level, _ in of} for name, (_, of) in COMPARISONS.items()):
+    columns = {column[0] for column in con.execute(f"FROM {source}.provisional LIMIT 0").description}
+    other = any(set(levels[name]) != {level for level, _ in of} for name, (_, of) in COMPARISONS.items())
+    if other or not columns.issuperset(COLUMNS):
         raise OutOfReach(
             "This workspace was resolved by an older Clew, which compared otherwise. Run `clew run` on it once more."
         )

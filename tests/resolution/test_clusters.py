@@ -1,7 +1,12 @@
 from datetime import date
 
-from resolution.clusters import Edge, Facts, Joined, Outcome, merge
+import duckdb
+import pytest
+
+from resolution.clusters import Edge, Facts, Joined, Outcome, merge, same_birth
 from resolution.constraints import Sexes, Stay
+from resolution.normalise import lunar
+from resolution.owners import MACROS
 
 
 def outcomes(edges: list[Edge], facts: Facts) -> list[tuple[str, str | None]]:
@@ -74,3 +79,31 @@ def test_nobody_is_of_two_sexes_nor_held_in_two_places_at_once() -> None:
     edges = [Edge(1, 2, 9.0, 0.99, "scored"), Edge(3, 4, 8.0, 0.99, "scored")]
     facts = Facts(sexes={1: man, 2: woman}, stays={3: frozenset({north}), 4: frozenset({south})})
     assert outcomes(edges, facts) == [("vetoed", "sexes"), ("vetoed", "custody")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1975-03-08", "1975-03-08", True),
+        ("1975-03-08", "1975-08-03", True),
+        ("1975-03-08", "1975-03-09", True),
+        ("1975-03-08", "1957-03-08", True),
+        ("1979-03-08", "1980-03-08", True),
+        ("1979-03-08", "1980-03-09", False),
+        ("1979-03-08", "1981-03-08", False),
+        ("1903-03-08", "2003-03-08", True),
+        ("1903-03-08", "2003-03-18", False),
+        ("1903-03-08", "2004-03-08", False),
+        ("1975-03-08", "1975-04-19", True),
+        ("1975-03-08", "1975-04-20", False),
+        ("1975-12-20", "1976-01-20", True),
+        ("1880-12-20", "1881-01-20", False),
+    ],
+)
+def test_births_that_may_be_one_are_the_same_in_sql_and_in_python(one: str, other: str, same: bool) -> None:
+    days = date.fromisoformat(one), date.fromisoformat(other)
+    with duckdb.connect() as con:
+        con.execute(MACROS)
+        row = [days[0], lunar.solar(days[0]), days[1], lunar.solar(days[1])]
+        told = con.execute("SELECT $1 = $3 OR near_birth($1::DATE, $2::DATE, $3::DATE, $4::DATE)", row).fetchall()
+    assert (same_birth(*days), same_birth(*reversed(days)), told) == (same, same, [(same,)])

@@ -358,3 +358,11 @@ def test_basis_and_probability_say_how_a_mention_was_joined() -> None:
     assert [basis for basis, _ in said] == ["number", "context", "scored", "alone"]
     assert said[0][1] == said[3][1] == 1.0
     assert all(0.95 <= probability <= 1 and probability == round(probability, 6) for _, probability in said)
+
+
+@pytest.mark.parametrize(("stated", "one"), [("1975-03-08", True), ("1975-03-20", False)])
+def test_a_birth_date_of_the_lunar_calendar_is_no_contradiction(stated: str, one: bool) -> None:
+    solar = number("19750419", 1)
+    known = person("a:1", "王建国", solar, phones=PHONE, addresses=HOME)
+    assert together(known, person("b:1", "王建国", birth_date=stated, phones=PHONE, addresses=HOME)) is one
+    assert together(person("a:1", "王建国", solar), person("b:1", "王建国", solar, birth_date=stated)) is one
