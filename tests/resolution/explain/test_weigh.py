@@ -101,9 +101,13 @@ def test_a_name_nobody_had_is_as_rare_as_the_rarest(con) -> None:
     assert 2 ** (rarity + weight) == pytest.approx(exact.m / in_force.unseen)
 
 
-def test_records_that_were_compared_in_another_way_are_refused(con) -> None:
+@pytest.mark.parametrize(
+    "older",
+    ["DELETE FROM linking_level WHERE comparison = 'name' AND level = 'near'", "ALTER TABLE provisional DROP lunar"],
+)
+def test_records_that_were_compared_in_another_way_are_refused(con, older: str) -> None:
     con.execute("BEGIN")
-    con.execute("DELETE FROM linking_level WHERE comparison = 'name' AND level = 'near'")
+    con.execute(older)
     with pytest.raises(OutOfReach, match="clew run"):
         weigh.stored(con)
     con.execute("ROLLBACK")
