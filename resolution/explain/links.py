@@ -57,8 +57,10 @@ _FARTHEST = 4
 
 _JUDGEMENTS = """
 SELECT judgement_id, a, b, verdict, "by", "at", why, state FROM judgement
-WHERE a IN (SELECT mention_id FROM mention_entity WHERE entity_id IN (SELECT unnest($1)))
-   {how} b IN (SELECT mention_id FROM mention_entity WHERE entity_id IN (SELECT unnest($1)))
+WHERE (a IN (SELECT mention_id FROM mention_entity WHERE entity_id IN (SELECT unnest($1)))
+   {how} b IN (SELECT mention_id FROM mention_entity WHERE entity_id IN (SELECT unnest($1))))
+  AND split_part(a, '#', 1) NOT IN (SELECT record_id FROM sealed_record)
+  AND split_part(b, '#', 1) NOT IN (SELECT record_id FROM sealed_record)
 ORDER BY "at", judgement_id
 """
 

@@ -32,7 +32,7 @@ LEFT JOIN provisional n USING (node) WHERE e.mention_id IN ($1, $2)
 
 _BEARER = """
 SELECT e.entity_id FROM provisional p JOIN provisional_mention USING (node) JOIN mention_entity e USING (mention_id)
-WHERE p.valid AND p.number = $1 LIMIT 1
+WHERE p.valid AND p.number = $1 AND split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM sealed_record) LIMIT 1
 """
 
 _FACTS = """
@@ -87,14 +87,14 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall | Non
     None for two of different profiles, which never meet.
     """
     if of_latin := latin.holds(con, a, b):
-        return latin.waterfall(con, a, b) if of_latin == 2 else None
+        return latin.waterfall(con, a, b, _sealed(con, a, b)) if of_latin == 2 else None
     weigh.prepare(con)
     known = weigh.stored(con)
     pair = f"(FROM provisional WHERE node = {int(a)}) l CROSS JOIN (FROM provisional WHERE node = {int(b)}) r"
     result = con.execute(weigh.weighed(pair, known))
     names = [column[0] for column in result.description]
     row = dict(zip(names, result.fetchall()[0], strict=True))
-    sealed = {node for (node,) in con.execute(_SEALED, [a, b]).fetchall()}
+    sealed = _sealed(con, a, b)
     parts = []
     for name, (_, levels) in COMPARISONS.items():
         gamma = row[f"gamma_{name}"]
@@ -108,6 +108,10 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall | Non
             )
         )  # fmt: skip
     return Waterfall(weigh.prior_bits(known), tuple(parts), row["match_weight"], row["match_probability"])
+
+
+def _sealed(con: duckdb.DuckDBPyConnection, a: int, b: int) -> set[int]:
+    return {node for (node,) in con.execute(_SEALED, [a, b]).fetchall()}
 
 
 def _value(row: dict[str, Any], comparison: str, level: str, side: str) -> Any:

@@ -1,5 +1,6 @@
 """How the weight of two provisional persons of the Latin profile adds up, from what the resolve stage has kept."""
 
+from collections.abc import Collection
 from math import log2
 
 import duckdb
@@ -18,8 +19,11 @@ def holds(con: duckdb.DuckDBPyConnection, a: int, b: int) -> int:
     return len(kept(con, "SELECT node FROM latin_provisional WHERE node IN ($1, $2)", [a, b]))
 
 
-def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall:
-    """Return what each comparison weighed in bits, whether or not the two were ever paired."""
+def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int, sealed: Collection[int] = ()) -> Waterfall:
+    """Return what each comparison weighed in bits, whether or not the two were ever paired.
+
+    Values of those of `sealed` are left out.
+    """
     columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_provisional)").fetchall()]
     sides = ", ".join(f"l.{column} AS {column}_l, r.{column} AS {column}_r" for column in columns)
     levels = ", ".join(f"{level_of(name)} AS level_{name}" for name in COMPARISONS)
@@ -38,15 +42,16 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall:
     for name in COMPARISONS:
         column, level = _LISTED.get(name, name), row[f"level_{name}"]
         values = (row[f"{column}_l"], row[f"{column}_r"])
+        shown = tuple(None if node in sealed else value for node, value in zip((a, b), values, strict=True))
         if level == "nothing":
-            parts.append(Part(name, level, 0.0, 0.0, None, None, *values))
+            parts.append(Part(name, level, 0.0, 0.0, None, None, *shown))
             continue
         m, u = weights[name, level]
         rarity = 0.0
         if level == "exact" and name in RARITY:
             frequency = con.execute(_FREQUENCY, [RARITY[name], values[0]]).fetchall()
             rarity = log2(u) - log2(frequency[0][0]) if frequency else 0.0
-        parts.append(Part(name, level, log2(m / u), rarity, m, u, *values))
+        parts.append(Part(name, level, log2(m / u), rarity, m, u, *shown))
     prior = con.execute("SELECT prior FROM latin_statistics").fetchall()[0][0]
     bits = log2(prior / (1 - prior))
     weight = bits + sum(part.weight + part.rarity for part in parts)

@@ -122,6 +122,16 @@ def test_values_of_sealed_records_are_not_shown(con) -> None:
     assert any(group.mention is None for group in groups)
 
 
+def test_a_judgement_on_a_sealed_mention_and_a_sealed_bearer_are_not_told(con) -> None:
+    entity = con.execute("SELECT entity_id FROM mention_entity WHERE mention_id = 'a:1#person'").fetchall()[0][0]
+    con.execute("INSERT INTO sealed_record VALUES ('f:1'), ('d:1'), ('d:2')")
+    try:
+        told, claimed = history(con, entity).judgements, asked(con, "e:1", "d:1").shown[0]
+    finally:
+        con.execute("DELETE FROM sealed_record")
+    assert (told, claimed.role, claimed.bearer) == ((), "claim", None)
+
+
 def test_records_of_an_older_clew_are_refused_with_a_sentence(con) -> None:
     with duckdb.connect() as old:
         with pytest.raises(OutOfReach, match="clew run"):

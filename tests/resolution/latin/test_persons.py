@@ -125,6 +125,14 @@ def test_an_explanation_adds_up_to_the_weight_that_was_scored(resolved: tuple[di
     assert told == pytest.approx([weight for _, _, weight in scored])
 
 
+def test_values_of_the_sealed_are_left_out_of_an_explanation(resolved: tuple[dict[str, str], Any]) -> None:
+    _, con = resolved
+    a, b = con.execute("SELECT a, b FROM edge ORDER BY ALL").fetchall()[0]
+    parts = explain.waterfall(con, a, b, {a}).parts
+    assert {part.a for part in parts} == {None}
+    assert any(part.b is not None for part in parts)
+
+
 def test_relatives_in_one_home_are_two() -> None:
     home = {"birth_place": "whitby", "postcode": "YO21 3BJ"}
     found, _ = _entities(
