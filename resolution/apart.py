@@ -12,6 +12,12 @@ _MAY_BE = """
         OR (x.role = split_part(b.role, '.', 1) AND x.other = split_part(a.role, '.', 1))))
 """
 
+
+def _of_rows(held: str) -> str:
+    return f"""SELECT a.node AS one, b.node AS other FROM {held} a JOIN {held} b USING (record_id)
+    WHERE a.mention_id < b.mention_id AND NOT {_MAY_BE}"""
+
+
 # A list may be long: only those are compared who could be taken for each other.
 _APART = f"""
 CREATE OR REPLACE TABLE apart AS
@@ -19,8 +25,7 @@ WITH listed AS (
     SELECT list_id, node, number, surname, left(sound, 1) AS initial
     FROM {{source}}.mention_list JOIN node_mention USING (mention_id)),
 pair AS (
-    SELECT a.node AS one, b.node AS other FROM node_mention a JOIN node_mention b USING (record_id)
-    WHERE a.mention_id < b.mention_id AND NOT {_MAY_BE}
+    {_of_rows("node_mention")}
     UNION ALL
     SELECT a.node, b.node FROM listed a JOIN listed b USING (list_id)
     WHERE a.node < b.node AND (a.number = b.number) IS DISTINCT FROM true
@@ -35,3 +40,11 @@ ORDER BY ALL
 def find(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make apart(a, b): pairs of nodes, not both with a number of their own, whom the rows tell apart."""
     con.execute(_APART.format(source=source))
+
+
+def on_rows(con: duckdb.DuckDBPyConnection, source: str, held: str) -> list[tuple[int, int]]:
+    """Return the pairs of nodes of table `held` whom one row names under different numbers or none, in order."""
+    return con.execute(
+        f"""SELECT DISTINCT least(one, other), greatest(one, other) FROM ({_of_rows(held).format(source=source)}
+            AND (a.number = b.number) IS DISTINCT FROM true) WHERE one <> other ORDER BY ALL"""
+    ).fetchall()

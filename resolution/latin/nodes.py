@@ -13,7 +13,7 @@ _YEAR = re.compile(r"\d{4}")
 
 _MENTIONS = """
 CREATE OR REPLACE TABLE latin_mention AS
-SELECT m.mention_id, m.record_id, m.role, n.* EXCLUDE (name, given_name, family_name),
+SELECT m.mention_id, m.record_id, m.table_name, m.role, n.* EXCLUDE (name, given_name, family_name),
        nullif(regexp_replace(upper(m.number), '[^0-9A-Z]', '', 'g'), '') AS number,
        b.born, b.year, m.sex, p.text AS place, c.postcode, c.outward, c.area, o.text AS occupation,
        nullif(list_sort(m.phones), []) AS phones, nullif(a.addresses, []) AS addresses
@@ -33,9 +33,12 @@ WHERE m.profile = 'latin'
 # Rows that say the same, and enough of it, are one; a bare name may be anybody's.
 _NODES = """
 CREATE OR REPLACE TABLE latin_node_mention AS
-SELECT mention_id, record_id, role, {first} + dense_rank() OVER (ORDER BY key)::INTEGER AS node FROM (
+SELECT mention_id, record_id, table_name, role, number,
+       {first} + dense_rank() OVER (ORDER BY key)::INTEGER AS node
+FROM (
     SELECT *, CASE WHEN family IS NOT NULL AND born IS NOT NULL AND mention_id NOT IN (
                         SELECT unnest([a, b]) FROM judged_pair WHERE verdict = 'different')
+                        AND count(*) OVER (PARTITION BY record_id, given, family, words) = 1
                    THEN min(mention_id) OVER (PARTITION BY given, family, words, number, born, sex, place, postcode,
                                               occupation, phones, addresses)
                    ELSE mention_id END AS key
@@ -52,7 +55,10 @@ FROM latin_mention m JOIN latin_node_mention USING (mention_id) GROUP BY node OR
 
 
 def build(con: duckdb.DuckDBPyConnection, source: str, first: int) -> None:
-    """Make latin_node and latin_node_mention(mention_id, record_id, role, node); nodes are numbered behind `first`."""
+    """Make latin_node and latin_node_mention(mention_id, record_id, table_name, role, number, node).
+
+    Nodes are numbered behind `first`.
+    """
     _forms(con, source)
     con.execute(_MENTIONS.format(source=source))
     con.execute(_NODES.format(first=first))

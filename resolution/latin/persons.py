@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
-from resolution import clusters, judged
+from resolution import apart, clusters, judged
 from resolution.cluster_tables import joined_rows, outcome_rows
 from resolution.judgements import Judgement
 from resolution.latin import blocking, communities, nodes
@@ -83,7 +83,9 @@ def resolve(
         score(con, levels, prior)
         group(con, first, many)
     scored = [clusters.Edge(*row) for row in con.execute(_INSIDE).fetchall()]
-    facts = clusters.Facts(parted=said.parted, contradicted=said.contradicted)
+    facts = clusters.Facts(
+        apart=apart.on_rows(con, source, "latin_node_mention"), parted=said.parted, contradicted=said.contradicted
+    )
     joined, outcomes = clusters.merge([*scored, *said.edges], facts)
     con.register("joined_rows", joined_rows(joined))
     con.register("merged_rows", outcome_rows(outcomes))

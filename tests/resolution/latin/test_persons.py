@@ -72,11 +72,16 @@ def crowd() -> list[dict[str, Any]]:
         *people(80, 3),
         person("zh:1", "王建国", birth_date="1850-03-14"),
         english("e:x", "王建国", "", "1850-03-14"),
+        *(
+            english(f"{table}:1", "cuthbert", "lyttelton", "1831-07-09", role=role, postcode="DT1 1XJ")
+            for table, roles in (("s", ("plaintiff", "defendant")), ("m", ("plaintiff", "payer")))
+            for role in roles
+        ),
     ]
 
 
 def _entities(said: list[dict[str, Any]], *judgements: tuple[str, str, Verdict]) -> tuple[dict[str, str], Any]:
-    con = write(":memory:", said)
+    con = write(":memory:", said, may_be=[("m", "plaintiff", "payer")])
     lines = [
         judge(f"J-{i}", f"{one}#person", f"{other}#person", verdict, "li", "2026-01-01T00:00:00.000000Z", "seen")
         for i, (one, other, verdict) in enumerate(judgements)
@@ -107,13 +112,20 @@ def test_a_chinese_mention_never_meets_one_of_another_profile(resolved: tuple[di
     assert found["zh:1"] != found["e:x"]
 
 
+def test_two_roles_of_one_row_are_two_persons_unless_they_may_be_one(resolved: tuple[dict[str, str], Any]) -> None:
+    _, con = resolved
+    found = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    assert found["s:1#plaintiff"] != found["s:1#defendant"]
+    assert found["m:1#plaintiff"] == found["m:1#payer"]
+
+
 def test_what_was_compared_is_kept_for_explanations(resolved: tuple[dict[str, str], Any]) -> None:
     _, con = resolved
     held = con.execute(
         """SELECT count(*), count(DISTINCT node) FILTER (node NOT IN (SELECT node FROM provisional))
            FROM provisional_mention"""
     ).fetchone()
-    assert held == (242, 0)
+    assert held == (246, 0)
     assert con.execute("SELECT count(*) FROM edge WHERE outcome = 'joined'").fetchall()[0][0] >= 100
 
 
