@@ -72,6 +72,11 @@ OUTCOMES = {
     "vetoed": words("被否决", "vetoed"), "unclear": words("另有他人符合", "another fits about as well"),
     "unlikely": words("证据不足", "not enough"),
 }  # fmt: skip
+BY = {
+    "judged": words("依人工判断合并", "joined by judgement"),
+    "number": words("因更正号码合并", "joined by a corrected number"),
+}
+"""How those were joined for whom no evidence was weighed."""
 GROUPS = {
     "number": words("同一有效证件号码", "one valid number"), "equal": words("内容一致的记录", "equal rows"),
     "alone": words("单条记录", "one row"),
@@ -87,8 +92,8 @@ def threshold(settings: Settings) -> float:
 def why_data(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool, least: float) -> dict[str, Any] | None:
     """Return two mentions side by side and why they are one or two; None for an unknown one.
 
-    What `sameness.compared` returns, and because, says, numbers, waterfall (with `threshold` = `least`), way, between
-    and judgements, as `resolution.explain.parts.Why` has them.
+    What `sameness.compared` returns, and because, says, numbers, waterfall (`threshold`: its profile's,
+    else `least`), way, between and judgements, as `resolution.explain.parts.Why` has them.
     """
     found, reason = compared(con, a, b, open_), why(con, a, b)
     if found is None or reason is None:
@@ -126,7 +131,7 @@ def link_data(link: Link) -> dict[str, Any]:
         "a": link.mention_a, "b": link.mention_b, "basis": link.basis,
         "title": BASES.get(link.basis, words(link.basis)),
         "weight": round(link.weight, 6), "probability": link.probability, "outcome": link.outcome,
-        "outcome_title": OUTCOMES[link.outcome],
+        "outcome_title": OUTCOMES[link.outcome] if link.weighed or link.outcome != "joined" else BY[link.basis],
         "reason": REASONS.get(link.reason, words(link.reason)) if link.reason else None,
         "contexts": [{"label": _label(label), "id": thing} for label, thing in link.contexts],
     }  # fmt: skip
@@ -145,7 +150,7 @@ def _waterfall(fall: Waterfall, entities: tuple[str, str], open_: bool, least: f
         "parts": [_part(one, entities, open_) for one in fall.parts],
         "weight": round(fall.weight, 6),
         "probability": fall.probability,
-        "threshold": least,
+        "threshold": least if fall.threshold is None else fall.threshold,
     }
 
 

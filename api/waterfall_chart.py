@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 BAR = 24
 """Characters that the widest bar takes in a terminal."""
-_ROW, _LEFT, _WIDE, _RIGHT = 26, 250, 420, 90
+_ROW, _LEFT, _WIDE, _RIGHT, _HEAD = 26, 250, 420, 90, 52
 _FOR, _AGAINST, _SUM = "#2a7f62", "#b5452c", "#33475b"
 
 
@@ -45,8 +45,11 @@ def text_bars(fall: Mapping[str, Any]) -> list[str]:
     return told
 
 
-def svg(fall: Mapping[str, Any], language: str = "en") -> str:
-    """Return a waterfall as SVG: each bar starts where the one before ended; the dashed line is the threshold."""
+def svg(fall: Mapping[str, Any], title: str, note: str, language: str = "en") -> str:
+    """Return a waterfall as SVG: each bar starts where the one before ended; the dashed line is the threshold.
+
+    `title` (whose weight it is) and `note` (what decided) stand above it.
+    """
     from math import log2
 
     steps = bars(fall, language)
@@ -59,9 +62,12 @@ def svg(fall: Mapping[str, Any], language: str = "en") -> str:
 
     height = _ROW * (len(steps) + 1)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDE + _RIGHT}" height="{height}" '
-        'font-family="sans-serif" font-size="13">',
-        f'<rect width="{_LEFT + _WIDE + _RIGHT}" height="{height}" fill="white"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDE + _RIGHT}" height="{height + _HEAD}" '
+        f'viewBox="0 {-_HEAD} {_LEFT + _WIDE + _RIGHT} {height + _HEAD}" font-family="sans-serif" font-size="13">',
+        f"<title>{escape(title)}</title>",
+        f'<rect y="{-_HEAD}" width="{_LEFT + _WIDE + _RIGHT}" height="{height + _HEAD}" fill="white"/>',
+        f'<text x="8" y="{20 - _HEAD}" font-weight="bold">{escape(title)}</text>',
+        f'<text x="8" y="{38 - _HEAD}" fill="#555">{escape(note)}</text>',
         f'<line x1="{x(0)}" y1="0" x2="{x(0)}" y2="{height - _ROW}" stroke="#999"/>',
         f'<line x1="{x(least)}" y1="0" x2="{x(least)}" y2="{height - _ROW}" stroke="#555" stroke-dasharray="4 3"/>',
     ]

@@ -9,6 +9,7 @@ from rich.text import Text
 from api import common, judging
 from api.explained import history_data, threshold, why_data
 from api.lookups import one_entity
+from api.sameness import WEIGHED
 from api.tables import print_table
 from api.waterfall_chart import svg, text_bars
 from core.errors import UserError
@@ -52,13 +53,22 @@ def why(
     if chart is not None:
         if told["waterfall"] is None:
             raise UserError("Nothing was weighed between these two: there is no chart of them.")
-        chart.write_text(svg(told["waterfall"]), "utf-8")
+        chart.write_text(svg(told["waterfall"], " – ".join(pair), _joined_by(told)), "utf-8")
     if as_json:
         common.say_json(told)
     elif b is None:
         _say_history(told, limit)
     else:
         _say_why(told)
+        if chart is not None:
+            typer.echo(f"The weights are drawn in {chart}.")
+
+
+def _joined_by(told: dict[str, Any]) -> str:
+    """Return what made two one, or kept them two, where that was not their weight alone."""
+    others = [link["title"]["en"] for link in told["way"] if link["basis"] != "scored"]
+    by = f" Joined by: {', '.join(dict.fromkeys(others))}." if others else ""
+    return f"{'One' if told['same'] else 'Two'}: {told['says']['en']}.{by}"
 
 
 def _say_why(told: dict[str, Any]) -> None:
@@ -139,8 +149,9 @@ def _say_links(title: str, links: list[dict[str, Any]]) -> None:
         ("basis", "outcome", "bits", "probability", "mentions"),
         [
             (
-                link["title"]["en"], (link["reason"] or link["outcome_title"])["en"], f"{link['weight']:+.2f}",
-                f"{link['probability']:.6f}",
+                link["title"]["en"], _outcome(link),
+                f"{link['weight']:+.2f}" if link["basis"] in WEIGHED else "",
+                f"{link['probability']:.6f}" if link["basis"] in WEIGHED else "",
                 f"{link['mentions_a']:,} + {link['mentions_b']:,}" if "mentions_a" in link else "",
             )
             for link in links
@@ -148,6 +159,14 @@ def _say_links(title: str, links: list[dict[str, Any]]) -> None:
         figures=("bits", "probability"),
         notes=[_ends(link) for link in links],
     )  # fmt: skip
+
+
+def _outcome(link: dict[str, Any]) -> str:
+    """What became of a link; a judgement is obeyed whatever stands against it."""
+    told, reason = link["outcome_title"]["en"], link["reason"]
+    if reason is None:
+        return str(told)
+    return f"{told}, though {reason['en']}" if link["outcome"] == "joined" else str(reason["en"])
 
 
 def _ends(link: dict[str, Any]) -> list[str]:
@@ -160,10 +179,11 @@ def _say_judgements(judgements: list[dict[str, Any]]) -> None:
         return
     common.console.print()
     columns = ("judgement_id", "verdict", "by", "at", "state", "why")
+    told = [one | {"at": f"{one['at'][:19].replace('T', ' ')} UTC"} for one in judgements]
     print_table(
         common.console,
         columns,
-        [[str(one[name]) for name in columns] for one in judgements],
+        [[str(one[name]) for name in columns] for one in told],
         whole=("judgement_id", "at"),
         notes=[[f"{one['a']}  {one['b']}"] for one in judgements],
     )

@@ -19,7 +19,8 @@ def history(con: duckdb.DuckDBPyConnection, entity_id: str) -> History:
         elif link.outcome == "vetoed":
             vetoed.append(link)
     joins = _joins(links.told(con, joined), {node: group.mentions for node, group in groups.items()})
-    weakest = min(joins, key=lambda join: (join.link.probability, join.link.a, join.link.b), default=None)
+    weighed = [join for join in joins if join.link.weighed]
+    weakest = min(weighed, key=lambda join: (join.link.weight, join.link.a, join.link.b), default=None)
     if weakest is not None and weakest.link.basis == "context":
         weakest = replace(weakest, link=links.in_context(con, weakest.link))
     rows = con.execute("SELECT supersedes FROM entity WHERE entity_id = $1", [entity_id]).fetchall()

@@ -25,12 +25,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """How the weight of two provisional persons adds up: the prior and every part, in bits."""
+    """How the weight of two provisional persons adds up: the prior and every part, in bits.
+
+    threshold: the least probability at which their profile joins; None for that of the linking model.
+    """
 
     prior: float
     parts: tuple[Part, ...]
     weight: float
     probability: float
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Link:
     outcome: str
     reason: str | None
     contexts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def weighed(self) -> bool:
+        """Whether evidence was weighed; the weight of a judgement or of a corrected number is none."""
+        return self.basis in ("scored", "context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,9 @@ class Why:
 
     @property
     def weakest(self) -> Link | None:
-        """The join of the way that is least sure."""
-        return min(self.way, key=lambda link: (link.probability, link.a, link.b), default=None)
+        """The join of the way for which the evidence weighs least; None where nothing was weighed."""
+        weighed = [link for link in self.way if link.weighed]
+        return min(weighed, key=lambda link: (link.weight, link.a, link.b), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,8 @@ class Join:
 class History:
     """How an entity came together: its groups first, then the joins in the order in which they were made.
 
-    supersedes: ids that this entity has taken over since; weakest: the least sure join, with what both are named in.
+    supersedes: ids that this entity has taken over since; weakest: the join for which the evidence weighs least, with
+    what both are named in; None where judgements and numbers alone made it.
     """
 
     entity_id: str

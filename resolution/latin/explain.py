@@ -24,6 +24,8 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int, sealed: Collection
 
     Values of those of `sealed` are left out.
     """
+    from resolution.latin.persons import THRESHOLD  # Splink is slow to import, and only this profile needs it here
+
     columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_provisional)").fetchall()]
     sides = ", ".join(f"l.{column} AS {column}_l, r.{column} AS {column}_r" for column in columns)
     levels = ", ".join(f"{level_of(name)} AS level_{name}" for name in COMPARISONS)
@@ -55,4 +57,4 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int, sealed: Collection
     prior = con.execute("SELECT prior FROM latin_statistics").fetchall()[0][0]
     bits = log2(prior / (1 - prior))
     weight = bits + sum(part.weight + part.rarity for part in parts)
-    return Waterfall(bits, tuple(parts), weight, 1 / (1 + 2**-weight))
+    return Waterfall(bits, tuple(parts), weight, 1 / (1 + 2**-weight), THRESHOLD)

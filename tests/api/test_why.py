@@ -2,15 +2,19 @@
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.explained import COMPARED, LEVELS
+from api.commands.why import _outcome
+from api.explained import COMPARED, LEVELS, link_data
 from api.waterfall_chart import bars, svg, text_bars
 from core.workspace import Workspace
 from records.store import open_records
+from resolution.explain.parts import Link
+from resolution.latin import comparisons as latin
 from resolution.linking.comparisons import COMPARISONS
 from tests.api.command_line import run_clew
 
@@ -38,15 +42,24 @@ def test_bars_in_a_terminal_show_what_speaks_for_and_against() -> None:
 
 
 def test_a_chart_is_well_formed_and_refers_to_nothing_outside() -> None:
-    drawn = svg(FALL)
+    drawn = svg(FALL, "a:1#person – <b>", "One: the evidence joined them.")
     assert len(ET.fromstring(drawn).findall("{*}rect")) == 1 + 5
+    assert ET.fromstring(drawn).findtext("{*}title") == "a:1#person – <b>"
     assert "href" not in drawn
     assert "<word>" not in drawn
 
 
+def test_an_obeyed_judgement_is_joined_in_spite_of_what_stands_against_it() -> None:
+    link = Link(1, 2, "a:1#person", "b:1#person", "judged", 1000.0, 1.0, "joined", "two_numbers")
+    assert _outcome(link_data(link)) == "joined by judgement, though each has a valid number of its own"
+    vetoed = replace(link, basis="scored", outcome="vetoed")
+    assert _outcome(link_data(vetoed)) == "each has a valid number of its own"
+
+
 def test_every_comparison_and_level_has_words() -> None:
-    assert set(COMPARED) == set(COMPARISONS)
-    assert {level for _, levels in COMPARISONS.values() for level, _ in levels} < set(LEVELS)
+    assert set(COMPARED) == {*COMPARISONS, *latin.COMPARISONS}
+    both = [*COMPARISONS.values(), *latin.COMPARISONS.values()]
+    assert {level for _, levels in both for level, _ in levels} < set(LEVELS)
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ def test_a_join_of_context_tells_the_case(con) -> None:
 def test_what_leads_from_one_to_another_has_its_weakest_link(con) -> None:
     found = asked(con, "b:1", "c:1")
     assert {link.basis for link in found.way} == {"context", "scored"}
-    assert found.weakest.probability == min(link.probability for link in found.way)
+    assert found.weakest.weight == min(link.weight for link in found.way)
 
 
 def test_a_number_of_another_leads_to_its_bearer(con) -> None:
@@ -105,8 +105,15 @@ def test_an_entity_is_told_in_the_order_in_which_it_came_together(con) -> None:
     weights = [join.link.weight for join in found.joins]
     assert weights == sorted(weights, reverse=True)
     assert sorted(join.size_a + join.size_b for join in found.joins) == [3, 4]
-    assert found.weakest.link.probability == min(join.link.probability for join in found.joins)
+    assert found.weakest.link.weight == weights[-1]
     assert [one.judgement_id for one in found.judgements] == ["J-2"]
+
+
+def test_a_judgement_is_no_weak_link(con) -> None:
+    entity = con.execute("SELECT entity_id FROM mention_entity WHERE mention_id = 'g:1#person'").fetchall()[0][0]
+    found = history(con, entity)
+    assert [join.link.basis for join in found.joins] == ["judged"]
+    assert found.weakest is None
 
 
 def test_values_of_sealed_records_are_not_shown(con) -> None:
