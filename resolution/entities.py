@@ -164,7 +164,8 @@ SELECT f.entity_id, f.entity_type, n.name, coalesce(n.names, []) AS names,
                     CASE WHEN f.entity_type <> 'organization' AND f.foreign_number THEN 'number_of_another' END,
                     CASE WHEN f.citizen_numbers > 1 THEN 'two_valid_numbers' END,
                     CASE WHEN f.contradicted THEN 'judgements_contradict' END,
-                    CASE WHEN EXISTS (FROM {target}.judgement d JOIN {target}.mention_entity x ON x.mention_id = d.a
+                    CASE WHEN EXISTS (FROM {target}.judgement d
+                                      JOIN {target}.mention_entity x ON x.mention_id IN (d.a, d.b)
                                       WHERE d.state = 'against_evidence' AND x.entity_id = f.entity_id)
                          THEN 'against_evidence' END],
                    lambda flag: flag IS NOT NULL) AS flags,

@@ -1,25 +1,29 @@
 """What people's judgements on mentions mean for provisional persons, and what became of each judgement."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from resolution.clusters import CONTRADICTED, JUDGED, Edge, Outcome
-from resolution.judgements import Judgement, Verdict, groups
+from resolution.judgements import Judgement, Verdict, groups, settle
 
-# Two mentions under one number, judged to be two: who bears its name less often than the other leaves it.
-_LEAVES = """
-SELECT a, b, max(CASE WHEN o.mention_id = a THEN n END) AS n_a, max(CASE WHEN o.mention_id = b THEN n END) AS n_b
-FROM judged_pair JOIN own_number o ON o.mention_id IN (a, b)
-JOIN (SELECT mention_id, count(*) OVER (PARTITION BY number, name) AS n FROM own_number JOIN person_mention
-      USING (mention_id, number)) USING (mention_id)
-WHERE verdict = 'different' GROUP BY a, b HAVING count(*) = 2 AND count(DISTINCT o.number) = 1 ORDER BY a, b
+# Two mentions under one number that judgements part, and how many bear the name of each under it.
+_UNDER_ONE = """
+SELECT a, b, x.n, y.n FROM judged_between JOIN bearer x ON x.mention_id = a JOIN bearer y ON y.mention_id = b
+WHERE x.number = y.number ORDER BY a, b
+"""
+_BEARERS = """
+CREATE OR REPLACE TEMP TABLE bearer AS
+SELECT mention_id, number, count(*) OVER (PARTITION BY number, name) AS n
+FROM own_number JOIN person_mention USING (mention_id, number)
 """
 
 _NODES = """
-SELECT j.judgement_id, x.node, y.node FROM judged_pair j
+SELECT j.judgement_id, j.verdict, j.contradicted, x.node, y.node FROM judged_pair j
 JOIN {held} x ON x.mention_id = j.a JOIN {held} y ON y.mention_id = j.b
 """
 
@@ -33,43 +37,83 @@ class Judged(NamedTuple):
 
 
 def load(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
-    """Make judged_pair(judgement_id, a, b, verdict) of judgements in force."""
+    """Make judged_pair(judgement_id, a, b, verdict, contradicted) of judgements in force, and judged_between(a, b).
+
+    contradicted: other judgements say otherwise, so it binds nobody. judged_between holds every two mentions that are
+    parted, because of them, or of two that people said are one with them, a judgement says that they are different.
+    """
+    settled = settle(judgements)
+    torn = {mention: i for i, group in enumerate(settled.contradicted) for mention in group}
     columns = ("judgement_id", "a", "b", "verdict")
-    con.register(
-        "judged_rows",
-        pa.table({c: pa.array([str(getattr(one, c)) for one in judgements], pa.string()) for c in columns}),
+    rows: dict[str, pa.Array] = {c: pa.array([str(getattr(j, c)) for j in judgements], pa.string()) for c in columns}
+    rows["contradicted"] = pa.array([j.a in torn and torn[j.a] == torn.get(j.b) for j in judgements], pa.bool_())
+    _table(con, "judged_pair", pa.table(rows))
+    group = groups(settled.must)
+    members: dict[str, list[str]] = {}
+    for mention, first in group.items():
+        members.setdefault(first, []).append(mention)
+    found = {
+        (min(pair), max(pair))
+        for a, b in settled.cannot
+        for pair in product(members.get(group.get(a, a), [a]), members.get(group.get(b, b), [b]))
+    }
+    _table(
+        con, "judged_between", pa.table([pa.array([p[i] for p in sorted(found)], pa.string()) for i in (0, 1)], "ab")
     )
-    con.execute("CREATE OR REPLACE TABLE judged_pair AS SELECT * FROM judged_rows")
+
+
+def _table(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    con.register("judged_rows", rows)
+    con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM judged_rows")
     con.unregister("judged_rows")
 
 
-def release(con: duckdb.DuckDBPyConnection) -> None:
-    """Take out of own_number those whom a judgement parts from the others under their number: it stays a claim."""
-    if not con.execute("FROM judged_pair LIMIT 1").fetchall():
-        return
-    out: set[str] = set()
-    for a, b, n_a, n_b in con.execute(_LEAVES).fetchall():
-        if a not in out and b not in out:
-            out.add(a if n_a < n_b else b)
-    if out:
-        con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT unnest($1))", [sorted(out)])
+def release(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Take out of own_number those whom judgements part from the others under their number: it stays a claim.
+
+    Returns the mentions that judgements part from others, none of whom may be taken for equal to another unseen.
+    """
+    apart = [row[0] for row in con.execute("SELECT DISTINCT unnest([a, b]) FROM judged_between ORDER BY 1").fetchall()]
+    if apart:
+        con.execute(_BEARERS)
+        pairs = con.execute(_UNDER_ONE).fetchall()
+        borne = {mention: n for a, b, x, y in pairs for mention, n in ((a, x), (b, y))}
+        out = leaving([(a, b) for a, b, _, _ in pairs], borne)
+        con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))", [out])
+    return apart
 
 
-def on_nodes(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement], held: str = "node_mention") -> Judged:
+def leaving(pairs: Iterable[tuple[str, str]], borne: Mapping[str, int]) -> list[str]:
+    """Return who leaves until no pair is left: who is in most pairs, whose name fewest bear, with the larger id."""
+    left = set(pairs)
+    out: list[str] = []
+    while left:
+        times = Counter(mention for pair in left for mention in pair)
+        out.append(max(times, key=lambda mention: (times[mention], -borne[mention], mention)))
+        left = {pair for pair in left if out[-1] not in pair}
+    return sorted(out)
+
+
+def on_nodes(con: duckdb.DuckDBPyConnection, held: str = "node_mention") -> Judged:
     """Return what the judgements say of nodes; those on mentions that are no persons, or are gone, say nothing.
 
     `held` is the table that tells which mentions a node holds.
     """
-    verdict = {one.judgement_id: one.verdict for one in judgements}
-    found = sorted((min(x, y), max(x, y), verdict[i]) for i, x, y in con.execute(_NODES.format(held=held)).fetchall())
-    same = [(a, b) for a, b, said in found if said is Verdict.SAME and a != b]
-    parted = [(a, b) for a, b, said in found if said is Verdict.DIFFERENT]
+    found = sorted(
+        (min(x, y), max(x, y), verdict, torn)
+        for _, verdict, torn, x, y in con.execute(_NODES.format(held=held)).fetchall()
+    )
+    same = [(a, b) for a, b, said, torn in found if said == Verdict.SAME and a != b and not torn]
+    parted = [(a, b) for a, b, said, torn in found if said == Verdict.DIFFERENT and not torn]
     group = groups(same)
+    # The rows may chain what no judgement does: where that leads from one to another that is said to be different.
     broken = {group.get(a, a) for a, b in parted if group.get(a, a) == group.get(b, b)}
+    contradicted = {node for node in {*group, *broken} if group.get(node, node) in broken}
+    contradicted |= {node for a, b, said, torn in found if torn and said != Verdict.UNSURE for node in (a, b)}
     return Judged(
         [Edge(a, b, 1000.0, 1.0, JUDGED) for a, b in sorted(set(same)) if group[a] not in broken],
         [(a, b) for a, b in parted if group.get(a, a) != group.get(b, b)],
-        {node for node in {*group, *broken} if group.get(node, node) in broken},
+        contradicted,
     )
 
 
@@ -83,14 +127,13 @@ def became(
     against = {(e.a, e.b) for e, o in outcomes if e.basis == JUDGED and o.outcome == "joined" and o.reason}
     against |= {(e.a, e.b) for e, o in outcomes if e.basis != JUDGED and o.reason == JUDGED}
     shared = {i for (i,) in con.execute(_UNDER_ONE_NUMBER).fetchall()}
-    parts = {i for (i,) in con.execute("SELECT judgement_id FROM judged_pair WHERE verdict = 'different'").fetchall()}
     states = {}
-    for judgement_id, x, y in con.execute(_NODES.format(held=held)).fetchall():
+    for judgement_id, verdict, torn, x, y in con.execute(_NODES.format(held=held)).fetchall():
         pair = (min(x, y), max(x, y))
-        if not judged.contradicted.isdisjoint(pair):
+        if torn or (judged.contradicted.issuperset(pair) and pair not in judged.parted):
             states[judgement_id] = CONTRADICTED
         else:
-            told = pair in against or (judgement_id in shared and judgement_id in parts)
+            told = pair in against or (judgement_id in shared and verdict == Verdict.DIFFERENT)
             states[judgement_id] = "against_evidence" if told else "obeyed"
     con.execute("CREATE TABLE IF NOT EXISTS judged_state (judgement_id VARCHAR, state VARCHAR)")
     _state(con, states)
@@ -100,15 +143,19 @@ def organizations(con: duckdb.DuckDBPyConnection) -> None:
     """Obey the judgements on organizations in organization_entity; a number in common is evidence against parting."""
     con.execute("ALTER TABLE organization_entity ADD COLUMN contradicted BOOLEAN DEFAULT false")
     before = con.execute(_ORGANIZATIONS).fetchall()
+    if not before:
+        return
+    between = con.execute(_PARTED_ORGANIZATIONS).fetchall()
+    borne = {mention: n for a, b, x, y in between for mention, n in ((a, x), (b, y))}
     con.execute(
         """UPDATE organization_entity SET entity = 'mention:' || mention_id, match_basis = 'judged',
                   match_probability = 1.0 WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))""",
-        [sorted({b for _, said, _, b, one, other in before if said == Verdict.DIFFERENT and one == other})],
+        [leaving([(a, b) for a, b, _, _ in between], borne)],
     )
     after = con.execute(_ORGANIZATIONS).fetchall()
-    group = groups([(one, other) for _, said, _, _, one, other in after if said == Verdict.SAME])
-    different = [(one, other) for _, said, _, _, one, other in after if said == Verdict.DIFFERENT]
-    broken = {group[one] for one, other in different if one in group and group[one] == group.get(other)}
+    group = groups([(one, other) for _, said, torn, one, other in after if said == Verdict.SAME and not torn])
+    different = [(one, other) for _, said, torn, one, other in after if said == Verdict.DIFFERENT and not torn]
+    broken = {group.get(one, one) for one, other in different if group.get(one, one) == group.get(other, other)}
     moved = {entity: first for entity, first in group.items() if first not in broken and entity != first}
     con.execute(
         """UPDATE organization_entity SET entity = m.first, match_basis = 'judged', match_probability = 1.0
@@ -116,18 +163,21 @@ def organizations(con: duckdb.DuckDBPyConnection) -> None:
            WHERE organization_entity.entity = m.entity""",
         [list(moved), list(moved.values())],
     )
+    apart = {entity for entity, first in group.items() if first in broken} | broken
+    apart |= {moved.get(entity, entity) for row in after if row[2] for entity in row[3:]}
     con.execute(
-        """UPDATE organization_entity SET contradicted = true, match_probability = 0.5
+        """UPDATE organization_entity SET contradicted = true, match_probability = 0.5,
+                  entity = CASE WHEN match_basis = 'number' THEN entity ELSE 'mention:' || mention_id END
            WHERE entity IN (SELECT unnest($1::VARCHAR[]))""",
-        [sorted(entity for entity, first in group.items() if first in broken)],
+        [sorted(apart)],
     )
-    together = {row[0] for row in before if row[4] == row[5]}
+    together = {row[0] for row in before if row[3] == row[4]}
     _state(
         con,
         {
-            judgement_id: CONTRADICTED if group.get(one, one) in broken
+            judgement_id: CONTRADICTED if torn or (group.get(one, one) in broken and group.get(other, other) in broken)
             else "against_evidence" if said == Verdict.DIFFERENT and judgement_id in together else "obeyed"
-            for judgement_id, said, _, _, one, other in after
+            for judgement_id, said, torn, one, other in after
         },
     )  # fmt: skip
 
@@ -162,6 +212,14 @@ JOIN person_mention y ON y.mention_id = j.b WHERE x.valid AND x.number = y.numbe
 """
 
 _ORGANIZATIONS = """
-SELECT j.judgement_id, j.verdict, j.a, j.b, x.entity, y.entity FROM judged_pair j
+SELECT j.judgement_id, j.verdict, j.contradicted, x.entity, y.entity FROM judged_pair j
 JOIN organization_entity x ON x.mention_id = j.a JOIN organization_entity y ON y.mention_id = j.b ORDER BY ALL
+"""
+
+_PARTED_ORGANIZATIONS = """
+WITH named AS (
+    SELECT mention_id, entity, count(*) OVER (PARTITION BY entity, name) AS n
+    FROM organization_entity JOIN organization_mention USING (mention_id))
+SELECT a, b, x.n, y.n FROM judged_between JOIN named x ON x.mention_id = a JOIN named y ON y.mention_id = b
+WHERE x.entity = y.entity ORDER BY a, b
 """

@@ -3,6 +3,8 @@
 Mentions without a number that are equal in every respect, a name and a phone among them, are one provisional person.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
 from resolution.normalise import phones
@@ -24,14 +26,17 @@ _KEYS = """
 CREATE OR REPLACE TABLE mention_key AS
 SELECT mention_id, 'N:' || number AS key FROM own_number
 UNION ALL
-SELECT mention_id, 'M:' || CASE
-    WHEN {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND own_phones IS NOT NULL
-         AND count(*) OVER (PARTITION BY record_id, name) = 1
-    THEN min(mention_id) OVER (PARTITION BY name, number, sex, birth_date, own_phones, addresses, other_names, valid)
+SELECT mention_id, 'M:' || CASE WHEN alike
+    THEN min(mention_id) OVER (PARTITION BY alike, name, number, sex, birth_date, own_phones, addresses, other_names)
     ELSE mention_id END
-FROM person_mention LEFT JOIN (
-    SELECT mention_id, list_sort(list(phone)) AS own_phones FROM mention_phone GROUP BY mention_id) USING (mention_id)
-WHERE mention_id NOT IN (SELECT mention_id FROM own_number)
+FROM (
+    SELECT *, {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND own_phones IS NOT NULL
+              AND count(*) OVER (PARTITION BY record_id, name) = 1
+              AND mention_id NOT IN (SELECT unnest($1::VARCHAR[])) AS alike
+    FROM person_mention LEFT JOIN (
+        SELECT mention_id, list_sort(list(phone)) AS own_phones FROM mention_phone GROUP BY mention_id)
+        USING (mention_id)
+    WHERE mention_id NOT IN (SELECT mention_id FROM own_number))
 """
 
 _MENTIONS = """
@@ -108,12 +113,12 @@ ORDER BY node
 """
 
 
-def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True) -> None:
+def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True, apart: Sequence[str] = ()) -> None:
     """Make node (one row per provisional person) and node_mention (which mentions each holds).
 
-    With `equal`, equal mentions without a number share a node.
+    With `equal`, equal mentions without a number share a node, but for the mentions `apart`.
     """
     con.execute(_PERSONAL)
-    con.execute(_KEYS.format(equal=str(equal).lower()))
+    con.execute(_KEYS.format(equal=str(equal).lower()), [list(apart)])
     for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
         con.execute(statement)

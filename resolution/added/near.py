@@ -107,8 +107,7 @@ def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: 
     owners.find(con)
     con.execute(_OWNED_BEFORE)
     judged.load(con, population.judgements)
-    judged.release(con)
-    nodes.build(con)
+    nodes.build(con, apart=judged.release(con))
     crowded = [value for (value,) in con.execute("SELECT DISTINCT unnest(homes) FROM node").fetchall()]
     crowded = [value for value in crowded if ("home", value) in population.crowded]
     if crowded:

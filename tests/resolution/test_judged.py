@@ -10,6 +10,7 @@ from resolution.resolve import resolve
 from tests.resolution.mentions import number, organization, person, write
 
 ZHANG, LI = number("19750101"), number("19820202")
+COMPANY = "91520521MA6D123459"
 SAID = [
     person("pop:1", "张三丰", ZHANG),
     person("pop:2", "李小龙", LI),
@@ -17,6 +18,9 @@ SAID = [
     person("tax:2", "张三丰", ZHANG),
     person("hotline:1", "张三丰", phones=["13908570001"]),
     person("hotline:2", "张三风", phones=["13908570002"]),
+    person("call:1", "王五六", phones=["13908570003"]),
+    person("call:2", "王五六", phones=["13908570003"]),
+    *(organization(f"co:{n}", "大方县星河酒业有限公司", COMPANY) for n in (3, 4, 5)),
     organization("co:1", "大方县云山水泥有限公司"),
     organization("co:2", "大方县云山水泥制品有限公司"),
 ]
@@ -74,7 +78,7 @@ def test_judgements_are_obeyed_and_those_against_the_evidence_are_shown(tmp_path
         [
             ("hotline:1#person", "hotline:2#person", SAME, "li"),
             ("hotline:2#person", "tax:1#person", SAME, "li"),
-            ("hotline:1#person", "pop:1#person", DIFFERENT, "li"),
+            ("hotline:1#person", "tax:1#person", DIFFERENT, "li"),
         ],
     ],
     ids=["two reviewers differ", "a chain leads to one that was told apart"],
@@ -87,3 +91,44 @@ def test_where_judgements_contradict_each_other_the_parts_stand_and_say_so(
     assert who["hotline:1"] != who["hotline:2"]
     assert who["pop:1"] == who["tax:1"] == who["tax:2"]
     assert "judgements_contradict" in flags[who["hotline:1"]]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "apart"),
+    [
+        pytest.param(
+            [("pop:1", "tax:2", DIFFERENT, "li"), ("pop:1", "tax:2", DIFFERENT, "wu")], ("pop:1", "tax:2"),
+            id="two reviewers agree that two under one number are different",
+        ),
+        pytest.param(
+            [("call:1", "call:2", DIFFERENT, "li")], ("call:1", "call:2"),
+            id="two rows that say the same are different",
+        ),
+        pytest.param(
+            [("hotline:1", "pop:1", SAME, "li"), ("hotline:1", "tax:2", DIFFERENT, "li")], ("hotline:1", "tax:2"),
+            id="what is one with a mention is different from another under its number",
+        ),
+        pytest.param(
+            [("co:3", "co:4", DIFFERENT, "li"), ("co:3", "co:5", DIFFERENT, "li")], ("co:3", "co:4"),
+            id="an organization under another's number",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_judged_different_is_told_apart(
+    tmp_path: Path, judgements: list[tuple[str, str, Verdict, str]], apart: tuple[str, str]
+) -> None:
+    made = [said(f"{a}#person", f"{b}#person", verdict, by) for a, b, verdict, by in judgements]
+    who, states, _ = resolved(tmp_path, *made)
+    assert set(states.values()) <= {"obeyed", "against_evidence"}
+    assert who[apart[0]] != who[apart[1]]
+    assert who["co:4"] == who["co:5"]
+
+
+def test_a_contradiction_under_one_number_leaves_its_mentions_together(tmp_path: Path) -> None:
+    who, states, _ = resolved(
+        tmp_path,
+        said("pop:1#person", "tax:2#person", DIFFERENT, "li"),
+        said("pop:1#person", "tax:2#person", SAME, "wu"),
+    )
+    assert set(states.values()) == {"contradicted"}
+    assert who["pop:1"] == who["tax:1"] == who["tax:2"]
