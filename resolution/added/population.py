@@ -23,6 +23,7 @@ _COLUMNS = (
     "mention_id, record_id, table_name, role, kind, number, number_type, old_numbers, name, other_names, sex, "
     "birth_date, phones, addresses, division"
 )
+_BOTH_KNOWN = "a IN (SELECT node FROM known_node) AND b IN (SELECT node FROM known_node)"
 _IN_MERGE = "outcome IN ('joined', 'redundant', 'vetoed')"
 
 
@@ -43,20 +44,33 @@ class Population:
         weigh.prepare(self.con)
         self.statistics: Statistics = replace(weigh.stored(self.con, "records.main"), kept=True)
         self._names = dict(self.con.execute("SELECT name, tf_name FROM records.name_frequency").fetchall())
+        self._open()
         self._persons()
         self._mentions()
         self._contexts()
         self._edges()
         self.said = self._judged()
-        rows = self.con.execute("SELECT kind, value, entity_id FROM records.kept_organization").fetchall()
+        rows = self.con.execute(
+            "SELECT kind, value, entity_id FROM records.kept_organization SEMI JOIN open_entity USING (entity_id)"
+        ).fetchall()
         self.organizations = {(kind, value): entity for kind, value, entity in rows}
-        self.con.execute("DROP VIEW known_person; DETACH records")
+        self.con.execute("DROP VIEW known_person; DROP TABLE open_entity; DROP TABLE known_node; DETACH records")
 
     def _table(self, query: str) -> pa.Table:
         return self.con.sql(query).to_arrow_table().combine_chunks()
 
     def _columns(self, query: str) -> list[NDArray[Any]]:
         return columns(self.con, query)
+
+    def _open(self) -> None:
+        # Whom sealed records alone name is as good as unknown: nothing leads to him, and nothing told of names him.
+        self.con.execute(
+            """CREATE TABLE sealed_record AS FROM records.sealed_record;
+               CREATE TABLE open_entity AS SELECT DISTINCT entity_id FROM records.mention_entity
+               WHERE split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM sealed_record);
+               CREATE TABLE known_node AS
+               SELECT node FROM records.kept_entity SEMI JOIN open_entity USING (entity_id)"""
+        )
 
     def _persons(self) -> None:
         # Those of profile latin are numbered behind the others, and only a run resolves them.
@@ -67,9 +81,11 @@ class Population:
         self.persons = self._table("FROM known_person ORDER BY node")
         self.size = len(self.persons)
         self.entities = self._table("SELECT entity_id FROM records.kept_entity ORDER BY node")["entity_id"]
-        keys, nodes = self._columns(blocks("known_person"))
+        keys, nodes = self._columns(blocks("known_person SEMI JOIN known_node USING (node)"))
         self._blocks = Postings(keys, nodes)
-        keys, nodes = self._columns("SELECT hash(kind, value), node FROM records.kept_key")
+        keys, nodes = self._columns(
+            "SELECT hash(kind, value), node FROM records.kept_key SEMI JOIN known_node USING (node)"
+        )
         self._keys = Postings(keys, nodes)
         self.claimants: Ints = whole(
             self.con,
@@ -83,7 +99,7 @@ class Population:
         found = self._table(
             f"""SELECT {_COLUMNS}, node, owned, hash(record_id) AS row_key
                 FROM records.mention JOIN records.provisional_mention USING (mention_id)
-                WHERE node <= {self.size}"""
+                SEMI JOIN known_node USING (node)"""
         )
         self._row_keys = found["row_key"].to_numpy()
         self._rows = Postings(self._row_keys, np.arange(len(found)))
@@ -96,19 +112,23 @@ class Population:
             self.stays.setdefault(stay[0], []).append(stay)
 
     def _contexts(self) -> None:
-        self.contexts = self._table("SELECT context, label, node FROM records.kept_context")
-        keys, nodes = self._columns("SELECT hash(context, label), node FROM records.kept_context")
+        found = self._table(
+            """SELECT context, label, node, hash(context, label) AS key FROM records.kept_context
+               SEMI JOIN known_node USING (node)"""
+        )
+        self.contexts = found.drop_columns(["key"])
+        keys, nodes = found["key"].to_numpy(), found["node"].to_numpy()
         places = np.arange(len(nodes))
         self._by_context, self._by_node = Postings(keys, places), Postings(nodes, places)
         self.matters = dict(self.con.execute("SELECT node_id, matter FROM records.kept_matter").fetchall())
 
     def _edges(self) -> None:
-        self.edges = self._table(f"SELECT *, {_IN_MERGE} AS merged FROM records.edge")
+        self.edges = self._table(f"SELECT *, {_IN_MERGE} AS merged FROM records.edge WHERE {_BOTH_KNOWN}")
         a, b = self.edges["a"].to_numpy(), self.edges["b"].to_numpy()
         self.merged: NDArray[np.bool_] = self.edges["merged"].to_numpy(zero_copy_only=False).astype(np.bool_)
         places = np.arange(len(a))
         self._by_end = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
-        a, b = self._columns("SELECT a, b FROM records.kept_apart")
+        a, b = self._columns(f"SELECT a, b FROM records.kept_apart WHERE {_BOTH_KNOWN}")
         self.apart = np.column_stack((a, b)).astype(np.int64)
         places = np.arange(len(a))
         self._apart = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
@@ -122,9 +142,10 @@ class Population:
         judged.load(self.con, lines)
         self.con.execute(
             """CREATE OR REPLACE TABLE node_mention AS SELECT mention_id, node FROM records.provisional_mention
+               SEMI JOIN known_node USING (node)
                WHERE mention_id IN (SELECT a FROM judged_pair UNION ALL SELECT b FROM judged_pair)"""
         )
-        return judged.on_nodes(self.con, lines)
+        return judged.on_nodes(self.con)
 
     def holders(self, values: Iterable[tuple[str, str]]) -> Ints:
         """Return the nodes that hold one of the (kind, value): numbers, phones, homes."""

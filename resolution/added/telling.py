@@ -21,6 +21,9 @@ SELECT mention_id, record_id, role, shown, valid, known_name FROM organization_m
 ORDER BY mention_id
 """
 
+# A mention of a sealed record stands for nobody.
+_SHOWN = "SELECT node, min(mention_id) FROM node_mention ANTI JOIN sealed_record USING (record_id) GROUP BY node"
+
 
 class Telling:
     """Puts clusters into words: entity ids, merges, splits and what is left to people."""
@@ -158,7 +161,8 @@ class Telling:
 
     def _review(self) -> list[Item]:
         touched = {row[3] for row in self.new}
-        found: dict[tuple[str, int, int], Item] = {}
+        found: dict[tuple[str, int, int], Item | None] = {}
+        self.shown = dict(self.con.execute(_SHOWN).fetchall())
         for edge, outcome in self.grouped.outcomes:
             if outcome.outcome == "vetoed" and (edge.a, edge.b, edge.basis) not in self.grouped.before:
                 found["vetoed", edge.a, edge.b] = self._item("vetoed", outcome.reason, edge.a, edge.b, edge.probability)
@@ -176,10 +180,13 @@ class Telling:
         for _, _, _, node, owned, _, _, valid, number in self.new:
             if valid and not owned and (other := owners.get(number)) is not None:
                 found["number", node, other] = self._item("number_of_another", None, node, other, None)
-        return [found[key] for key in sorted(found)]
+        return [item for key in sorted(found) if (item := found[key]) is not None]
 
-    def _item(self, kind: str, reason: str | None, a: int, b: int, probability: float | None) -> Item:
+    def _item(self, kind: str, reason: str | None, a: int, b: int, probability: float | None) -> Item | None:
+        """Return an item, None where sealed records alone name one of the two."""
+        if a not in self.shown or b not in self.shown:
+            return None
         return Item(
-            kind, reason, (self.first[a][2], self.first[b][2]), (self.ids[self.group[a]], self.ids[self.group[b]]),
+            kind, reason, (self.shown[a], self.shown[b]), (self.ids[self.group[a]], self.ids[self.group[b]]),
             probability,
         )  # fmt: skip

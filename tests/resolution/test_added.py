@@ -31,6 +31,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Resolver]
     path = tmp_path_factory.mktemp("published") / "records.duckdb"
     with write(path, KNOWN) as con:
         resolve(con, None, None, silent)
+        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
     return path, Resolver(path)
 
 
@@ -76,6 +77,7 @@ def test_a_record_that_fits_two_namesakes_is_nobodys_until_somebody_decides(tmp_
     twins = [person(f"t:{n}", "孙立", number("19850505", 2 * n + 1), phones=["13600000006"]) for n in (1, 2)]
     with write(tmp_path / "records.duckdb", twins) as con:
         resolve(con, None, None, silent)
+        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
     said = person("n:1", "孙立", birth_date="1985-05-05", phones=["13600000006"])
     told = arrived(Resolver(tmp_path / "records.duckdb"), said)
     assert [match.known for match in told.matches] == [False]
