@@ -16,7 +16,7 @@ MOST_SHIFT = 0.25
 
 _SURNAMES = """
 WITH was AS (SELECT left(name, 1) AS surname, sum(tf_name) AS n FROM name_frequency GROUP BY ALL),
-are AS (SELECT left(name, 1) AS surname, count(*) AS n FROM provisional WHERE name IS NOT NULL GROUP BY ALL),
+are AS (SELECT left(name, 1) AS surname, count(*) AS n FROM node WHERE name IS NOT NULL GROUP BY ALL),
 share AS (
     SELECT coalesce(was.n, 0) / (SELECT sum(n) FROM was) AS p, coalesce(are.n, 0) / (SELECT sum(n) FROM are) AS q
     FROM was FULL JOIN are USING (surname)),
@@ -28,7 +28,7 @@ SELECT sum((q - p) * ln(greatest(q, 1e-4) / greatest(p, 1e-4))) FROM kept
 
 _UNSEEN = """
 SELECT coalesce(count(*) FILTER (f.name IS NULL) / count(*), 0)
-FROM provisional p LEFT JOIN name_frequency f USING (name) WHERE p.name IS NOT NULL
+FROM node p LEFT JOIN name_frequency f USING (name) WHERE p.name IS NOT NULL
 """
 
 
@@ -71,10 +71,13 @@ class Drift:
 
 
 def drift(con: duckdb.DuckDBPyConnection) -> Drift:
-    """Return how far the persons of table provisional are from the statistics in force. Raises OutOfReach."""
-    rows = links.kept(con, "SELECT learnt_from FROM linking_statistics", [])
+    """Return how far the persons of table provisional are from the statistics in force. Raises OutOfReach.
+
+    Those of profile latin are weighed by statistics of their own.
+    """
+    rows = links.kept(con, "SELECT learnt_from FROM linking_statistics, (SELECT count(*) FROM latin_provisional)", [])
     in_force = weigh.stored(con)
-    con.execute("CREATE OR REPLACE TEMP VIEW node AS FROM provisional")
+    con.execute("CREATE OR REPLACE TEMP VIEW node AS FROM provisional ANTI JOIN latin_provisional USING (node)")
     persons = con.execute("SELECT count(*) FROM node WHERE valid").fetchall()[0][0]
     now = frequencies.observed(con, in_force.levels) if persons >= frequencies.ENOUGH else in_force.levels
     moved = [

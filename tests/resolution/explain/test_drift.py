@@ -45,6 +45,15 @@ def test_other_surnames_are_another_population(con) -> None:
     assert found.unseen == pytest.approx(0.5, abs=0.01)
 
 
+def test_persons_of_latin_script_are_no_other_population(con) -> None:
+    con.execute("INSERT INTO latin_provisional BY NAME SELECT 900 + range AS node FROM range(900)")
+    con.execute(
+        "INSERT INTO provisional BY NAME SELECT node, false AS valid, 'J' || node AS name FROM latin_provisional"
+    )
+    found = drift(con)
+    assert (found.outdated, found.unseen) == (False, 0)
+
+
 def test_births_that_agree_more_often_move_a_weight(con) -> None:
     con.execute("UPDATE provisional SET birth_date = DATE '1975-01-01'")
     (moved,) = drift(con).levels
