@@ -174,7 +174,13 @@ def _merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list
 
 
 def _both(one: Set[_T], other: Set[_T]) -> Set[_T]:
-    return one | other if one and other else one or other
+    """One that holds both; the larger of the two grows, for copying it at every merge would take the square."""
+    if not one or not other:
+        return one or other
+    large, small = (one, other) if len(one) >= len(other) else (other, one)
+    grown = large if isinstance(large, set) else set(large)
+    grown |= small
+    return grown
 
 
 def _enemies(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:

@@ -117,7 +117,7 @@ pair AS (
     LEFT JOIN review_lost lost ON lost.node = s.a
     WHERE x.entity_id <> y.entity_id OR lost.node IS NULL GROUP BY ALL),
 shared AS (
-    SELECT *, pow(2.0, weight) / (1 + sum(pow(2.0, weight)) OVER (PARTITION BY seeker)) AS chance,
+    SELECT *, round(pow(2.0, weight) / (1 + sum(pow(2.0, weight)) OVER (PARTITION BY seeker)), 6) AS chance,
            row_number() OVER best AS place, lead(weight) OVER best AS next_weight, lead(ends.b) OVER best AS next
     FROM pair WINDOW best AS (PARTITION BY seeker, e <> f ORDER BY weight DESC, f))
 SELECT CASE WHEN why.kind NOT IN ('unlikely', 'unclear') THEN why.kind
@@ -131,11 +131,12 @@ WHERE e <> f AND (why.kind = 'vetoed' OR (place <= 2 AND chance >= {{least}}))
 
 # How many bear one name and were born some days apart tells how many were by chance born on one day.
 _BY_CHANCE = """
-SELECT count(*) FILTER (l.birth_date = r.birth_date),
-       count(*) FILTER (l.birth_date <> r.birth_date) / (2.0 * {days})
-FROM provisional l JOIN provisional r ON l.name = r.name AND l.node < r.node
-     AND abs(l.birth_date - r.birth_date) <= {days}
-WHERE l.valid AND r.valid
+WITH born AS (
+    SELECT name, birth_date, count(*) AS n FROM provisional
+    WHERE valid AND name IS NOT NULL AND birth_date IS NOT NULL GROUP BY ALL)
+SELECT coalesce((SELECT sum(n * (n - 1)) / 2 FROM born), 0),
+       coalesce(sum(l.n * r.n), 0) / (2.0 * {days})
+FROM born l JOIN born r ON l.name = r.name AND r.birth_date - l.birth_date BETWEEN 1 AND {days}
 """
 
 # Joins that are not sure, in entities of several parts.
@@ -237,7 +238,7 @@ def _namesakes(con: duckdb.DuckDBPyConnection, known: Statistics) -> list[Row]:
             low = shift
         else:
             high = shift
-    return [("two_numbers", a, b, weight + low, _probability(weight + low)) for a, b, weight in rows]
+    return [("two_numbers", a, b, weight + low, round(_probability(weight + low), 6)) for a, b, weight in rows]
 
 
 def _probability(bits: float) -> float:
@@ -255,25 +256,38 @@ def bridges(con: duckdb.DuckDBPyConnection) -> list[Row]:
         for a, b, *_ in tree:
             near[a].append(b)
             near[b].append(a)
+        parts = _parts(near)
         for i, (a, b, weight, probability, basis) in enumerate(tree):
             if basis == "judged":
                 continue
-            if probability < 1 - LEAST_CHANCE and 1 < _part(near, a, b) < len(near) - 1:
-                found.append(("weak_bridge", a, b, weight, 1 - probability))
+            if probability < 1 - LEAST_CHANCE and parts[a, b] > 1:
+                found.append(("weak_bridge", a, b, weight, round(1 - probability, 6)))
             elif i == 0 and len(near) > LARGE:
-                found.append(("large", a, b, weight, 1 - probability))
+                found.append(("large", a, b, weight, round(1 - probability, 6)))
     return found
 
 
-def _part(near: dict[int, list[int]], start: int, away: int) -> int:
-    """How many hang together with `start` when its edge to `away` is cut."""
-    seen, todo = {start, away}, [start]
-    while todo:
-        for other in near[todo.pop()]:
-            if other not in seen:
-                seen.add(other)
-                todo.append(other)
-    return len(seen) - 1
+def _parts(near: dict[int, list[int]]) -> dict[tuple[int, int], int]:
+    """How many the smaller part holds when the edge between two neighbours in trees is cut."""
+    above: dict[int, int] = {}
+    root: dict[int, int] = {}
+    for start in near:
+        if start in root:
+            continue
+        root[start], todo = start, [start]
+        while todo:
+            node = todo.pop()
+            for other in near[node]:
+                if other not in root:
+                    root[other], above[other] = start, node
+                    todo.append(other)
+    size = dict.fromkeys(near, 1)
+    for node in reversed(above):  # whoever stands below another was reached after it
+        size[above[node]] += size[node]
+    found = {}
+    for node, upper in above.items():
+        found[node, upper] = found[upper, node] = min(size[node], size[root[node]] - size[node])
+    return found
 
 
 def _drifted(con: duckdb.DuckDBPyConnection, previous: Path) -> list[Row]:

@@ -40,6 +40,7 @@ def _joins(joined: tuple[Link, ...], sizes: dict[int, int]) -> tuple[Join, ...]:
 
     def top(node: int) -> int:
         while above[node] != node:
+            above[node] = above[above[node]]
             node = above[node]
         return node
 

@@ -39,6 +39,15 @@ def test_a_parent_is_not_the_child() -> None:
     assert joined[3].anchor != joined[1].anchor
 
 
+def test_whom_the_rows_tell_apart_stays_so_of_a_cluster_as_it_grows() -> None:
+    edges = [Edge(i, i + 1, 20.0 - i, 0.99, "scored") for i in range(1, 6)]
+    joined, _ = merge(edges, Facts(apart=[(1, 5), (2, 6), (3, 7)], parted=[(4, 8)]))
+    assert [joined[node].anchor for node in range(1, 7)] == [1, 1, 1, 1, 5, 5]
+    assert outcomes([*edges, Edge(1, 7, 1.0, 0.9, "scored"), Edge(2, 8, 1.0, 0.9, "scored")],
+                    Facts(apart=[(1, 5), (2, 6), (3, 7)], parted=[(4, 8)]))[-2:] == [
+        ("vetoed", "told_apart"), ("vetoed", "judged")]  # fmt: skip
+
+
 def test_who_is_taken_in_carries_the_probability_of_the_edge_that_did_it() -> None:
     joined, _ = merge([Edge(2, 3, 9.0, 0.998, "scored"), Edge(1, 2, 7.0, 0.97, "context")], Facts(numbers={1: "A"}))
     assert [(joined[n].basis, joined[n].probability) for n in (1, 2, 3)] == [
