@@ -3,7 +3,8 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -45,6 +46,16 @@ ENTITIES = """
            list_sort(e.supersedes) AS supersedes, list_sort(e.flags) AS flags
     FROM entity e JOIN seen s USING (entity_id) ORDER BY e.entity_id
 """
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Make the folder of a file that is about to be written. Raises UserError where file or folder cannot be."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise UserError(f"{out} cannot be written ({error.strerror}). Give another path.") from None
 
 
 def safe_cell(value: object) -> object:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from api.exports import DANGEROUS, write_csv
+from api.exports import DANGEROUS, write_csv, writing
 from core.errors import UserError
 from resolution.judgement_exchange import FIELDS
+
+_GUARD = "'"
+_GUARDED = tuple(_GUARD + first for first in (*DANGEROUS, _GUARD))
 
 
 def _ending(path: Path) -> str:
@@ -21,17 +24,17 @@ def _ending(path: Path) -> str:
 def write(path: Path, rows: Sequence[dict[str, Any]], header: Sequence[str] = FIELDS) -> None:
     """Write rows in their order; what is seen is JSON in a cell, an object in JSON. Raises UserError."""
     ending = _ending(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if ending == ".json":
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        return
-    write_csv(path, header, ([_cell(row[name]) for name in header] for row in rows))
+    with writing(path):
+        if ending == ".json":
+            path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        else:
+            write_csv(path, header, ([_cell(row[name]) for name in header] for row in rows))
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
-    return value
+    return _GUARD + value if isinstance(value, str) and value.startswith(_GUARD) else value
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -55,8 +58,8 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def _without_guards(row: dict[str, Any]) -> dict[str, Any]:
-    """Take off the mark that keeps a spreadsheet from running a cell as a formula."""
+    """Take off the mark that keeps a spreadsheet from running a cell as a formula, or a mark from being taken off."""
     return {
-        name: value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(DANGEROUS) else value
+        name: value[1:] if isinstance(value, str) and value.startswith(_GUARDED) else value
         for name, value in row.items()
     }

@@ -1,5 +1,6 @@
 """`clew review sample` and `clew review quality`: how far the program and its reviewers can be trusted."""
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote
@@ -36,12 +37,18 @@ def attach(group: typer.Typer) -> None:
 
 
 def sample_rows(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a sample. Raises UserError for a file that is none."""
+    """Return the rows of a sample. Raises UserError for a file that is none, naming the row that is at fault."""
     rows = judgement_files.read(path)
     if not rows or any(not row.get(name) for row in rows for name in FIELDS):
         raise UserError(
             f"{path} is no sample: it needs the columns {', '.join(FIELDS)}. `clew review sample` draws one."
         )
+    for place, row in enumerate(rows, start=1):
+        if not re.fullmatch("[1-9][0-9]*", str(row["population"])):
+            raise UserError(
+                f"{path}, row {place}: the population {row['population']!r} is no number of pairs. Take the file as "
+                "`clew review sample` wrote it."
+            )
     return rows
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from api import common, judging
 from api.explained import history_data, threshold, why_data
+from api.exports import writing
 from api.lookups import one_entity
 from api.sameness import WEIGHED
 from api.tables import print_table
@@ -53,7 +54,8 @@ def why(
     if chart is not None:
         if told["waterfall"] is None:
             raise UserError("Nothing was weighed between these two: there is no chart of them.")
-        chart.write_text(svg(told["waterfall"], " – ".join(pair), _joined_by(told)), "utf-8")
+        with writing(chart):
+            chart.write_text(svg(told["waterfall"], " – ".join(pair), _joined_by(told)), "utf-8")
     if as_json:
         common.say_json(told)
     elif b is None:
