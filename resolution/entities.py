@@ -1,10 +1,10 @@
 """Permanent entity ids, and what is known of each entity.
 
 An id is formed from the smallest mention when an entity first appears, then kept by the largest overlap of mentions
-with the previous generation. An id once superseded is listed with its present successors for ever, never given anew.
+with the previous generation. An id once superseded is listed with its present successors, and comes back only to those
+it stood for.
 """
 
-from collections import defaultdict
 from pathlib import Path
 
 import duckdb
@@ -31,32 +31,74 @@ GROUP BY ALL
 """
 
 
-def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
-    """Make entity_id_of(entity, entity_id, anchor) and successor(old_id, new_id) from `assigned`.
+# Records that an older Clew made do not tell.
+_TELLS_FORMER = "FROM duckdb_tables() WHERE database_name = 'previous' AND table_name = 'former_mention'"
 
-    `previous` is the records file of the last published generation.
+_RETURNING = """
+SELECT entity, old_id, shared
+FROM (SELECT a.entity, f.old_id, count(*) AS shared FROM former f JOIN assigned a USING (mention_id) GROUP BY ALL)
+JOIN (SELECT old_id, count(*) AS all_of_them FROM former GROUP BY old_id) USING (old_id)
+WHERE 2 * shared > all_of_them
+"""
+
+# Whoever holds the mentions that an id stood for when it went out of use has succeeded it.
+_SUCCESSORS = """
+DELETE FROM former WHERE old_id IN (SELECT entity_id FROM entity_id_of);
+CREATE OR REPLACE TABLE successor AS
+SELECT DISTINCT old_id, entity_id AS new_id
+FROM former JOIN assigned USING (mention_id) JOIN entity_id_of USING (entity);
+"""
+
+# Of one whose mentions are all gone the last ones stand, or theirs.
+_LAST = """
+INSERT INTO successor
+SELECT DISTINCT b.old_id, coalesce(s.new_id, b.new_id) FROM before b LEFT JOIN successor s ON s.old_id = b.new_id
+WHERE b.old_id NOT IN (SELECT old_id FROM successor) AND b.old_id NOT IN (SELECT entity_id FROM entity_id_of)
+"""
+
+
+def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+    """Make entity_id_of(entity, entity_id, anchor), successor(old_id, new_id) and former(old_id, mention_id).
+
+    `previous` is the records file of the last published generation; former holds the mentions that superseded ids
+    stood for. Reads `assigned`.
     """
     con.execute(_ASSIGNED)
     groups = con.execute(_GROUPS).fetchall()
-    kept: dict[str, str] = {}
-    successors: dict[str, set[str]] = {}
-    taken: set[str] = set()
-    if previous is not None:
+    con.execute("CREATE OR REPLACE TABLE former (old_id VARCHAR, mention_id VARCHAR)")
+    con.execute("CREATE OR REPLACE TABLE before (old_id VARCHAR, new_id VARCHAR)")
+    if previous is None:
+        _store(con, groups, _named(groups, {}, set()))
+    else:
         con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
-        overlap = con.execute(_OVERLAP).fetchall()
-        before = con.execute("SELECT old_id, new_id FROM previous.entity_successor").fetchall()
-        gone = {row[0] for row in con.execute("SELECT DISTINCT entity_id FROM previous.mention_entity").fetchall()}
+        if con.execute(_TELLS_FORMER).fetchall():
+            con.execute("INSERT INTO former SELECT old_id, mention_id FROM previous.former_mention")
+        con.execute("INSERT INTO before SELECT old_id, new_id FROM previous.entity_successor")
+        known = {entity: (_LETTERS[kind], mention) for entity, kind, _, _, mention in groups}
+        kept = keep(con.execute(_OVERLAP).fetchall(), known)
+        left = {entity: whose for entity, whose in known.items() if entity not in kept}
+        kept |= keep([row for row in con.execute(_RETURNING).fetchall() if row[0] in left], left)
+        ever = con.execute(
+            "SELECT entity_id FROM previous.mention_entity UNION FROM (SELECT old_id FROM former) "
+            "UNION FROM (SELECT old_id FROM before)"
+        ).fetchall()
+        _store(con, groups, _named(groups, kept, {old for (old,) in ever}))
+        con.execute(
+            "INSERT INTO former SELECT entity_id, mention_id FROM previous.mention_entity "
+            "WHERE entity_id NOT IN (SELECT entity_id FROM entity_id_of)"
+        )
         con.execute("DETACH previous")
-        kept = keep(overlap, {entity: (_LETTERS[kind], mention) for entity, kind, _, _, mention in groups})
-        taken = gone | {old for old, _ in before}
+    con.execute(_SUCCESSORS)
+    con.execute(_LAST)
+
+
+def _named(groups: list[tuple[str, str, str, str, str]], kept: dict[str, str], taken: set[str]) -> dict[str, str]:
+    """The id of each entity: the one it keeps, else a fresh one."""
     ids: dict[str, str] = {}
-    taken |= set(kept.values())
     for entity, kind, record_id, role, _ in groups:
         ids[entity] = kept.get(entity) or fresh(_LETTERS[kind], record_id, role, taken)
         taken.add(ids[entity])
-    if previous is not None:
-        successors = _succeed(before, overlap, ids, gone)
-    _store(con, groups, ids, successors)
+    return ids
 
 
 def keep(overlap: list[tuple[str, str, int]], groups: dict[str, tuple[str, str]]) -> dict[str, str]:
@@ -79,48 +121,15 @@ def fresh(letter: str, record_id: str, role: str, taken: set[str]) -> str:
     return found
 
 
-def _succeed(
-    before: list[tuple[str, str]], overlap: list[tuple[str, str, int]], ids: dict[str, str], gone: set[str]
-) -> dict[str, set[str]]:
-    """Every id ever superseded with its present successors; one whose mentions all vanished keeps its last ones."""
-    alive = set(ids.values())
-    heirs: dict[str, set[str]] = defaultdict(set)
-    for entity, old, _ in overlap:
-        if old not in alive:
-            heirs[old].add(ids[entity])
-    found: dict[str, set[str]] = {old: set(new) for old, new in heirs.items() if old in gone}
-    for old, new in before:
-        found.setdefault(old, set()).update(heirs.get(new) or {new})
-    return found
-
-
-def _store(
-    con: duckdb.DuckDBPyConnection,
-    groups: list[tuple[str, str, str, str, str]],
-    ids: dict[str, str],
-    successors: dict[str, set[str]],
-) -> None:
+def _store(con: duckdb.DuckDBPyConnection, groups: list[tuple[str, str, str, str, str]], ids: dict[str, str]) -> None:
     rows = {
-        "id_rows": pa.table(
-            {
-                "entity": pa.array([g[0] for g in groups], pa.string()),
-                "entity_id": pa.array([ids[g[0]] for g in groups], pa.string()),
-                "anchor": pa.array([g[4] for g in groups], pa.string()),
-            }
-        ),
-        "successor_rows": pa.table(
-            {
-                "old_id": pa.array([old for old in sorted(successors) for _ in successors[old]], pa.string()),
-                "new_id": pa.array([n for old in sorted(successors) for n in sorted(successors[old])], pa.string()),
-            }
-        ),
+        "entity": pa.array([g[0] for g in groups], pa.string()),
+        "entity_id": pa.array([ids[g[0]] for g in groups], pa.string()),
+        "anchor": pa.array([g[4] for g in groups], pa.string()),
     }
-    for name, table in rows.items():
-        con.register(name, table)
+    con.register("id_rows", pa.table(rows))
     con.execute("CREATE OR REPLACE TABLE entity_id_of AS SELECT * FROM id_rows")
-    con.execute("CREATE OR REPLACE TABLE successor AS SELECT * FROM successor_rows")
-    for name in rows:
-        con.unregister(name)
+    con.unregister("id_rows")
 
 
 # A name that people write most often, of rows with the entity's own number first.
@@ -178,7 +187,7 @@ ORDER BY f.entity_id
 
 
 def write(con: duckdb.DuckDBPyConnection, target: str) -> None:
-    """Write mention_entity, entity and entity_successor into the database `target`, which also holds the mentions."""
+    """Write mention_entity, entity, entity_successor and former_mention into `target`, which holds the mentions."""
     con.execute(
         f"""CREATE OR REPLACE TABLE {target}.mention_entity AS
             SELECT a.mention_id, i.entity_id, a.entity_type, a.match_basis,
@@ -187,3 +196,4 @@ def write(con: duckdb.DuckDBPyConnection, target: str) -> None:
     )
     con.execute(_ENTITY.format(source=target, target=target))
     con.execute(f"CREATE OR REPLACE TABLE {target}.entity_successor AS SELECT * FROM successor ORDER BY ALL")
+    con.execute(f"CREATE OR REPLACE TABLE {target}.former_mention AS SELECT * FROM former ORDER BY ALL")
