@@ -37,14 +37,15 @@ class Match:
 class Item:
     """Something to be looked at instead of being decided.
 
-    kind: unclear (fits two about equally well), vetoed (would say something impossible; reason as in table edge) or
-    number_of_another (a row shows a number that is not its own person's). mentions: one of each side; entities: theirs.
+    kind: unclear (fits several about equally well), vetoed (would say something impossible; reason as in table edge) or
+    number_of_another (a row shows a number that is not its own person's). mentions: first of whom the question is, then
+    of those that he may be, or whose number it is; entities: theirs. probability: of the likeliest.
     """
 
     kind: str
     reason: str | None
-    mentions: tuple[str, str]
-    entities: tuple[str, str]
+    mentions: tuple[str, ...]
+    entities: tuple[str, ...]
     probability: float | None
 
 

@@ -9,11 +9,21 @@ from resolution.added.outcome import Candidate, Item, Match, Outcome
 from resolution.added.population import Population
 from resolution.added.regroup import Regrouped
 from resolution.linking.comparisons import COMPARISONS, level_value
-from resolution.linking.score import equal_mentions
+from resolution.linking.score import LEAST_MARGIN, equal_mentions
 
 _NEW = """
 SELECT m.mention_id, m.record_id, m.role, m.node, m.owned, n.mentions, m.decided, m.valid, m.number
 FROM node_mention m JOIN arrived USING (mention_id) JOIN node n USING (node) ORDER BY mention_id
+"""
+
+# Whoever lacks a number, and those whom he fits about as well as the best of them.
+_UNCLEAR = f"""
+SELECT lost, list(rival ORDER BY weight DESC, rival), max(probability) FROM (
+    SELECT *, max(weight) OVER (PARTITION BY lost) AS best FROM (
+        SELECT CASE WHEN x.valid THEN b ELSE a END AS lost, CASE WHEN x.valid THEN a ELSE b END AS rival,
+               s.weight, s.probability
+        FROM scored_edge s JOIN node x ON x.node = a JOIN node y ON y.node = b WHERE s.outcome = 'unclear'))
+WHERE best - weight < {LEAST_MARGIN} GROUP BY lost ORDER BY lost
 """
 
 _ORGANIZATIONS = """
@@ -160,33 +170,26 @@ class Telling:
         return found
 
     def _review(self) -> list[Item]:
-        touched = {row[3] for row in self.new}
+        new = {row[3]: row[0] for row in reversed(self.new)}
         found: dict[tuple[str, int, int], Item | None] = {}
-        self.shown = dict(self.con.execute(_SHOWN).fetchall())
+        self.shown = dict(self.con.execute(_SHOWN).fetchall()) | new
         for edge, outcome in self.grouped.outcomes:
             if outcome.outcome == "vetoed" and (edge.a, edge.b, edge.basis) not in self.grouped.before:
-                found["vetoed", edge.a, edge.b] = self._item("vetoed", outcome.reason, edge.a, edge.b, edge.probability)
-        for a, b, probability in self.con.execute(
-            "SELECT a, b, probability FROM scored_edge WHERE outcome = 'unclear' ORDER BY a, b"
-        ).fetchall():
-            if (
-                not touched.isdisjoint((a, b))
-                and a in self.group
-                and b in self.group
-                and self.group[a] != self.group[b]
-            ):
-                found["unclear", a, b] = self._item("unclear", None, a, b, probability)
+                ends = sorted((edge.a, edge.b), key=lambda node: node not in new)
+                found["vetoed", edge.a, edge.b] = self._item("vetoed", outcome.reason, ends, edge.probability)
+        for lost, rivals, probability in self.con.execute(_UNCLEAR).fetchall():
+            others = [one for one in rivals if self.group[one] != self.group[lost]]
+            if others and not new.keys().isdisjoint((lost, *others)):
+                found["unclear", lost, others[0]] = self._item("unclear", None, [lost, *others], probability)
         owners = dict(self.con.execute("SELECT number, node FROM node WHERE valid").fetchall())
         for _, _, _, node, owned, _, _, valid, number in self.new:
             if valid and not owned and (other := owners.get(number)) is not None:
-                found["number", node, other] = self._item("number_of_another", None, node, other, None)
+                found["number", node, other] = self._item("number_of_another", None, [node, other], None)
         return [item for key in sorted(found) if (item := found[key]) is not None]
 
-    def _item(self, kind: str, reason: str | None, a: int, b: int, probability: float | None) -> Item | None:
-        """Return an item, None where sealed records alone name one of the two."""
-        if a not in self.shown or b not in self.shown:
+    def _item(self, kind: str, reason: str | None, nodes: list[int], probability: float | None) -> Item | None:
+        """Return an item, None where sealed records alone name one of them."""
+        if not self.shown.keys() >= set(nodes):
             return None
-        return Item(
-            kind, reason, (self.shown[a], self.shown[b]), (self.ids[self.group[a]], self.ids[self.group[b]]),
-            probability,
-        )  # fmt: skip
+        mentions = tuple(self.shown[node] for node in nodes)
+        return Item(kind, reason, mentions, tuple(self.ids[self.group[node]] for node in nodes), probability)

@@ -81,7 +81,9 @@ def test_a_record_that_fits_two_namesakes_is_nobodys_until_somebody_decides(tmp_
     said = person("n:1", "孙立", birth_date="1985-05-05", phones=["13600000006"])
     told = arrived(Resolver(tmp_path / "records.duckdb"), said)
     assert [match.known for match in told.matches] == [False]
-    assert {item.kind for item in told.review} == {"unclear"}
+    assert [(item.kind, item.mentions) for item in told.review] == [
+        ("unclear", ("n:1#person", "t:1#person", "t:2#person"))
+    ]
     assert len(told.matches[0].candidates) == 2
 
 
