@@ -30,8 +30,7 @@ from loaders.mapping_reader import read_mappings
 from loaders.status import files
 from records.store import open_records
 from records.withdrawals import withdrawn_batches
-from resolution.added.arrivals import TABLES, Arrivals, of_records
-from resolution.added.outcome import Outcome
+from resolution.added.arrivals import TABLES, of_records
 from resolution.added.resolver import Resolver
 from resolution.linking.model import read_model
 
@@ -107,6 +106,8 @@ def _held_against(
     folders = [BUILTIN, *(Path(folder) for folder in generation.manifest.get("mappings", []))]
     numbers = {one.number for one in _not_taken_in(settings, workspace, generation)} | {kept.number}
     withdrawn = set(withdrawn_batches(settings.url, workspace.id))
+    own = linking_model_path(workspace.root)
+    resolver = Resolver(generation.records, read_model(own) if own.exists() else None)
     with TemporaryDirectory(prefix="clew-add-") as aside:
         with open_records(Path(aside) / "records.duckdb", settings.memory_gb) as con:
             load(con, None, read_mappings(folders), read_codes(folders), withdrawn, progress,
@@ -124,7 +125,7 @@ def _held_against(
             later = con.execute("SELECT count(*) FROM mention WHERE profile IS NOT NULL").fetchall()[0][0]
             arrivals = of_records(con)
         progress("finding who the records are")
-        outcome = _resolved(workspace, generation, arrivals)
+        outcome = resolver.resolve(arrivals)
     matches = [asdict(match) for match in outcome.matches if match.record_id in mine]
     counts = Counter("known" if match["known"] else "new" for match in matches)
     return {
@@ -178,8 +179,3 @@ def _without_known(con: duckdb.DuckDBPyConnection, generation: Generation) -> tu
     renamed = [now for (now,) in con.execute("SELECT now FROM renamed").fetchall()]
     con.execute("DETACH published")
     return int(repeated), renamed
-
-
-def _resolved(workspace: Workspace, generation: Generation, arrivals: Arrivals) -> Outcome:
-    own = linking_model_path(workspace.root)
-    return Resolver(generation.records, read_model(own) if own.exists() else None).resolve(arrivals)

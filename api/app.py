@@ -20,7 +20,7 @@ from api.problems import Problem, language_of, of_validation
 from api.published import Holder
 from api.routers import ROUTERS
 from core.database import open_engine
-from core.errors import ClewError, OutOfReach, UserError
+from core.errors import ClewError, OlderWorkspace, OutOfReach, UserError
 from core.faults import write_report
 from core.settings import Settings
 from core.workspace import Workspace
@@ -98,6 +98,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _clew_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, OlderWorkspace):
+        return Problem("older_workspace").answer(language_of(request))
     if isinstance(error, OutOfReach):
         return Problem("not_ready").answer(language_of(request))
     if isinstance(error, QueryTimeout):

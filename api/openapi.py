@@ -87,7 +87,7 @@ def _common(told: dict[str, Any], method: str, action: Action) -> Iterator[str]:
         yield from ("request_invalid", "not_storable")
     if "requestBody" in told:
         yield "too_large"
-    yield from ("fault", "not_ready")
+    yield from ("fault", "not_ready", "older_workspace")
     if action in (Action.LOOK, Action.SCREEN, Action.TRY):
         yield "out_of_time"
     if action not in UNJOURNALLED:

@@ -207,6 +207,11 @@ SENTENCES: dict[str, tuple[int, str, str, str, str]] = {
         "工作区尚无可查询的结果，或数据库不可用。请联系管理员运行 clew run，并检查数据库。",
         "The workspace holds no results yet, or a database is out of reach. The operator runs `clew run` and looks.",
     ),
+    "older_workspace": (
+        503, "工作区由旧版本生成", "An older workspace",
+        "工作区由旧版本生成，尚无所需数据。请联系管理员再运行一次 clew run。",
+        "This workspace was resolved by an older Clew. The operator runs `clew run` on it once more.",
+    ),
     "journal_out_of_reach": (
         503, "日志不可用", "The journal is out of reach",
         "无法写入查询日志，因此不予回答。请联系管理员检查数据库。",

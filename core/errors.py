@@ -4,6 +4,7 @@ ClewError
 ├── UserError            something the user can mend (exit 1)
 │   ├── WorkspaceBusy    another run holds the workspace
 │   ├── OutOfReach       a database does not answer, or refuses
+│   │   └── OlderWorkspace  an older version made the workspace, without what is asked for
 │   └── WorkspaceTooNew  the workspace was written by a newer version
 ├── Interrupted          a person stopped it (exit 130)
 └── InternalError        a fault of the program (exit 3)
@@ -34,6 +35,15 @@ class WorkspaceBusy(UserError):
 
 class OutOfReach(UserError):
     """A database does not answer, or refuses what it is asked."""
+
+
+class OlderWorkspace(OutOfReach):
+    """The workspace was made by an older version of Clew, which did not keep what is asked for."""
+
+    def __init__(
+        self, said: str = "This workspace was resolved by an older Clew. Run `clew run` on it once more."
+    ) -> None:
+        super().__init__(said)
 
 
 class WorkspaceTooNew(UserError):

@@ -7,16 +7,16 @@ from typing import Any
 
 import duckdb
 
-from core.errors import OutOfReach
+from core.errors import OlderWorkspace
 from records.lookup_tables import sql_key
 
 
 def asked(con: duckdb.DuckDBPyConnection, query: str, values: list[Any] | dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    """Return the result of a query on the tables of the build stage. Raises OutOfReach where an older Clew built."""
+    """Return the result of a query on the tables of the build stage. Raises OlderWorkspace."""
     try:
         return con.execute(query, values)
     except duckdb.CatalogException:
-        raise OutOfReach(
+        raise OlderWorkspace(
             "This workspace was built by an older Clew and cannot be searched yet. Run `clew build` and then `clew "
             "detect` on it once more."
         ) from None

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from core.errors import OutOfReach
+from core.errors import OlderWorkspace
 from core.ids import digest
 
 KINDS = (
@@ -81,7 +81,7 @@ def items(
     entities open leads stand, then by chance.
 
     leads: entity id → number of open leads; decided: pairs of mentions (a < b) judged since the run, which are left
-    out. Raises OutOfReach where an older Clew resolved.
+    out. Raises OlderWorkspace.
     """
     con.execute(
         "CREATE OR REPLACE TEMP TABLE lead_count AS SELECT unnest($1) AS id, unnest($2) AS n",
@@ -111,6 +111,4 @@ def _asked(con: duckdb.DuckDBPyConnection, query: str, values: list[object]) -> 
     try:
         return list(con.execute(query, values).fetchall())
     except duckdb.CatalogException:
-        raise OutOfReach(
-            "This workspace was resolved by an older Clew and has no review queue yet. Run `clew run` on it once more."
-        ) from None
+        raise OlderWorkspace from None

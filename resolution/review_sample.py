@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from core.errors import OlderWorkspace
 from core.ids import digest
 from resolution.estimates import Stratum
 from resolution.judgements import Judgement, Pair, Verdict
@@ -54,8 +55,12 @@ def draw(con: duckdb.DuckDBPyConnection, size: int, seed: int) -> list[dict[str,
     A stratum (how the pair was joined or why not, and the band of its probability) is drawn from as the square root
     of its population. Joined pairs are the merges that were made; kept apart are those that were compared and not
     joined: pairs that nothing brought together cannot be drawn. The same seed and records give the same sample.
+    Raises OlderWorkspace.
     """
-    con.execute(_PAIRS)
+    try:
+        con.execute(_PAIRS)
+    except duckdb.CatalogException:
+        raise OlderWorkspace from None
     rows = con.execute("SELECT decision, stratum, count(*) FROM review_pair GROUP BY ALL ORDER BY ALL").fetchall()
     found = []
     for decision, share in ((JOINED, (size + 1) // 2), (APART, size // 2)):

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from core.errors import UserError
+from core.errors import OlderWorkspace
 from resolution import judged
 from resolution.added.blocks import blocks
 from resolution.added.postings import Ints, Postings, columns, whole
@@ -37,10 +37,7 @@ class Population:
             "FROM duckdb_tables() WHERE database_name = 'records' AND table_name = 'kept_entity'"
         ).fetchall()
         if not kept:
-            raise UserError(
-                "This generation was resolved by an older version, which kept nothing to place new records by. "
-                "Run `clew run` once, then add them."
-            )
+            raise OlderWorkspace
         weigh.prepare(self.con)
         self.statistics: Statistics = replace(weigh.stored(self.con, "records.main"), kept=True)
         self._names = dict(self.con.execute("SELECT name, tf_name FROM records.name_frequency").fetchall())

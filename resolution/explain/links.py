@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import duckdb
 
-from core.errors import OutOfReach
+from core.errors import OlderWorkspace
 from resolution.explain.parts import Decided, Group, Link
 
 _NODES = """
@@ -66,14 +66,11 @@ ORDER BY "at", judgement_id
 
 
 def kept(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> list[tuple[object, ...]]:
-    """Return the rows of a query on the tables of the resolve stage. Raises OutOfReach where an older Clew resolved."""
+    """Return the rows of a query on the tables of the resolve stage. Raises OlderWorkspace."""
     try:
         return list(con.execute(query, list(values)).fetchall())
     except duckdb.CatalogException:
-        raise OutOfReach(
-            "This workspace was resolved by an older Clew, which did not keep how entities came together. Run `clew "
-            "run` on it once more."
-        ) from None
+        raise OlderWorkspace from None
 
 
 def nodes_of(con: duckdb.DuckDBPyConnection, entities: Iterable[str]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from math import log2
 
 import duckdb
 
-from core.errors import OutOfReach
+from core.errors import OlderWorkspace
 from resolution import owners
 from resolution.linking.comparisons import COMPARISONS, level_value
 from resolution.linking.model import Weight
@@ -32,10 +32,13 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def stored(con: duckdb.DuckDBPyConnection, source: str = "main") -> Statistics:
-    """Read the statistics that the mentions of `source` were weighed by. Raises OutOfReach for an older Clew's."""
-    version, model_version, persons, prior, unseen, kept = con.execute(
-        f"SELECT version, model_version, persons, prior, unseen, kept FROM {source}.linking_statistics"
-    ).fetchall()[0]
+    """Read the statistics that the mentions of `source` were weighed by. Raises OlderWorkspace."""
+    try:
+        version, model_version, persons, prior, unseen, kept = con.execute(
+            f"SELECT version, model_version, persons, prior, unseen, kept FROM {source}.linking_statistics"
+        ).fetchall()[0]
+    except (duckdb.CatalogException, duckdb.BinderException):
+        raise OlderWorkspace from None
     levels: dict[str, dict[str, Weight]] = {name: {} for name in COMPARISONS}
     for comparison, level, m, u in con.execute(
         f"SELECT comparison, level, m, u FROM {source}.linking_level ORDER BY place"
@@ -44,9 +47,7 @@ def stored(con: duckdb.DuckDBPyConnection, source: str = "main") -> Statistics:
     columns = {column[0] for column in con.execute(f"FROM {source}.provisional LIMIT 0").description}
     other = any(set(levels[name]) != {level for level, _ in of} for name, (_, of) in COMPARISONS.items())
     if other or not columns.issuperset(COLUMNS):
-        raise OutOfReach(
-            "This workspace was resolved by an older Clew, which compared otherwise. Run `clew run` on it once more."
-        )
+        raise OlderWorkspace
     return Statistics(version, model_version, persons, levels, prior, unseen, kept)
 
 

@@ -14,7 +14,7 @@ from api import access
 from api.access import Action
 from api.asking import Asked, JournalledRoute, asks
 from api.problems import SENTENCES
-from core.errors import OutOfReach
+from core.errors import OlderWorkspace, OutOfReach
 from core.settings import Settings
 from graph.errors import QueryTimeout
 from tests.http.client import Served, TestClient, code, served
@@ -40,6 +40,10 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     @router.get("/slow")
     def slow(asked: Annotated[Asked, Depends(asks(Action.ENTER))]) -> dict[str, str]:
         raise QueryTimeout("neo4j", "MATCH (n) RETURN n", {}, 60)
+
+    @router.get("/older")
+    def older(asked: Annotated[Asked, Depends(asks(Action.ENTER))]) -> dict[str, str]:
+        raise OlderWorkspace
 
     @router.get("/secrets/{secret}")
     def secret(secret: str, asked: Annotated[Asked, Depends(asks(Action.ENTER))]) -> dict[str, str]:
@@ -103,6 +107,10 @@ def test_a_workspace_that_holds_nothing_is_not_ready(faulty: Served) -> None:
 
 def test_a_graph_that_does_not_answer_in_time_is_told(faulty: Served) -> None:
     assert code(faulty.nobody().get("/v1/slow")) == (504, "out_of_time")
+
+
+def test_a_workspace_of_an_older_version_is_told_to_be_one(faulty: Served) -> None:
+    assert code(faulty.nobody().get("/v1/older")) == (503, "older_workspace")
 
 
 def test_a_graph_that_is_away_is_not_ready(faulty: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
 """New records beside mentions that an addition must not touch: sealed ones, and those of profile latin."""
 
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from core.errors import OlderWorkspace
 from core.progress import silent
 from resolution.added.arrivals import of_records
 from resolution.added.outcome import Outcome
@@ -79,3 +82,11 @@ def test_edges_of_english_mentions_lead_nowhere(resolver: Resolver) -> None:
     said = [person(f"n:{n}", name, phones=[PHONE]) for n, name in enumerate(["李红", "李虹", "钱五", "褚六"])]
     told = arrived(resolver, *said)
     assert len(told.matches) == 4
+
+
+@pytest.mark.parametrize("table", ["sealed_record (record_id VARCHAR)", "kept_entity (node INTEGER)"])
+def test_a_generation_of_an_older_version_is_told_to_be_one(tmp_path: Path, table: str) -> None:
+    with duckdb.connect(str(tmp_path / "records.duckdb")) as con:
+        con.execute(f"CREATE TABLE {table}")
+    with pytest.raises(OlderWorkspace, match="clew run"):
+        Resolver(tmp_path / "records.duckdb")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.errors import OlderWorkspace
 from resolution.judgements import Judgement, Verdict, judge
 from resolution.review_sample import allocated, draw, reviewed
 
@@ -49,6 +50,12 @@ def test_the_same_seed_draws_the_same_and_another_another(con: duckdb.DuckDBPyCo
     assert draw(con, 4, 1) == draw(con, 4, 1)
     assert len({tuple(row["a"] + row["b"] for row in draw(con, 4, seed)) for seed in range(8)}) > 1
     assert Counter(row["decision"] for row in draw(con, 4, 1)) == {"joined": 2, "apart": 2}
+
+
+def test_records_of_an_older_version_are_told_to_be_such(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("DROP TABLE edge")
+    with pytest.raises(OlderWorkspace, match="clew run"):
+        draw(con, 4, 1)
 
 
 @given(st.dictionaries(st.text("abc", max_size=3), st.integers(1, 1000), max_size=6), st.integers(0, 300))
