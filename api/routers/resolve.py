@@ -68,18 +68,19 @@ def resolve(asked: Annotated[Asked, Depends(asks_open(Action.LOOK))], wanted: Wa
         candidates[match.entity_id] = (match.probability, match.why)
     with published.records() as con:
         known = {row["entity_id"]: row for row in lookup.entities(con, sorted(candidates))}
+    told = match.known and match.entity_id in known
     rows = [
         {
             **masked_entity(known[entity], asked.open), "probability": probability, "why": why,
-            "is": match.known and entity == match.entity_id,
+            "is": told and entity == match.entity_id,
         }
         for entity, (probability, why) in candidates.items() if entity in known
     ]  # fmt: skip
     rows.sort(key=lambda row: (not row["is"], -row["probability"], row["id"]))
     asked.journal("resolve", wanted.number or wanted.name)
     return {
-        "known": match.known and match.entity_id in known,
-        "basis": match.basis if match.known else None,
+        "known": told,
+        "basis": match.basis if told else None,
         "candidates": rows[:MOST_CANDIDATES],
         "review": [{"kind": item.kind, "reason": item.reason} for item in outcome.review],
         "would_merge": sum(len(goes) for _, goes in outcome.merged),

@@ -49,3 +49,9 @@ def test_a_number_with_the_name_of_somebody_else_is_to_be_reviewed(small: Served
 
 def test_who_states_nothing_is_told_so(small: Served) -> None:
     assert small.system().post("/v1/resolve", json={"phones": ["13800000000"]}).json()["code"] == "nothing_sought"
+
+
+def test_whoever_is_no_open_entity_is_unknown(small: Served, known: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.lookup.entities", lambda con, ids: [])
+    told = asked(small, name=known["name"], number=known["number"])
+    assert (told["known"], told["basis"], told["candidates"], told["review"]) == (False, None, [], [])
