@@ -42,16 +42,19 @@ def test_a_run_obeys_judgements_shows_contradictions_and_forgets_what_is_undone(
     lead, other = leads[0], next(one for one in leads if one["principal_entity_id"] != leads[0]["principal_entity_id"])
     doubted = mentions_of(ws, lead["principal_entity_id"])
     parted = mentions_of(ws, other["principal_entity_id"])
+    joined = sorted(set(before.values()) - {lead["principal_entity_id"], other["principal_entity_id"]})[-2:]
     made = [
         told(ws, "judge", "same", doubted[0], doubted[-1], "--why", "his face", "--reviewer", "李检"),
         told(ws, "judge", "different", doubted[0], doubted[-1], "--why", "his brother", "--reviewer", "吴检"),
         told(ws, "judge", "different", parted[0], parted[-1], "--why", "his father", "--reviewer", "李检"),
+        told(ws, "judge", "same", *joined, "--why", "his other name", "--reviewer", "李检"),
     ]
 
     done = told(ws, "run", "--as-of", AS_OF)
-    assert (done["counts"]["judged"], done["counts"]["contradicted"]) == (3, 2)
+    assert (done["counts"]["judged"], done["counts"]["contradicted"]) == (4, 2)
     found = entities(ws)
     assert found[parted[0]] != found[parted[-1]]
+    assert len(set(before.values()) - set(found.values())) == 1
     assert "身份待核" in told(ws, "leads", "show", lead["lead_id"])["explanation"]
     assert [item["kind"] for item in told(ws, "review", "--limit", 1)["items"]] == ["contradicted"]
 
