@@ -24,5 +24,5 @@ WHERE m.profile IS NULL
 
 
 def decide(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Make kind_of_mention: every mention of `source` without a profile, with `decided` person, organization or undecided."""
+    """Make kind_of_mention: mentions of `source` without a profile, `decided` as person, organization or undecided."""
     con.execute(_KINDS.format(source=source))

@@ -37,7 +37,7 @@ SELECT mention_id, record_id, table_name, role, number,
        {first} + dense_rank() OVER (ORDER BY key)::INTEGER AS node
 FROM (
     SELECT *, CASE WHEN family IS NOT NULL AND born IS NOT NULL AND mention_id NOT IN (
-                        SELECT unnest([a, b]) FROM judged_pair WHERE verdict = 'different')
+                        SELECT unnest([a, b]) FROM judged_between)
                         AND count(*) OVER (PARTITION BY record_id, given, family, words) = 1
                    THEN min(mention_id) OVER (PARTITION BY given, family, words, number, born, sex, place, postcode,
                                               occupation, phones, addresses)

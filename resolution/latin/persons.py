@@ -1,14 +1,11 @@
 """Who is who among mentions of profile latin: provisional persons, scored pairs, communities, then clusters."""
 
-from collections.abc import Sequence
-
 import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
 from resolution import apart, clusters, judged
 from resolution.cluster_tables import joined_rows, outcome_rows
-from resolution.judgements import Judgement
 from resolution.latin import blocking, communities, nodes
 from resolution.latin.comparisons import RARITY, RELATIVES, Levels, level_of, settings
 from resolution.latin.weights import learn
@@ -60,9 +57,7 @@ CREATE OR REPLACE TABLE latin_edge (
 _INSIDE = "SELECT a, b, weight, probability, 'scored' FROM latin_edge WHERE inside ORDER BY ALL"
 
 
-def resolve(
-    con: duckdb.DuckDBPyConnection, source: str, judgements: Sequence[Judgement], progress: Progress
-) -> dict[str, int]:
+def resolve(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> dict[str, int]:
     """Make latin_entity, with the columns of person_entity; adds to what `source` keeps of how entities came about.
 
     Reads judged_pair, which the profile before has made. A pair above the threshold whose ends are in two communities
@@ -71,7 +66,7 @@ def resolve(
     first = con.execute(f"SELECT coalesce(max(node), 0) FROM {source}.provisional").fetchall()[0][0]
     nodes.build(con, source, first)
     many = con.execute("SELECT count(*) FROM latin_node").fetchall()[0][0]
-    said = judged.on_nodes(con, judgements, "latin_node_mention")
+    said = judged.on_nodes(con, "latin_node_mention")
     progress("comparing persons of Latin script")
     blocking.keys(con)
     con.execute("CREATE OR REPLACE TABLE latin_group AS SELECT node, node AS anchor FROM latin_node")
