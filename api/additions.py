@@ -15,11 +15,13 @@ from typing import Any
 
 import duckdb
 
+from api.parts import masked_entity
 from api.requests import linking_model_path
 from core.database import session_scope, upgrade
 from core.errors import UserError
 from core.ids import digest
 from core.journal import actor_name, append
+from core.masking import mask_name
 from core.progress import Progress
 from core.settings import Settings
 from core.workspace import Generation, Workspace, write_json
@@ -28,9 +30,11 @@ from loaders.kept_files import FOLDER, Kept, digest_of, keeping, kept_entries, k
 from loaders.load import load
 from loaders.mapping_reader import read_mappings
 from loaders.status import files
+from records import lookup
 from records.store import open_records
 from records.withdrawals import withdrawn_batches
 from resolution.added.arrivals import TABLES, of_records
+from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
 from resolution.linking.model import read_model
 
@@ -43,19 +47,36 @@ SELECT DISTINCT record_id FROM (
     SELECT {columns} FROM mention WHERE record_id IN (SELECT record_id FROM known)
     EXCEPT SELECT {columns} FROM published.mention WHERE record_id IN (SELECT record_id FROM known));
 CREATE TEMP TABLE renamed AS
-SELECT d.record_id, d.record_id || '.' || (
-           SELECT count(DISTINCT m.record_id) + 1 FROM published.mention m
-           WHERE m.record_id = d.record_id OR starts_with(m.record_id, d.record_id || '.')) AS now
-FROM differs d
+SELECT record_id, record_id || '.' || (count(*) + 1) AS now FROM (
+    SELECT record_id, record_id AS other FROM differs
+    UNION SELECT d.record_id, m.record_id FROM differs d
+    JOIN published.mention m ON regexp_replace(m.record_id, '[.][0-9]+$', '') = d.record_id)
+GROUP BY record_id
 """
 _SAYS = "* EXCLUDE (observed, division)"
+
+_ROWS = """
+SELECT m.mention_id, arg_min(f.sheet, (f.file_id, s.row)), arg_min(s.row, (f.file_id, s.row)), any_value(m.name)
+FROM mention m LEFT JOIN renamed r ON r.now = m.record_id
+JOIN sighting s ON s.record_id = coalesce(r.record_id, m.record_id) JOIN file f USING (file_id)
+WHERE f.path = $1 GROUP BY m.mention_id
+"""
+_REJECTED = """
+SELECT f.sheet, r.row, r.reason FROM reject r JOIN file f USING (file_id) WHERE f.path = $1 ORDER BY ALL
+"""
+_REPEATED = """
+SELECT count(DISTINCT record_id) FROM sighting JOIN file USING (file_id)
+WHERE path = $1 AND record_id IN (FROM known) AND record_id NOT IN (SELECT record_id FROM differs)
+"""
 
 
 def add(settings: Settings, file: Path, progress: Progress) -> dict[str, Any]:
     """Add a file to a workspace and return what became of it.
 
-    {file, added, at, again, generation, files: as in `clew status`, counts, matches, merged, split, review}; `again`:
-    the file was added before, and this is what became of it then. Raises UserError, also where no row could be read.
+    {file, at, again, generation, files: as in `clew status`, rejected, counts, matches, merged, split, review};
+    `again`: the file was added before, and this is what became of it then. In counts rows = loaded + rejected +
+    skipped, and `repeated` of the loaded say what is known. Names are masked. Raises UserError, also where no row could
+    be read.
     """
     workspace = Workspace(settings.workspace)
     workspace.published()
@@ -65,15 +86,17 @@ def add(settings: Settings, file: Path, progress: Progress) -> dict[str, Any]:
         upgrade(settings.url)
         before = next((kept for kept in kept_files(workspace.root) if kept.sha256 == sha256), None)
         if before is not None:
-            return {**_again(generation, before), "again": True}
+            told = next((told for told in waiting(generation) if told["file"] == before.path), None)
+            # Whoever was broken off after the file was kept has not told what became of it.
+            if told is None and before in _not_taken_in(settings, workspace, generation):
+                told = _noted(generation, before, _held_against(settings, workspace, generation, before, progress))
+            return {**(told or _taken_in(generation, before)), "again": True}
         at, by = datetime.now(UTC).isoformat(timespec="seconds"), actor_name(settings.actor)
         with keeping(workspace.root, file, at, by) as kept:
             told = _held_against(settings, workspace, generation, kept, progress)
             with session_scope(settings.url) as db:
                 append(db, workspace.id, by, "add", kept.path, f"added with SHA-256 {sha256}")
-        (generation.path / FOLDER).mkdir(exist_ok=True)
-        write_json(generation.path / FOLDER / f"{kept.number:04d}.json", told)
-        return {**told, "again": False}
+        return {**_noted(generation, kept, told), "again": False}
 
 
 def waiting(generation: Generation) -> Iterator[dict[str, Any]]:
@@ -83,20 +106,32 @@ def waiting(generation: Generation) -> Iterator[dict[str, Any]]:
 
 
 def added_items(generation: Generation) -> Iterator[dict[str, Any]]:
-    """Yield what files added since the generation was published leave to people: the items, each with its file."""
+    """Yield what files added since the generation was published leave to people: the items, each with its file.
+
+    Whoever shows the number of another is told of when the file is added: few of them are in doubt for it, and which of
+    them are is weighed by the next run.
+    """
     last: dict[str, dict[str, Any]] = {}
     for told in waiting(generation):
         last |= {
-            item["item_id"]: {**item, "file": told["file"]} for item in told["review"] if item["item_id"] not in last
-        }
+            item["item_id"]: {**item, "file": told["file"]} for item in told["review"]
+            if item["item_id"] not in last and item["kind"] != "number_of_another"
+        }  # fmt: skip
     yield from last.values()
 
 
-def _again(generation: Generation, kept: Kept) -> dict[str, Any]:
-    found = next((told for told in waiting(generation) if told["file"] == kept.path), None)
-    return found or {
-        "file": kept.path, "at": kept.at, "generation": generation.number, "files": [], "counts": {}, "matches": [],
-        "merged": [], "split": [], "review": [],
+def _noted(generation: Generation, kept: Kept, told: dict[str, Any]) -> dict[str, Any]:
+    """Keep what became of a file beside the generation, and return it."""
+    (generation.path / FOLDER).mkdir(exist_ok=True)
+    write_json(generation.path / FOLDER / f"{kept.number:04d}.json", told)
+    return told
+
+
+def _taken_in(generation: Generation, kept: Kept) -> dict[str, Any]:
+    """Return what is told of a file that a run has taken in since."""
+    return {
+        "file": kept.path, "at": kept.at, "generation": generation.number, "files": [], "rejected": [], "counts": {},
+        "matches": [], "merged": [], "split": [], "review": [],
     }  # fmt: skip
 
 
@@ -115,28 +150,32 @@ def _held_against(
             read = [one for one in files(con) if one["file"] == kept.path]
             if all(one["error"] for one in read):
                 raise UserError(f"{kept.path.rsplit('/', 1)[-1]} was not added. {read[0]['error'] if read else ''}")
-            repeated, beside = _without_known(con, generation)
-            mine = {
-                record for (record,) in con.execute(
-                    """SELECT DISTINCT record_id FROM sighting JOIN file USING (file_id) WHERE path = ?""", [kept.path]
-                ).fetchall()
-            }  # fmt: skip
-            mine |= set(beside)
+            _without_known(con, generation)
+            repeated = con.execute(_REPEATED, [kept.path]).fetchall()[0][0]
+            rejected = con.execute(_REJECTED, [kept.path]).fetchall()
+            mine = {mention: place for mention, *place in con.execute(_ROWS, [kept.path]).fetchall()}
             later = con.execute("SELECT count(*) FROM mention WHERE profile IS NOT NULL").fetchall()[0][0]
             arrivals = of_records(con)
         progress("finding who the records are")
         outcome = resolver.resolve(arrivals)
-    matches = [asdict(match) for match in outcome.matches if match.record_id in mine]
+    titles = _titles(settings, generation, outcome)
+    matches = [
+        {**asdict(match), "sheet": sheet, "row": row, "title": mask_name(name)}
+        for match in outcome.matches if match.mention_id in mine for sheet, row, name in (mine[match.mention_id],)
+    ]  # fmt: skip
+    names = {match["entity_id"]: match["title"] for match in matches if not match["known"]} | titles
     counts = Counter("known" if match["known"] else "new" for match in matches)
     return {
         "file": kept.path,
         "at": kept.at,
         "generation": generation.number,
         "files": read,
+        "rejected": [{"sheet": sheet, "row": row, "reason": reason} for sheet, row, reason in rejected],
         "counts": {
             "rows": sum(one["rows"] for one in read),
             "loaded": sum(one["loaded"] for one in read),
             "rejected": sum(sum(one["rejected"].values()) for one in read),
+            "skipped": sum(one["skipped"] for one in read),
             "mentions": len(matches),
             "repeated": repeated,
             "later": later,
@@ -147,8 +186,21 @@ def _held_against(
         "matches": matches,
         "merged": [{"stays": stays, "goes": list(goes)} for stays, goes in outcome.merged],
         "split": [{"entity": one, "into": list(into)} for one, into in outcome.split],
-        "review": [{"item_id": f"A-{digest(item.kind, *item.mentions)}", **asdict(item)} for item in outcome.review],
-    }
+        "review": [
+            {
+                "item_id": f"A-{digest(item.kind, *item.mentions)}", **asdict(item),
+                "titles": [names.get(entity, "") for entity in item.entities],
+                "row": mine[item.mentions[0]][1] if item.mentions[0] in mine else None,
+            } for item in outcome.review if not mine.keys().isdisjoint(item.mentions)
+        ],
+    }  # fmt: skip
+
+
+def _titles(settings: Settings, generation: Generation, outcome: Outcome) -> dict[str, str]:
+    """Return by id the masked names of the known entities that items are about; sealed ones have none."""
+    ids = sorted({entity for item in outcome.review for entity in item.entities})
+    with open_records(generation.records, settings.memory_gb, read_only=True) as con:
+        return {row["entity_id"]: masked_entity(row, open_=False)["title"] for row in lookup.entities(con, ids)}
 
 
 def _not_taken_in(settings: Settings, workspace: Workspace, generation: Generation) -> list[Kept]:
@@ -158,13 +210,10 @@ def _not_taken_in(settings: Settings, workspace: Workspace, generation: Generati
     return [kept for kept in kept_files(workspace.root) if (kept.path, kept.sha256) not in there]
 
 
-def _without_known(con: duckdb.DuckDBPyConnection, generation: Generation) -> tuple[int, list[str]]:
-    """Leave out records that name whom published ones name; return their number, and the ids of those beside others."""
+def _without_known(con: duckdb.DuckDBPyConnection, generation: Generation) -> None:
+    """Leave out records that name whom published ones name, and call by another id those that name others."""
     con.execute(f"ATTACH '{str(generation.records).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
     con.execute(_KNOWN.format(columns=_SAYS))
-    repeated = con.execute(
-        "SELECT count(*) FROM known WHERE record_id NOT IN (SELECT record_id FROM differs)"
-    ).fetchall()[0][0]
     for table in TABLES:
         columns = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()]
         key = next((one for one in ("record_id", "mention_id") if one in columns), None)
@@ -176,6 +225,4 @@ def _without_known(con: duckdb.DuckDBPyConnection, generation: Generation) -> tu
                 f"UPDATE {table} SET {column} = r.now || substr({table}.{column}, length(r.record_id) + 1) "
                 f"FROM renamed r WHERE split_part({table}.{column}, '#', 1) = r.record_id"
             )
-    renamed = [now for (now,) in con.execute("SELECT now FROM renamed").fetchall()]
     con.execute("DETACH published")
-    return int(repeated), renamed

@@ -13,12 +13,12 @@ from core.progress import Lines
 from core.settings import load_settings
 
 SHOWN = 20
-"""How many mentions and items are told one by one; `--json` has all."""
+"""How many mentions, items and rejected rows are told one by one; `--json` has all."""
 
 _WHY = {
-    "unclear": "fits two persons about equally well",
-    "vetoed": "would make one of two who cannot be one",
-    "number_of_another": "shows a number that is another person's",
+    "unclear": "fits {n} about equally well",
+    "vetoed": "would make one of two who cannot be one{reason}",
+    "number_of_another": "shows a number that is another person's, and is not taken for that person",
 }
 
 
@@ -52,39 +52,63 @@ def _show(told: dict[str, Any], workspace: str) -> None:
             say("A run has taken it in since.")
             return
     counts = told["counts"]
-    say(f"{counts['rows']:,} rows of {told['file']}: {counts['loaded']:,} loaded, {counts['rejected']:,} rejected.")
+    say(f"{counts['rows']:,} rows of {told['file']}: {counts['loaded']:,} loaded, {counts['rejected']:,} rejected, "
+        f"{counts['skipped']:,} skipped (headers, titles, totals, blanks).")  # fmt: skip
+    for one in told["rejected"][:SHOWN]:
+        say(f"  {_place(one)} rejected: {one['reason']}")
+    _more(told["rejected"], "rejected")
     for file in told["files"]:
-        for reason, n in file["rejected"].items():
-            say(f"  {n:,} rejected: {reason}")
+        for warning, n in file["warnings"].items():
+            say(f"  {n:,} warned: {warning}")
         if file["error"]:
             say(f"  {file['sheet'] or file['file']}: {file['error']}")
     if counts["repeated"]:
-        say(f"{counts['repeated']:,} records name again whom known ones name.")
+        say(f"{counts['repeated']:,} of the loaded name again whom known records name.")
     if counts["later"]:
         say(f"{counts['later']:,} mentions of Latin script are resolved by the next run only.")
     say(f"{counts['mentions']:,} mentions of {counts['entities']:,} entities: {counts['known']:,} of known ones, "
         f"{counts['new']:,} of new ones.")  # fmt: skip
     print_table(
         common.console,
-        ("mention", "entity", "basis", "probability"),
+        ("row", "name", "entity", "basis", "probability"),
         [
             (
-                m["mention_id"],
+                _place(m),
+                m["title"],
                 f"{m['entity_id']}{'' if m['known'] else ' (new)'}",
                 m["basis"],
-                f"{m['probability']:.4f}",
+                "" if m["basis"] == "alone" else f"{m['probability']:.4f}",
             )
-            for m in told["matches"][:SHOWN]
+            for m in sorted(told["matches"], key=lambda m: (m["sheet"] or "", m["row"], m["mention_id"]))[:SHOWN]
         ],
         figures=["probability"],
     )
+    _more(told["matches"], "mentions")
     for one in told["merged"]:
         say(f"Merges: {', '.join(one['goes'])} into {one['stays']}.")
     for one in told["split"]:
         say(f"Splits: {one['entity']} into {', '.join(one['into'])}.")
     for item in told["review"][:SHOWN]:
-        reason = f" ({item['reason']})" if item["reason"] else ""
-        say(f"To review: {item['mentions'][0]} {_WHY[item['kind']]}{reason}: {item['mentions'][1]}.")
-    if len(told["review"]) > SHOWN:
-        say(f"{len(told['review']) - SHOWN:,} more to review; --json has all.")
+        _tell(item)
+    _more(told["review"], "to look at")
     say(f"Graph and leads take it in with the next run: `clew run -w {quote(workspace)}`.")
+
+
+def _place(one: dict[str, Any]) -> str:
+    return f"{one['sheet'] + ', ' if one['sheet'] else ''}row {one['row']:,}"
+
+
+def _more(all_of_them: list[Any], what: str) -> None:
+    if len(all_of_them) > SHOWN:
+        common.console.print(f"{len(all_of_them) - SHOWN:,} more {what}; --json has all.")
+
+
+def _tell(item: dict[str, Any]) -> None:
+    """Say who an item is about, and between whom it is or whose number he shows."""
+    others = len(item["entities"]) - 1
+    reason = f" ({item['reason']})" if item["reason"] else ""
+    why = _WHY[item["kind"]].format(n=f"{others} persons" if others > 1 else "another", reason=reason)
+    sides = [f"{entity} {title}".strip() for entity, title in zip(item["entities"], item["titles"], strict=True)]
+    lead = "Shown" if item["kind"] == "number_of_another" else "To review"
+    who = f"row {item['row']:,}, " if item["row"] else ""
+    common.console.print(f"{lead}: {who}{sides[0]} {why}: {' · '.join(sides[1:])}.")

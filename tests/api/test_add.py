@@ -49,12 +49,25 @@ def told(workspace: Path, county: Path, tmp_path_factory: pytest.TempPathFactory
 
 def test_every_row_is_accounted_for(told: tuple[Path, dict[str, Any]]) -> None:
     counts = told[1]["counts"]
-    assert (counts["loaded"], counts["rejected"], counts["mentions"]) == (3, 1, 3)
+    assert (counts["rows"], counts["loaded"], counts["rejected"], counts["skipped"]) == (5, 3, 1, 1)
+    assert [one["row"] for one in told[1]["rejected"]] == [5]
+    assert sorted((match["row"], match["title"]) for match in told[1]["matches"])[2] == (4, "诸***")
 
 
 def test_a_bridge_goes_to_review_and_merges_nobody(told: tuple[Path, dict[str, Any]]) -> None:
     assert told[1]["merged"] == []
-    assert "number_of_another" in [item["kind"] for item in told[1]["review"]]
+    (item,) = [item for item in told[1]["review"] if item["kind"] == "number_of_another"]
+    (bearer,) = [match for match in told[1]["matches"] if match["row"] == 2]
+    assert (item["row"], item["entities"][1], item["titles"][1]) == (3, bearer["entity_id"], bearer["title"])
+
+
+def test_what_is_told_in_words_has_rows_and_no_whole_name(workspace: Path, told: tuple[Path, dict[str, Any]]) -> None:
+    printed = run_clew("add", told[0], "-w", workspace).stdout
+    assert "3 loaded, 1 rejected, 1 skipped" in printed
+    assert "row 5 rejected: cells do not align" in printed
+    assert "the file has no such column" in printed
+    assert "诸***" in printed
+    assert "诸葛新来" not in printed
 
 
 def test_a_file_added_twice_counts_once(workspace: Path, told: tuple[Path, dict[str, Any]]) -> None:
@@ -62,6 +75,15 @@ def test_a_file_added_twice_counts_once(workspace: Path, told: tuple[Path, dict[
     assert again["again"]
     assert again["matches"] == told[1]["matches"]
     assert len(list((workspace / "added").glob("*.json"))) == 1
+
+
+def test_what_became_of_a_file_is_found_again_where_it_was_broken_off(
+    workspace: Path, told: tuple[Path, dict[str, Any]]
+) -> None:
+    (Workspace(workspace).published().path / "added" / "0001.json").unlink()
+    again = json.loads(run_clew("add", told[0], "-w", workspace, "--json").stdout)
+    assert (again["matches"], again["again"]) == (told[1]["matches"], True)
+    assert (Workspace(workspace).published().path / "added" / "0001.json").exists()
 
 
 def test_a_file_that_is_no_export_is_not_kept(workspace: Path, tmp_path: Path) -> None:

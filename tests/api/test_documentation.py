@@ -63,7 +63,7 @@ def test_the_own_model_runs_as_it_is_written(tmp_path: Path) -> None:
 
 def test_new_records_are_told_as_it_is_written(tmp_path: Path) -> None:
     printed = follow("new-records.md", tmp_path)
-    assert "2 loaded, 1 rejected" in printed
+    assert "2 loaded, 1 rejected, 1 skipped" in printed
     assert "shows a number that is another person's" in printed
     assert "Merges" not in printed
     assert '"kind": "number_of_another"' in printed
