@@ -1,6 +1,6 @@
 """Judgements as the SQL database keeps them: lines are added, never changed, and belong to a workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,12 +59,15 @@ def record(
     return _judgement(_add(db, workspace, min(one, other), max(one, other), verdict, by, why, None, seen))
 
 
-def withdraw(db: Session, workspace: str, judgement_id: str, by: str, why: str) -> Judgement:
+def withdraw(
+    db: Session, workspace: str, judgement_id: str, by: str, why: str, among: Sequence[JudgementLine] | None = None
+) -> Judgement:
     """Add the line that undoes a judgement, and return it; an earlier one of the reviewer on the pair counts again.
 
-    Raises UserError when there is none of this id (or its beginning), or it is withdrawn already.
+    `among`: the lines that may be known, else all. Raises UserError when there is none of this id (or its beginning),
+    or it is withdrawn already.
     """
-    known = {line.judgement_id: line for line in lines(db, workspace)}
+    known = {line.judgement_id: line for line in (lines(db, workspace) if among is None else among)}
     made = [name for name, line in known.items() if line.withdraws is None]
     missing = f"There is no judgement {judgement_id}. `clew judgements list --all` shows those there are."
     found = known[the_one(judgement_id, made, missing)]

@@ -114,12 +114,13 @@ def undo(
     as_json: common.JsonOption = False,
 ) -> None:
     """Withdraw a judgement; the next run no longer obeys it."""
-    with common.opened(workspace) as (settings, generation, _), session_scope(settings.url) as db:
+    with common.opened(workspace) as (settings, generation, con), session_scope(settings.url) as db:
         actor = journal.actor_name(settings.actor)
-        undone = withdraw(db, generation.workspace, judgement, reviewer or actor, why)
+        known = judging.unsealed(con, lines(db, generation.workspace))
+        undone = withdraw(db, generation.workspace, judgement, reviewer or actor, why, known)
         journal.append(db, generation.workspace, actor, "judgements undo", judging.journalled(undone), why)
     if as_json:
-        common.say_json({"withdrawn": judging.as_data(undone)})
+        common.say_json({"withdrawn": judging.as_data(undone) | {"why": mask_inside(undone.why)}})
     else:
         typer.echo(f"{undone.judgement_id} ({undone.verdict}, by {undone.by}) is withdrawn. {next_step(settings)}")
 

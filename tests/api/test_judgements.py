@@ -11,7 +11,8 @@ from core.database import session_scope
 from core.journal import JournalEntry
 from core.workspace import Workspace
 from records.store import open_records
-from resolution.judgement_table import JudgementLine
+from resolution.judgement_table import JudgementLine, record
+from resolution.judgements import Verdict
 from tests.api.command_line import run_clew
 
 Finished = tuple[Path, dict[str, Any]]
@@ -87,11 +88,24 @@ def test_what_is_one_or_unknown_is_not_judged(ws: Path, people: list[list[str]])
 
 def test_an_undone_judgement_is_listed_as_such_on_demand(ws: Path, people: list[list[str]]) -> None:
     made = told(ws, "judge", "unsure", people[0][0], people[1][0], "--why", "电话 13800001111")
-    assert told(ws, "judgements", "undo", made["judgement_id"][:8], "--why", "slip")["withdrawn"]["a"] == made["a"]
+    undone = told(ws, "judgements", "undo", made["judgement_id"][:8], "--why", "slip")["withdrawn"]
+    assert (undone["a"], undone["why"]) == (made["a"], "电话 138****1111")
     assert told(ws, "judgements", "list")["total"] == 0
     (listed,) = told(ws, "judgements", "list", "--all")["judgements"]
     assert (listed["state"], listed["why"]) == ("withdrawn", "电话 138****1111")
     assert "already" in refused(ws, "judgements", "undo", made["judgement_id"], "--why", "slip")
+
+
+def test_a_judgement_on_a_sealed_mention_is_not_found(ws: Path, people: list[list[str]], tmp_path: Path) -> None:
+    assert told(ws, "judgements", "list")["total"] == 0
+    with (
+        Workspace(ws).reading() as generation,
+        open_records(generation.records, 1.0, read_only=True) as con,
+        session_scope(f"sqlite:///{tmp_path / 'clew.db'}") as db,
+    ):
+        sealed = con.execute("SELECT min(mention_id) FROM mention SEMI JOIN sealed_record USING (record_id)").fetchall()
+        made = record(db, generation.workspace, sealed[0][0], people[0][1], Verdict.SAME, "li", "seen", {})
+    assert "There is no judgement" in refused(ws, "judgements", "undo", made.judgement_id, "--why", "slip")
 
 
 @pytest.mark.parametrize("ending", [".csv", ".json"])
