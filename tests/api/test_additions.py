@@ -1,0 +1,18 @@
+"""How a record is called that shares a key with a published one and says something else."""
+
+import duckdb
+
+from api import additions
+
+
+def test_a_record_beside_others_of_its_key_gets_the_next_number_and_other_keys_count_for_nothing() -> None:
+    with duckdb.connect() as con:
+        con.execute("ATTACH ':memory:' AS published")
+        con.execute("CREATE TABLE mention AS SELECT 't:' || k AS record_id, 'new' AS name FROM range(20000) r(k)")
+        con.execute(
+            """CREATE TABLE published.mention AS SELECT 't:' || k AS record_id, 'old' AS name FROM range(20000) r(k)
+               UNION ALL SELECT unnest(['t:7.2', 't:7.3', 't:7.3', 't:8.x', 't:70.2']), 'old'"""
+        )
+        con.execute(additions._KNOWN.format(columns="record_id, name"))
+        found = dict(con.execute("SELECT record_id, now FROM renamed").fetchall())
+    assert (found["t:7"], found["t:8"], found["t:70"], len(found)) == ("t:7.4", "t:8.2", "t:70.3", 20000)
