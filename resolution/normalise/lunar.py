@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate
 
 
 @cache
