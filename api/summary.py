@@ -59,7 +59,7 @@ def show(
             f"{counts['sealed']:,} juvenile rows sealed",
         )
         console.print(
-            f"Left to people: {counts['unclear']:,} pairs unclear, {counts['vetoes']:,} vetoed (`clew review`); "
+            f"Left to people: {counts['to_review']:,} items (`clew review`); "
             f"{counts['judged']:,} judgements in force, {counts['contradicted']:,} of them contradicted"
         )
         if repeated := sum(file["repeated"] for file in files):
