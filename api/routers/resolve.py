@@ -67,7 +67,8 @@ def resolve(asked: Annotated[Asked, Depends(asks_open(Action.LOOK))], wanted: Wa
     if match.known:
         candidates[match.entity_id] = (match.probability, match.why)
     with published.records() as con:
-        known = {row["entity_id"]: row for row in lookup.entities(con, sorted(candidates))}
+        concerned = {entity for item in outcome.review for entity in item.entities}
+        known = {row["entity_id"]: row for row in lookup.entities(con, sorted(candidates.keys() | concerned))}
     told = match.known and match.entity_id in known
     rows = [
         {
@@ -82,6 +83,18 @@ def resolve(asked: Annotated[Asked, Depends(asks_open(Action.LOOK))], wanted: Wa
         "known": told,
         "basis": match.basis if told else None,
         "candidates": rows[:MOST_CANDIDATES],
-        "review": [{"kind": item.kind, "reason": item.reason} for item in outcome.review],
+        "review": [
+            {
+                "kind": item.kind,
+                "reason": item.reason,
+                "entities": [
+                    {name: told_of[name] for name in ("id", "label", "title")}
+                    for entity in item.entities
+                    if entity in known
+                    for told_of in (masked_entity(known[entity], asked.open),)
+                ],
+            }
+            for item in outcome.review
+        ],
         "would_merge": sum(len(goes) for _, goes in outcome.merged),
     }

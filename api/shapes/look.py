@@ -169,7 +169,7 @@ class Comparison(Shape):
     title: Words
     a: Fact
     b: Fact
-    level: Literal["same", "shared", "different", "unknown"]
+    level: Literal["same", "fits", "shared", "different", "unknown"]
 
 
 class Link(Shape):
@@ -337,6 +337,7 @@ class WouldReview(Shape):
 
     kind: Literal["unclear", "vetoed", "number_of_another"]
     reason: str | None
+    entities: list[Part] = Field(description="The known ones it is about: all that it fits, whose number it shows.")
 
 
 class Resolved(Shape):

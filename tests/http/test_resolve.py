@@ -44,7 +44,21 @@ def test_names_and_numbers_of_candidates_are_masked(small: Served, known: Person
 def test_a_number_with_the_name_of_somebody_else_is_to_be_reviewed(small: Served, known: Person) -> None:
     told = asked(small, name="诸葛新来", number=known["number"], birth_date="1931-05-06")
     assert not told["known"]
-    assert [item["kind"] for item in told["review"]] == ["number_of_another"]
+    (item,) = told["review"]
+    assert (item["kind"], [one["id"] for one in item["entities"]]) == ("number_of_another", [known["id"]])
+    assert "*" in item["entities"][0]["title"]
+
+
+def test_who_fits_two_is_told_to_fit_both(small: Served) -> None:
+    with small.service.holder.current() as published, published.records() as con:
+        name, born, ids = con.execute(
+            """SELECT name, birth_date, list(entity_id ORDER BY entity_id) FROM open_entity
+               WHERE entity_type = 'person' AND len(numbers) = 1 AND birth_date IS NOT NULL
+               GROUP BY ALL HAVING count(*) = 2 ORDER BY name, birth_date LIMIT 1"""
+        ).fetchall()[0]
+    told = asked(small, name=name, birth_date=born.isoformat())
+    (item,) = told["review"]
+    assert (told["known"], item["kind"], sorted(one["id"] for one in item["entities"])) == (False, "unclear", ids)
 
 
 def test_who_states_nothing_is_told_so(small: Served) -> None:
