@@ -5,6 +5,10 @@ from difflib import SequenceMatcher
 
 Span = tuple[int, int]
 """From the first character that differs to the one behind the last."""
+HIDDEN = "*"
+"""Stands for a character that is masked: neither equal to another nor different."""
+_NUMBER = 15
+"""Characters from which a text with hidden ones is a number, compared place by place."""
 _LIKE = 0.5
 """Texts less alike than this are different as a whole."""
 
@@ -24,7 +28,20 @@ def spans(one: Sequence[str], other: Sequence[str]) -> list[list[Span]]:
     return [[] if text in other or not other else _apart(text, [t for t in other if t not in one]) for text in one]
 
 
+def fits(one: str, other: str) -> bool:
+    """Return whether texts of one length, of which one hides characters behind *, show nothing that differs."""
+    return HIDDEN in one + other and len(one) == len(other) >= _NUMBER and not _shown_apart(one, other)
+
+
+def _shown_apart(one: str, other: str) -> list[Span]:
+    pairs = enumerate(zip(one, other, strict=True))
+    return [(n, n + 1) for n, (x, y) in pairs if x != y and HIDDEN not in (x, y)]
+
+
 def _apart(text: str, others: Sequence[str]) -> list[Span]:
+    masked = [other for other in others if HIDDEN in text + other and len(text) == len(other) >= _NUMBER]
+    if masked:
+        return min((_shown_apart(text, other) for other in masked), key=len)
     matched = [SequenceMatcher(None, text, other, autojunk=False) for other in others]
     best = max(matched, key=lambda found: found.ratio(), default=None)
     if best is None or best.ratio() < _LIKE:

@@ -14,7 +14,8 @@ from api.sameness import compared_pairs
 from core.masking import by_level, mask_inside
 from graph.schema import load_schema
 from queries.lead_tables import Lead, LeadEntity
-from records.lookup import names_of
+from records.lookup import entities, names_of
+from resolution.explain.pairs import waterfall
 from resolution.judgement_table import judgements_in_force
 from resolution.judgements import Judgement, Pair, Verdict, groups
 from resolution.review_queue import Item, items, totals
@@ -119,18 +120,69 @@ def side_by_side(con: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], open_: b
     return [None if one is None else _side(one, names, open_) for one in found]
 
 
+_NODES = "SELECT mention_id, node FROM provisional_mention WHERE mention_id IN ($1, $2)"
+_RIVALS = """
+WITH sought AS (
+    SELECT node, entity_id
+    FROM provisional_mention JOIN provisional p USING (node) JOIN mention_entity USING (mention_id)
+    WHERE mention_id IN ($1, $2) AND NOT p.valid),
+other AS (
+    SELECT CASE WHEN e.a = s.node THEN e.b ELSE e.a END AS node FROM edge e JOIN sought s ON s.node IN (e.a, e.b)
+    WHERE outcome = 'unclear')
+SELECT entity_id FROM other JOIN provisional_mention USING (node) JOIN open_mention USING (mention_id)
+UNION
+SELECT CASE WHEN i.entity_a = s.entity_id THEN i.entity_b ELSE i.entity_a END
+FROM review_item i JOIN sought s ON s.entity_id IN (i.entity_a, i.entity_b) JOIN entity t ON t.entity_id = s.entity_id
+WHERE kind IN ('unclear', 'twins') OR (kind = 'unlikely' AND len(t.numbers) = 0)
+ORDER BY ALL
+"""
+
+
+def around(con: duckdb.DuckDBPyConnection, item: Mapping[str, Any], open_: bool) -> dict[str, Any]:
+    """Return what is known beside the two mentions of an item of the queue.
+
+    {weighed: the weight of the two in bits as `why` gives it, None where nothing was weighed; facts: of each entity
+    {name, birth_date, number}, none of who is no person; rivals: the other entities of which one of the two may be, as
+    parts}.
+    """
+    a, b = item["a"]["mention_id"], item["b"]["mention_id"]
+    mine = [one["id"] for one in item["entities"]]
+    nodes = dict(con.execute(_NODES, [a, b]).fetchall())
+    fall = waterfall(con, nodes[a], nodes[b]) if len(nodes) == 2 and nodes[a] != nodes[b] else None
+    rivals: list[str] = []
+    if item["kind"] in ("unclear", "twins"):
+        rivals = [entity for (entity,) in con.execute(_RIVALS, [a, b]).fetchall() if entity not in mine]
+    names = names_of(con, rivals)
+    found = {one["entity_id"]: one for one in entities(con, mine)}
+    return {
+        "weighed": None if fall is None else fall.weight,
+        "facts": [_facts(found.get(entity, {}), entity, open_) for entity in mine],
+        "rivals": [_part(entity, names, open_) for entity in rivals if entity in names],
+    }
+
+
+def _facts(entity: Mapping[str, Any], entity_id: str, open_: bool) -> dict[str, str]:
+    kind = load_schema().entity(entity_id)
+    if kind.name != "Person":
+        return {}
+    told = {name: str(entity.get(name) or "") for name in ("name", "birth_date", "number")}
+    return {name: value if open_ else str(by_level(value, kind.level(name))) for name, value in told.items()}
+
+
 def _side(found: Mapping[str, Any], names: Mapping[str, tuple[str, str]], open_: bool) -> dict[str, Any]:
     return {
         "entities": [_part(entity, names, open_) for entity in found["entities"]],
         "a": found["a"], "b": found["b"],
         "comparisons": [
-            one | {"marks": _marks(one["a"], one["b"])} for one in found["comparisons"] if one["a"] or one["b"]
+            one | {"marks": _marks(one)} for one in found["comparisons"] if one["a"] or one["b"]
         ],
     }  # fmt: skip
 
 
-def _marks(a: Any, b: Any) -> list[list[list[list[int]]]]:
-    one, other = texts(a), texts(b)
+def _marks(compared: Mapping[str, Any]) -> list[list[list[list[int]]]]:
+    one, other = texts(compared["a"]), texts(compared["b"])
+    if compared["level"] == "fits":
+        return [[[] for _ in one], [[] for _ in other]]
     return [[[list(span) for span in found] for found in spans(*both)] for both in ((one, other), (other, one))]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from api.differences import fits
 from api.dossier import mention_data
 from api.lead_data import words
 from core.masking import by_level
@@ -37,8 +38,9 @@ _COMPARED = (
 def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dict[str, Any] | None:
     """Return both mentions, their values field by field, and what joined each to its entity; None for an unknown one.
 
-    `level` of a comparison is same, shared (lists with something in common), different, or unknown where either is
-    silent. `probability` is that both are one, null where they are mentions of different entities.
+    `level` of a comparison is same, fits (a masked number shows nothing else), shared (lists with something in common),
+    different, or unknown where either is silent. `probability` is that both are one, null where they are mentions of
+    different entities.
     """
     return compared_pairs(con, [(a, b)], open_)[0]
 
@@ -122,4 +124,6 @@ def _level(left: Any, right: Any) -> str:
         return "unknown"
     if isinstance(left, list):
         return "same" if set(left) == set(right) else "shared" if set(left) & set(right) else "different"
+    if isinstance(left, str) and isinstance(right, str) and fits(left, right):
+        return "same" if left == right else "fits"
     return "same" if left == right else "different"

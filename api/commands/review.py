@@ -28,6 +28,8 @@ from resolution.review_queue import KINDS
 AT_ONCE = 20
 """Items read from the queue at a time."""
 _KEYS = {"s": Verdict.SAME, "d": Verdict.DIFFERENT, "u": Verdict.UNSURE}
+_CERTAIN = ("contradicted", "drifted", "vetoed")
+"""Kinds that wait whatever their chance is."""
 _ASK = "s same · d different · u unsure · k skip · q quit"
 
 
@@ -59,6 +61,10 @@ def review(
     if kind and kind not in KINDS:
         raise UserError(f"There is no kind {kind}; known are {', '.join(KINDS)}.")
     rows = review_samples.sample_rows(chosen) if chosen else None
+
+    def added() -> list[dict[str, Any]]:
+        return [one for one in added_items(generation) if kind in ("", one["kind"])]
+
     with common.opened(workspace) as (settings, generation, con):
         open_ = common.revealed(settings, reveal, "review", str(chosen or kind or "all"))
         by = reviewer or journal.actor_name(settings.actor)
@@ -66,10 +72,9 @@ def review(
             if as_json:
                 found = reviewing.queue(con, db, generation.workspace, kind, 0, limit)
                 items = reviewing.shown(con, found, open_)
-                added = list(added_items(generation))
-                common.say_json({"total": found.total, "kinds": found.kinds, "items": items, "added": added})
+                common.say_json({"total": found.total, "kinds": found.kinds, "items": items, "added": added()})
                 return
-        _tell_added(list(added_items(generation)))
+        _tell_added(added())
         if rows is None:
             waiting = _of_queue(con, settings, generation.workspace, kind, limit, open_)
         else:
@@ -105,7 +110,7 @@ def _of_queue(
         if not found.items:
             return
         for number, item in enumerate(reviewing.shown(con, found, open_), start=len(seen) + 1):
-            yield item | {"of": f"{number:,} of {len(seen) + found.total:,}"}
+            yield item | reviewing.around(con, item, open_) | {"of": f"{number:,} of {len(seen) + found.total:,}"}
         seen |= {(item.a, item.b) for item in found.items}
 
 
@@ -174,6 +179,10 @@ def _print(item: dict[str, Any]) -> None:
     else:
         out(Text(f"\n{item['of']}", "bold"))
     rows = [["", *(one["id"] for one in item["entities"]), ""]] if "kind" in item else []
+    for name in ("name", "birth_date", "number") if "kind" in item and not item["splits"] else ():
+        values = [one.get(name, "") for one in item["facts"]]
+        if any(values):
+            rows.append([f"its {name.replace('_', ' ')}", *values, ""])
     rows.append(["agency", *((side["agency"] or "") for side in (item["a"], item["b"])), ""])
     rows.append(["row", place(item["a"]), place(item["b"]), ""])
     rows.append(["role", item["a"]["role"] or "", item["b"]["role"] or "", ""])
@@ -191,7 +200,13 @@ def _print(item: dict[str, Any]) -> None:
 
 
 def _thinks(item: dict[str, Any]) -> str:
-    """Return the sentence on what the program thinks of two."""
+    """Return the sentences on what the program thinks of two.
+
+    The chance is how likely a decision changes an entity; it stands for nothing in kinds that are not weighed.
+    """
     now = "They are one entity now." if item["splits"] else "They are two entities now."
     against = f" Against it: {item['reason']['zh']} {item['reason']['en']}." if item["reason"] else ""
-    return f"{now} Evidence: {item['weight']:+.1f} bits.{against}"
+    chance = "" if item["kind"] in _CERTAIN else f" Chance that a decision changes an entity: {item['chance']:.0%}."
+    weighed = "" if item["weighed"] is None else f" What is compared weighs {item['weighed']:+.2f} bits."
+    rivals = ", ".join(f"{one['id']} {one['title']}" for one in item["rivals"])
+    return f"{now}{chance}{weighed}{against}" + (f" Also fits: {rivals}." if rivals else "")

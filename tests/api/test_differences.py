@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.differences import bracketed, spans, texts
+from api.differences import bracketed, fits, spans, texts
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,9 @@ from api.differences import bracketed, spans, texts
         ("王伟", "陈建国", "[王伟]"),
         ("王明", "王伟明", "[王明]"),
         ("王伟明", "王明", "王[伟]明"),
+        ("522401************", "522401197206065857", "522401************"),
+        ("522401197206065857", "522401************", "522401197206065857"),
+        ("522402************", "522401197206065857", "52240[2]************"),
     ],
 )
 def test_what_differs_stands_in_brackets(one: str, other: str, shown: str) -> None:
@@ -29,6 +32,12 @@ def test_what_both_lists_have_is_not_marked_and_the_rest_meets_what_is_most_like
         "13800001111",
         "1390000222[2]",
     ]
+
+
+def test_a_masked_number_fits_what_shows_the_same_where_it_shows_anything() -> None:
+    assert fits("522401************", "522401197206065857")
+    assert not fits("522402************", "522401197206065857")
+    assert not fits("522401197206065857", "522401197206065857")
 
 
 def test_what_is_unknown_differs_from_nothing() -> None:

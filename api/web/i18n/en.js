@@ -339,6 +339,7 @@ export default {
   "why.level": "Comparison",
   "level.same": "same",
   "level.shared": "in common",
+  "level.fits": "fits",
   "level.different": "different",
   "level.unknown": "unknown",
   "error.page": "The page met a fault. Load it again; if it stays, tell the administrator.",

@@ -339,6 +339,7 @@ export default {
   "why.level": "比较",
   "level.same": "相同",
   "level.shared": "部分相同",
+  "level.fits": "相符",
   "level.different": "不同",
   "level.unknown": "无法比较",
   "error.page": "页面出现故障。请重新载入；如仍出现，请联系管理员。",
