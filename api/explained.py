@@ -12,7 +12,7 @@ from core.masking import by_level, mask_inside
 from core.settings import Settings
 from graph.schema import load_schema
 from resolution.explain.history import history
-from resolution.explain.pairs import why
+from resolution.explain.pairs import in_spite, why
 from resolution.explain.parts import Decided, Group, Join, Link, Part, Shown, Waterfall
 from resolution.linking.model import read_model, shipped_model
 
@@ -26,6 +26,22 @@ BECAUSE = {
     ),
     "unclear": words("另有他人同样符合，未合并", "somebody else fits about as well, so nobody was joined"),
     "unlikely": words("证据不足以合并", "the evidence is not enough to join them"),
+    "masked_apart": words("残缺号码与对方不符，未合并", "a run does not join them: the masked number does not fit"),
+    "names_apart": words(
+        "姓名不相近，其他证据再多也不合并",
+        "a run does not join them: whatever else agrees, the names are not alike enough",
+    ),
+    "merely_like": words(
+        "姓名仅相近，须另有号码末位或一处笔误的号码佐证",
+        "a run does not join them: a name that is merely like another's wants the end of the number, or a number "
+        "one slip away, beside it",
+    ),
+    "behind": words("另有他人更为符合，未合并", "a run does not join them: somebody else fits far better"),
+    "not_looked_at": words(
+        "没有比对规则将两者列为比对对象，运行时未比对",
+        "a run did not look at them: they share none of the keys (name and birth, name and phone, and the like) by "
+        "which it finds whom to compare",
+    ),
     "never_paired": words("没有任何使两者成为比对对象的线索", "nothing made them worth comparing"),
     **{code: REASONS[code] for code in ("two_numbers", "births", "told_apart", "sexes", "custody")},
 }
@@ -98,10 +114,13 @@ def why_data(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool, least:
     found, reason = compared(con, a, b, open_), why(con, a, b)
     if found is None or reason is None:
         return None
-    fall = reason.waterfall
+    fall, because = reason.waterfall, reason.because
+    if fall is not None and because in ("unlikely", "never_paired"):
+        enough = least if fall.threshold is None else fall.threshold
+        because = in_spite(reason, enough) if fall.probability >= enough else because
     return found | {
-        "because": reason.because,
-        "says": BECAUSE.get(reason.because, words(reason.because)),
+        "because": because,
+        "says": BECAUSE.get(because, words(because)),
         "numbers": [_number(one) for one in reason.shown],
         "waterfall": None if fall is None else _waterfall(fall, reason.entities, open_, least),
         "way": [link_data(link) for link in reason.way],

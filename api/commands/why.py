@@ -102,9 +102,9 @@ def _say_why(told: dict[str, Any]) -> None:
         say()
         for line in text_bars(fall):
             say(line)
-        say(f"Probability {fall['probability']:.6f} by what is compared; a run joins from {fall['threshold']} on.")
-    _say_links("What joins them, link by link", told["way"])
-    _say_links("Between them", told["between"])
+        say(f"Probability {fall['probability']:.6f} by what is compared; a run wants at least {fall['threshold']}.")
+    _say_links("What joins them, link by link", told["way"], read=True)
+    _say_links("Between them", told["between"], read=True)
     _say_judgements(told["judgements"])
 
 
@@ -129,7 +129,7 @@ def _say_history(told: dict[str, Any], limit: int) -> None:
     _say_links("How they came together, in this order", told["joins"][:limit])
     _say_more(len(told["joins"]), limit, "joins")
     if told["weakest"] is not None:
-        _say_links("Its weakest link", [told["weakest"]])
+        _say_links("Its weakest link", [told["weakest"]], read=True)
     _say_links("What was not joined to it, and why", told["vetoes"])
     _say_judgements(told["judgements"])
     if told["supersedes"]:
@@ -141,7 +141,8 @@ def _say_more(total: int, limit: int, what: str) -> None:
         common.console.print(f"{total - limit:,} more {what}; --limit {total} lists them.")
 
 
-def _say_links(title: str, links: list[dict[str, Any]]) -> None:
+def _say_links(title: str, links: list[dict[str, Any]], read: bool = False) -> None:
+    """Print links; `read`: what both ends are named in was looked up."""
     if not links:
         return
     common.console.print()
@@ -159,7 +160,7 @@ def _say_links(title: str, links: list[dict[str, Any]]) -> None:
             for link in links
         ],
         figures=("bits", "probability"),
-        notes=[_ends(link) for link in links],
+        notes=[_ends(link, read) for link in links],
     )  # fmt: skip
 
 
@@ -171,8 +172,10 @@ def _outcome(link: dict[str, Any]) -> str:
     return f"{told}, though {reason['en']}" if link["outcome"] == "joined" else str(reason["en"])
 
 
-def _ends(link: dict[str, Any]) -> list[str]:
+def _ends(link: dict[str, Any], read: bool) -> list[str]:
     ends = [f"{link['a'] or 'in sealed records'}  {link['b'] or 'in sealed records'}"]
+    if read and link["basis"] == "context" and not link["contexts"]:
+        return [*ends, "named in nothing together; one stands on a row beside somebody in whose company the other is"]
     return ends + [f"both in {one['label']['en']} {one['id']}" for one in link["contexts"]]
 
 

@@ -114,6 +114,24 @@ def _sealed(con: duckdb.DuckDBPyConnection, a: int, b: int) -> set[int]:
     return {node for (node,) in con.execute(_SEALED, [a, b]).fetchall()}
 
 
+def in_spite(found: Why, least: float) -> str:
+    """Return why two whose weight is enough to join were not: what the rules of a run want beside it.
+
+    masked_apart, names_apart, merely_like, behind (an edge of at least `least` is weaker than that to somebody else) or
+    not_looked_at (no blocking rule brings them together).
+    """
+    levels = {part.comparison: part.level for part in found.waterfall.parts} if found.waterfall else {}
+    told = levels.get("wrong") in ("exact", "one slip")
+    if levels.get("pattern") == "other":
+        return "masked_apart"
+    if levels.get("name") in ("surname", "other") or (levels.get("name") == "nothing" and not told):
+        return "names_apart"
+    if levels.get("name") == "near" and not told and levels.get("pattern") not in ("most digits", "last digits"):
+        return "merely_like"
+    behind = any(link.outcome == "unlikely" and link.probability >= least for link in found.between)
+    return "behind" if behind else "not_looked_at"
+
+
 def _value(row: dict[str, Any], comparison: str, level: str, side: str) -> Any:
     columns = _VALUES[comparison][: 1 if level == "nothing" else 2]
     return next((row[f"{column}_{side}"] for column in columns if row[f"{column}_{side}"] is not None), None)

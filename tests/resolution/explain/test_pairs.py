@@ -1,12 +1,15 @@
 """Why two mentions are one or two, and how an entity came together, from what a run kept."""
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 
 from core.errors import OutOfReach
 from core.progress import silent
 from resolution.explain.history import history
-from resolution.explain.pairs import why
+from resolution.explain.pairs import in_spite, why
+from resolution.explain.parts import Link, Part, Shown, Waterfall, Why
 from resolution.judgements import Verdict, judge
 from resolution.resolve import resolve
 from tests.resolution.mentions import number, organization, person, write
@@ -90,6 +93,26 @@ def test_a_number_of_another_leads_to_its_bearer(con) -> None:
     bearer = con.execute("SELECT entity_id FROM mention_entity WHERE mention_id = 'd:1#person'").fetchall()[0][0]
     assert [shown.role for shown in found.shown] == ["claim", "own"]
     assert found.shown[0].bearer == bearer
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"name": "exact", "pattern": "other"}, "masked_apart"),
+        ({"name": "surname", "pattern": "most digits"}, "names_apart"),
+        ({"name": "near", "birth": "exact"}, "merely_like"),
+        ({"name": "near", "wrong": "one slip"}, "not_looked_at"),
+        ({"name": "exact", "birth": "near"}, "not_looked_at"),
+    ],
+)
+def test_what_kept_two_of_enough_weight_apart_is_told(levels: dict[str, str], said: str) -> None:
+    parts = tuple(Part(name, level, 1.0, 0.0, None, None, None, None) for name, level in levels.items())
+    shown = (Shown("none"), Shown("none"))
+    found = Why(False, "never_paired", ("P-1", "P-2"), shown, Waterfall(-1.0, parts, 9.0, 0.998))
+    assert in_spite(found, 0.95) == said
+    edge = Link(1, 2, None, None, "scored", 9.0, 0.998, "unlikely", None)
+    if said == "not_looked_at":
+        assert in_spite(replace(found, between=(edge,)), 0.95) == "behind"
 
 
 def test_an_organization_has_no_waterfall_and_an_unknown_mention_no_answer(con) -> None:
