@@ -12,6 +12,10 @@ from resolution.normalise import phones
 # More persons on one phone or home than a household has: evidence of a service, not of identity.
 PHONE_PERSONS, HOME_PERSONS = 5, 12
 
+# More without a number under one name and birth date than this: a default or a list, by which nobody is looked for.
+BIRTH_PERSONS = 200
+BIRTH_KEY = "coalesce(sound, name) || ' ' || birth_date"
+
 # The phones that tell something of whose they are. Persons are counted by number and by name, whichever are more.
 _PERSONAL = f"""
 CREATE OR REPLACE TABLE mention_phone AS
@@ -98,6 +102,8 @@ home AS (
     JOIN (SELECT home FROM node_home JOIN one USING (node) LEFT JOIN main USING (node) GROUP BY home
           HAVING greatest(count(*) FILTER (one.valid), count(DISTINCT main.name)) <= {HOME_PERSONS}) USING (home)
     GROUP BY node)
+SELECT *, CASE WHEN count(*) FILTER (NOT valid) OVER (PARTITION BY {BIRTH_KEY}) <= {BIRTH_PERSONS}
+               AND {BIRTH_KEY} IS NOT NULL THEN birth_date END AS day FROM (
 SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
        CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
        CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
@@ -108,13 +114,15 @@ SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main
        CASE WHEN length(any_number) > 8 AND instr(right(any_number, 4), '*') = 0 THEN right(any_number, 4) END
            AS tail
 FROM one LEFT JOIN birth_form USING (birth_date) LEFT JOIN main USING (node) LEFT JOIN node_names USING (node)
-LEFT JOIN phone USING (node) LEFT JOIN home USING (node)
+LEFT JOIN phone USING (node) LEFT JOIN home USING (node))
 ORDER BY node
 """
 
 
 def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True, apart: Sequence[str] = ()) -> None:
     """Make node (one row per provisional person) and node_mention (which mentions each holds).
+
+    Column `day` is the birth date where few enough share it and the name for somebody to be looked for by it.
 
     With `equal`, equal mentions without a number share a node, but for the mentions `apart`.
     """

@@ -45,7 +45,7 @@ FROM node_mention nm JOIN node n USING (node) LEFT JOIN joined j USING (node)
 """
 
 _PERSISTED = """
-CREATE OR REPLACE TABLE {target}.provisional AS FROM node ORDER BY node;
+CREATE OR REPLACE TABLE {target}.provisional AS SELECT * EXCLUDE (day) FROM node ORDER BY node;
 CREATE OR REPLACE TABLE {target}.provisional_mention AS SELECT mention_id, node, owned FROM node_mention ORDER BY ALL;
 """
 

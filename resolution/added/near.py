@@ -115,6 +115,8 @@ def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: 
             """UPDATE node SET homes = CASE WHEN len(list_filter(homes, lambda h: NOT list_contains($1, h))) > 0
                THEN list_filter(homes, lambda h: NOT list_contains($1, h)) END""", [crowded],
         )  # fmt: skip
+    births = [[value for kind, value in population.crowded if kind == "birth"]]
+    con.execute(f"UPDATE node SET day = NULL WHERE {nodes.BIRTH_KEY} IN (SELECT unnest($1::VARCHAR[]))", births)
     _number_as_before(con, population)
     placed = any(len(arrivals.tables.get(table, ())) for table in ("row_node", "mention_tie", "mention_list"))
     records = arrivals.tables["mention"]["record_id"]

@@ -17,6 +17,7 @@ from resolution.added.postings import Ints, Postings, columns, whole
 from resolution.explain import weigh
 from resolution.judgements import Judgement, Verdict
 from resolution.linking.statistics import Statistics
+from resolution.nodes import BIRTH_KEY
 
 # What of a mention decides who it is; the rest of its columns stays in the records.
 _COLUMNS = (
@@ -72,8 +73,10 @@ class Population:
     def _persons(self) -> None:
         # Those of profile latin are numbered behind the others, and only a run resolves them.
         self.con.execute(
-            """CREATE TEMP VIEW known_person AS
-               FROM records.provisional WHERE node <= (SELECT max(node) FROM records.kept_entity)"""
+            f"""CREATE TEMP VIEW known_person AS
+                SELECT *, CASE WHEN {BIRTH_KEY} IS NOT NULL AND {BIRTH_KEY} NOT IN (
+                    SELECT value FROM records.kept_crowded WHERE kind = 'birth') THEN birth_date END AS day
+                FROM records.provisional WHERE node <= (SELECT max(node) FROM records.kept_entity)"""
         )
         self.persons = self._table("FROM known_person ORDER BY node")
         self.size = len(self.persons)

@@ -88,8 +88,8 @@ ASSUMED: dict[str, dict[str, Weight]] = {
 
 ONE_WITHOUT_NUMBER = "NOT (l.valid AND r.valid)"
 BLOCKING: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("l.name = r.name AND l.birth_date = r.birth_date", ()),
-    ("l.sound = r.sound AND l.birth_date = r.birth_date", ()),
+    ("l.name = r.name AND l.day = r.day", ()),
+    ("l.sound = r.sound AND l.day = r.day", ()),
     ("l.name = r.name AND l.phones = r.phones", ("phones",)),
     ("l.surname = r.surname AND l.phones = r.phones", ("phones",)),
     ("l.sound = r.sound AND l.phones = r.phones", ("phones",)),
