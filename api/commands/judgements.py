@@ -48,8 +48,10 @@ def attach(app: typer.Typer) -> None:
     app.add_typer(group, name="judgements")
 
 
-def next_step(settings: Settings) -> str:
+def next_step(settings: Settings, verdict: Verdict = Verdict.SAME) -> str:
     """Return the sentence on what makes the next clusters obey."""
+    if verdict is Verdict.UNSURE:
+        return "It is kept and binds nobody: the clusters stay as the evidence makes them."
     return f"`clew run -w {quote(str(settings.workspace))}` applies it: entities, graph and leads."
 
 
@@ -75,7 +77,7 @@ def judge(
     for given, one in zip((a, b), pair, strict=True):
         if one.chosen:
             typer.echo(f"For {given} stands its mention {one.mention_id}.")
-    typer.echo(f"{made.judgement_id}: {made.verdict}, by {made.by}. {next_step(settings)}")
+    typer.echo(f"{made.judgement_id}: {made.verdict}, by {made.by}. {next_step(settings, verdict)}")
 
 
 def list_all(

@@ -1,5 +1,6 @@
 """`clew linking`: the trained model by which mentions are linked."""
 
+from math import log2
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from core.progress import Lines
 from core.workspace import Workspace
 from resolution.explain.drift import Drift, drift
 from resolution.explain.weigh import bits, prior_bits
+from resolution.latin import explain as latin
 from resolution.linking.model import LinkingModel, read_model, shipped_model
 
 
@@ -57,10 +59,10 @@ def train_model(
 def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = False) -> None:
     """Show the weights in force, where they come from, and how far the data has moved from them."""
     with common.opened(workspace) as (settings, _, con):
-        found = drift(con)
+        found, of_latin = drift(con), latin.measured(con)
     own = linking_model_path(settings.workspace)
     model = read_model(own) if own.exists() else shipped_model()
-    told = _told(found, model)
+    told = _told(found, model) | {"latin": _latin_told(of_latin)}
     if as_json:
         common.say_json(told)
         return
@@ -69,19 +71,13 @@ def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = 
     since = "kept from an earlier generation" if told["kept"] else "of this generation"
     say(f"Model {model.version} ({whose}), learnt from {model.learnt_from}.")
     say(f"Statistics {told['statistics']}: {told['persons_measured']:,} persons with a known number, {since}.")
+    if of_latin.persons:
+        say("They weigh Chinese mentions. What weighs those of profile latin is learnt in each run, and stands below.")
     say(f"Prior {told['prior_bits']:+.2f} bits. A run joins from probability {model.threshold} on.")
     say(f"When it was learnt, {model.found:.1%} of those whose number was hidden were known from elsewhere.")
     say("No other figure of its quality is kept with it; `benchmarks/resolution.py` measures it against a truth.")
     say()
-    print_table(
-        common.console,
-        ("comparison", "level", "m", "u", "bits"),
-        [
-            (row["comparison"], row["level"], f"{row['m']:.6f}", f"{row['u']:.3g}", f"{row['bits']:+.2f}")
-            for row in told["levels"]
-        ],
-        figures=("m", "u", "bits"),
-    )
+    _print_levels(told["levels"])
     say()
     say(_drift_in_words(found))
     print_table(
@@ -93,6 +89,35 @@ def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = 
         ],
         figures=("u then", "u now", "bits"),
     )
+    if of_latin.persons:
+        say()
+        say(f"Profile latin: learnt in the last run, without labels, from {of_latin.persons:,} groups of equal rows.")
+        say(f"Prior {told['latin']['prior_bits']:+.2f} bits. A run joins from probability {of_latin.threshold} on.")
+        _print_levels(told["latin"]["levels"])
+
+
+def _print_levels(levels: list[dict[str, Any]]) -> None:
+    print_table(
+        common.console,
+        ("comparison", "level", "m", "u", "bits"),
+        [
+            (row["comparison"], row["level"], f"{row['m']:.6f}", f"{row['u']:.3g}", f"{row['bits']:+.2f}")
+            for row in levels
+        ],
+        figures=("m", "u", "bits"),
+    )
+
+
+def _latin_told(of: latin.Measured) -> dict[str, Any]:
+    return {
+        "persons": of.persons,
+        "threshold": of.threshold,
+        "prior_bits": round(log2(of.prior / (1 - of.prior)), 6),
+        "levels": [
+            {"comparison": name, "level": level, "m": m, "u": u, "bits": round(log2(m / u), 6)}
+            for name, level, m, u in of.levels
+        ],
+    }
 
 
 def _told(found: Drift, model: LinkingModel) -> dict[str, Any]:

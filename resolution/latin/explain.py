@@ -1,6 +1,7 @@
 """How the weight of two provisional persons of the Latin profile adds up, from what the resolve stage has kept."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from math import log2
 
 import duckdb
@@ -12,6 +13,27 @@ from resolution.latin.comparisons import COMPARISONS, RARITY, level_of
 _LISTED = {"given": "given", "family": "family", "rest": "rest", "birth": "born", "phone": "phones",
            "address": "addresses"}  # fmt: skip
 _FREQUENCY = "SELECT frequency FROM latin_rarity WHERE field = $1 AND value = $2"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the last run learnt of this profile: from how many provisional persons, and (comparison, level, m, u)."""
+
+    persons: int
+    prior: float
+    threshold: float
+    levels: tuple[tuple[str, str, float, float], ...]
+
+
+def measured(con: duckdb.DuckDBPyConnection) -> Measured:
+    """Return what the weights in force were learnt from. Raises OutOfReach for an older Clew's."""
+    from resolution.latin.persons import THRESHOLD  # Splink is slow to import, and few of these commands need it
+
+    (persons, prior), *_ = kept(con, "SELECT (SELECT count(*) FROM latin_provisional), prior FROM latin_statistics", [])
+    weights = {(name, level): (m, u) for name, level, m, u in con.execute("FROM latin_level").fetchall()}
+    order = [(name, level) for name, (_, levels) in COMPARISONS.items() for level, _ in levels]
+    levels = tuple((*key, *weights[key]) for key in order if key in weights)
+    return Measured(int(str(persons)), float(str(prior)), THRESHOLD, levels)
 
 
 def holds(con: duckdb.DuckDBPyConnection, a: int, b: int) -> int:
