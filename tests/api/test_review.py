@@ -46,12 +46,25 @@ def test_what_is_decided_waits_no_longer_and_what_is_skipped_does(ws: Path) -> N
     first, second, third = before["items"][:3]
     assert all(one["a"]["file"] in printed for one in (first, second, third))
     assert "2 judged" in printed
+    assert "Evidence" not in printed
+    assert printed.count("Chance that a decision changes an entity: ") == sum(
+        one["kind"] not in ("contradicted", "vetoed", "drifted") for one in before["items"][:4]
+    )
     assert {one["verdict"]: one["why"] for one in told(ws, "judgements", "list")["judgements"]} == {
         "same": "same phone", "different": "his brother"
     }  # fmt: skip
     after = [one["item_id"] for one in told(ws, "review")["items"]]
     assert second["item_id"] in after
     assert not {first["item_id"], third["item_id"]} & set(after)
+
+
+def test_the_weight_of_two_is_what_why_tells(ws: Path) -> None:
+    first = told(ws, "review", "--kind", "two_numbers")["items"][0]
+    weight = told(ws, "why", first["a"]["mention_id"], first["b"]["mention_id"])["waterfall"]["weight"]
+    printed = typed(ws, "q\n", "--kind", "two_numbers")
+    assert f"weighs {weight:+.2f} bits" in printed
+    assert "its birth date" in printed
+    assert "its number" in printed
 
 
 def test_names_and_numbers_are_masked_without_a_reason(ws: Path) -> None:
