@@ -24,7 +24,7 @@ CREATE TABLE person_entity AS
 SELECT m.mention_id, m.record_id, m.role, coalesce(t.true_id, 'alone:' || m.mention_id) AS entity,
        coalesce(t.true_type, 'undecided') AS entity_type,
        CASE WHEN f.valid THEN 'number' ELSE 'alone' END AS match_basis, 1.0 AS match_probability,
-       CASE WHEN p.number = f.text THEN f.text END AS own_number
+       CASE WHEN p.number = f.text THEN f.text END AS own_number, false AS contradicted
 FROM {source}.mention m LEFT JOIN true_row t USING (mention_id)
 LEFT JOIN number_form f ON f.number = m.number LEFT JOIN true_person p ON p.true_id = t.true_id
 """
@@ -54,5 +54,6 @@ def assume(con: duckdb.DuckDBPyConnection, county: Path) -> None:
         con.execute(TRUE_ROWS.format(source=source))
         con.execute(ASSIGNED.format(source=source))
         con.execute("CREATE TABLE organization_entity AS SELECT * FROM person_entity LIMIT 0")
+        con.execute("CREATE TABLE latin_entity AS SELECT * FROM person_entity LIMIT 0")
         entities.give_ids(con, None)
         entities.write(con, source)

@@ -115,7 +115,7 @@ REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
         "/v1/judgements", json={"a": k.a, "b": k.b, "verdict": "same", "why": "seen"}
     ),
     ("POST", "/v1/judgements/{judgement_id}/withdraw"): lambda k, s: Asking(
-        "/v1/judgements/J-0123456789abcdef/withdraw", json={"why": "a slip"}
+        f"/v1/judgements/{_to_be_withdrawn(k, s)}/withdraw", json={"why": "a slip"}
     ),
     ("GET", "/v1/models"): lambda k, s: Asking("/v1/models"),
     ("GET", "/v1/models/{model_id}"): lambda k, s: Asking("/v1/models/M19"),
@@ -130,6 +130,11 @@ REQUESTS: dict[Route, Callable[[Known, Served], Asking]] = {
 def _to_be_disabled(one: Served) -> str:
     one.invited("将要离开", "investigator")
     return "将要离开"
+
+
+def _to_be_withdrawn(known: Known, one: Served) -> str:
+    judged = {"a": known.a, "b": known.b, "verdict": "unsure", "why": "seen"}
+    return str(one.user("investigator").post("/v1/judgements", json=judged).json()["judgement_id"])
 
 
 def ask(client: Any, route: Route, known: Known, one: Served, **extra: Any) -> Any:

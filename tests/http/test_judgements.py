@@ -13,7 +13,7 @@ def known(small: Served) -> Known:
 
 @pytest.fixture(scope="module")
 def investigator(small: Served) -> TestClient:
-    return small.user("investigator", "李敏")
+    return small.user("investigator", "复核员甲")
 
 
 def test_an_investigator_judges_two_entities_and_withdraws_it(
@@ -24,10 +24,10 @@ def test_an_investigator_judges_two_entities_and_withdraws_it(
     made = investigator.post("/v1/judgements", json=body)
     assert made.status_code == 201, made.text
     judgement = made.json()
-    assert (judgement["by"], judgement["state"]) == ("李敏", "waiting")
+    assert (judgement["by"], judgement["state"]) == ("复核员甲", "waiting")
     assert sorted(judgement["entities"]) == sorted([known.person, known.other])
     entry = small.last_entry()
-    assert (entry.actor, entry.action, entry.reason) == ("李敏", "judge", why)
+    assert (entry.actor, entry.action, entry.reason) == ("复核员甲", "judge", why)
     rows = {one["judgement_id"]: one for one in small.system().get("/v1/judgements").json()["judgements"]}
     assert rows[judgement["judgement_id"]]["why"] == "同一电话 138****1111"
     path = f"/v1/judgements/{judgement['judgement_id']}/withdraw"

@@ -469,6 +469,7 @@ export default {
   "fault.not a month": "not a month",
   "fault.not a number": "not a number",
   "fault.not a share": "not a share",
+  "fault.not a whole account number": "not a whole account number",
   "fault.not a whole number": "not a whole number",
   "fault.neither yes nor no": "neither yes nor no",
   "fault.not in the dictionary": "not in the dictionary",

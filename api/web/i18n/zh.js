@@ -469,6 +469,7 @@ export default {
   "fault.not a month": "不是月份",
   "fault.not a number": "不是数字",
   "fault.not a share": "不是份额",
+  "fault.not a whole account number": "不是完整的账号",
   "fault.not a whole number": "不是整数",
   "fault.neither yes nor no": "既不是“是”也不是“否”",
   "fault.not in the dictionary": "不在字典中",
