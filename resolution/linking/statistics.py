@@ -17,8 +17,6 @@ from resolution.linking.model import LinkingModel, Weight
 # Beyond this growth or shrinkage the old frequencies describe another population.
 MOST_DRIFT = 1.5
 
-TABLES = ("linking_statistics", "linking_level", "name_frequency")
-
 
 @dataclass(frozen=True)
 class Statistics:
@@ -74,15 +72,15 @@ def _kept(
         con.execute("DETACH previous")
 
 
-def read(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, persons: int | None) -> Statistics | None:
+def read(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, persons: int) -> Statistics | None:
     """Read the statistics of `source` and make frozen_name and name_frequency, or return None if they do not fit.
 
-    They fit the model they were measured with, and up to half as many persons more or less; `persons` None: any number.
+    They fit the model they were measured with, and up to half as many persons more or less.
     """
     version, model_version, then, prior, unseen = con.execute(
         f"SELECT version, model_version, persons, prior, unseen FROM {source}.linking_statistics"
     ).fetchall()[0]
-    fits = persons is None or max(persons, then) <= MOST_DRIFT * min(persons, then)
+    fits = max(persons, then) <= MOST_DRIFT * min(persons, then)
     if model_version != model.digest or not fits:
         return None
     levels: dict[str, dict[str, Weight]] = {name: {} for name in model.levels}

@@ -80,22 +80,3 @@ def person(name: str) -> str | None:
     if match := _SURNAME_TITLED.fullmatch(bare):
         bare = match[1] + "某"
     return comparable(bare) or comparable(name)
-
-
-def any_writing(name: str) -> str | None:
-    """Return a regular expression for all ways of writing a name that are one to `comparable`; None for no name."""
-    bare = comparable(clean(name) or "")
-    if bare is None:
-        return None
-    written = (f"[{c}{''.join(_writings().get(c, ()))}]" if c > "\x7f" else re.escape(c) for c in bare)
-    return f"(?i){_SIGNS}*{f'{_SIGNS}*'.join(written)}{_SIGNS}*"
-
-
-@lru_cache(maxsize=1)
-def _writings() -> dict[str, list[str]]:
-    """Simplified character → the other characters that stand for it."""
-    found: dict[str, list[str]] = {}
-    for character in map(chr, range(0x3400, 0xA000)):
-        if (simple := _simplified(character)) != character:
-            found.setdefault(simple, []).append(character)
-    return found
