@@ -1,6 +1,8 @@
 """How far to trust: agreement between two reviewers, and the program's error as reviewed samples show it.
 
 Every estimate has an interval of 95 %.
+
+The papers are cited from memory: [U], page and table not verified.
 """
 
 from collections import Counter
