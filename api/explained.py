@@ -1,5 +1,6 @@
 """Explanations for people and programs: why two mentions are one or two, and how an entity came together."""
 
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
@@ -141,6 +142,7 @@ def history_data(con: duckdb.DuckDBPyConnection, entity_id: str, open_: bool) ->
         "vetoes": [link_data(one) for one in found.vetoes],
         "judgements": [_decided(one, open_) for one in found.judgements],
         "supersedes": list(found.supersedes),
+        "changes": [asdict(one) for one in found.changes],
     }
 
 

@@ -40,7 +40,7 @@ def run_load(request: Request, settings: Settings, progress: Progress) -> dict[s
 def run_resolve(request: Request, settings: Settings, progress: Progress) -> dict[str, Any]:
     """Resolve mentions to entities by people's judgements and the workspace's own linking model, or the shipped one."""
     from loaders.sealing import seal
-    from resolution import review_candidates
+    from resolution import entity_changes, review_candidates
     from resolution.linking.model import read_model
     from resolution.resolve import resolve
 
@@ -50,6 +50,7 @@ def run_resolve(request: Request, settings: Settings, progress: Progress) -> dic
         model = read_model(own) if own.exists() else None
         before = previous.records if previous else None
         found = resolve(con, before, model, progress, request.judgements)
+        entity_changes.write(con, before, request.generation)
         sealed = seal(con)
         progress("listing what people should review")
         return {**found, "sealed": sealed, "to_review": review_candidates.write(con, before)}

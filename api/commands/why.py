@@ -33,7 +33,7 @@ def why(
     chart: Annotated[
         Path | None, typer.Option("--chart", metavar="FILE.svg", help="Also draw the weights into this file.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Groups and joins of an entity to list.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Groups, joins and changes of an entity to list.")] = 20,
     workspace: common.WorkspaceOption = None,
     reveal: common.RevealOption = None,
     as_json: common.JsonOption = False,
@@ -134,6 +134,28 @@ def _say_history(told: dict[str, Any], limit: int) -> None:
     _say_judgements(told["judgements"])
     if told["supersedes"]:
         say(f"It has taken over from {', '.join(told['supersedes'])}.")
+    _say_changes(told["changes"][:limit])
+    _say_more(len(told["changes"]), limit, "changes")
+
+
+def _say_changes(changes: list[dict[str, Any]]) -> None:
+    if not changes:
+        return
+    common.console.print()
+    common.console.print(Text("How many mentions it had, and those it has taken over from", "bold"))
+    print_table(
+        common.console,
+        ("generation", "entity", "before", "gained", "lost", "then"),
+        [
+            (
+                str(one["generation"]), one["entity_id"], f"{one['mentions']:,}", f"{one['gained']:,}",
+                f"{one['lost']:,}", f"{one['mentions'] + one['gained'] - one['lost']:,}",
+            )
+            for one in changes
+        ],
+        whole=("entity",),
+        figures=("generation", "before", "gained", "lost", "then"),
+    )  # fmt: skip
 
 
 def _say_more(total: int, limit: int, what: str) -> None:

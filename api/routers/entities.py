@@ -147,8 +147,13 @@ def why(
     summary="How an entity came together",
     responses=described("entity_history", "no_such_entity", "became_several"),
 )
-def history(asked: Looks, entity_id: str) -> dict[str, Any]:
-    """Return the groups of mentions of an entity, its joins in the order in which they were made, and its vetoes."""
+def history(
+    asked: Looks,
+    entity_id: str,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> dict[str, Any]:
+    """Return a page of an entity's groups of mentions, of its joins in the order they were made in, and its vetoes."""
     published = asked.published()
     node_id = present(published, entity_id)
     with published.records() as con:
@@ -156,4 +161,11 @@ def history(asked: Looks, entity_id: str) -> dict[str, Any]:
             raise Problem("no_such_entity", id=entity_id)
         found = history_data(con, node_id, asked.open)
     asked.journal("history", node_id)
-    return found
+    lists = {name: found[name] for name in ("groups", "joins", "vetoes")}
+    pages = {name: rows[offset : offset + limit] for name, rows in lists.items()}
+    return (
+        found
+        | pages
+        | {f"{name}_total": len(rows) for name, rows in lists.items()}
+        | {"offset": offset, "limit": limit}
+    )

@@ -286,16 +286,32 @@ class Join(Evidence):
     mentions_b: int
 
 
+class Change(Shape):
+    """What a generation changed of an entity, or of one that it has taken over from."""
+
+    entity_id: Id
+    generation: int
+    mentions: Total = Field(description="How many it had before.")
+    gained: int = Field(ge=0)
+    lost: int = Field(ge=0, description="All of them where the entity went.")
+
+
 class EntityHistory(Shape):
     """How an entity came together."""
 
     id: Id
-    groups: list[MentionGroup]
+    offset: int
+    limit: int
+    groups: list[MentionGroup] = Field(description="This page of them; so are joins and vetoes.")
+    groups_total: Total
     joins: list[Join]
+    joins_total: Total
     weakest: Join | None
     vetoes: list[Evidence]
+    vetoes_total: Total
     judgements: list[DecidedPair]
     supersedes: list[str] = Field(description="Ids that it has taken over.")
+    changes: list[Change] = Field(description="How many mentions it and these had, the latest generation first.")
 
 
 class Path(Shape):

@@ -5,7 +5,12 @@ from dataclasses import replace
 import duckdb
 
 from resolution.explain import links
-from resolution.explain.parts import History, Join, Link
+from resolution.explain.parts import Change, History, Join, Link
+
+_CHANGES = """
+SELECT entity_id, generation, mentions, gained, lost FROM entity_change WHERE entity_id IN (SELECT unnest($1))
+ORDER BY generation DESC, entity_id
+"""
 
 
 def history(con: duckdb.DuckDBPyConnection, entity_id: str) -> History:
@@ -24,6 +29,8 @@ def history(con: duckdb.DuckDBPyConnection, entity_id: str) -> History:
     if weakest is not None and weakest.link.basis == "context":
         weakest = replace(weakest, link=links.in_context(con, weakest.link))
     rows = con.execute("SELECT supersedes FROM entity WHERE entity_id = $1", [entity_id]).fetchall()
+    supersedes = tuple(rows[0][0]) if rows else ()
+    changes = links.kept(con, _CHANGES, [[entity_id, *supersedes]])
     return History(
         entity_id,
         tuple(sorted(groups.values(), key=lambda group: (group.basis != "number", -group.mentions, group.node))),
@@ -31,7 +38,8 @@ def history(con: duckdb.DuckDBPyConnection, entity_id: str) -> History:
         weakest,
         links.told(con, vetoed),
         links.judgements(con, [entity_id]),
-        tuple(rows[0][0]) if rows else (),
+        supersedes,
+        tuple(Change(*row) for row in changes),
     )
 
 

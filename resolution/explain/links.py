@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import duckdb
 
@@ -65,7 +66,7 @@ ORDER BY "at", judgement_id
 """
 
 
-def kept(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> list[tuple[object, ...]]:
+def kept(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
     """Return the rows of a query on the tables of the resolve stage. Raises OlderWorkspace."""
     try:
         return list(con.execute(query, list(values)).fetchall())
@@ -75,7 +76,7 @@ def kept(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -
 
 def nodes_of(con: duckdb.DuckDBPyConnection, entities: Iterable[str]) -> dict[int, str]:
     """Return the provisional persons of entities, each with its entity, sorted."""
-    return {int(str(node)): str(entity) for node, entity in kept(con, _NODES, [sorted(set(entities))])}
+    return dict(kept(con, _NODES, [sorted(set(entities))]))
 
 
 def groups(con: duckdb.DuckDBPyConnection, nodes: Iterable[int]) -> dict[int, Group]:

@@ -138,11 +138,23 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """How many mentions an entity had before a generation, and how many that one gave it and took from it."""
+
+    entity_id: str
+    generation: int
+    mentions: int
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """How an entity came together: its groups first, then the joins in the order in which they were made.
 
     supersedes: ids that this entity has taken over since; weakest: the join for which the evidence weighs least, with
-    what both are named in; None where judgements and numbers alone made it.
+    what both are named in; None where judgements and numbers alone made it. changes: its own and theirs, the latest
+    generation first.
     """
 
     entity_id: str
@@ -152,3 +164,4 @@ class History:
     vetoes: tuple[Link, ...] = ()
     judgements: tuple[Decided, ...] = ()
     supersedes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()

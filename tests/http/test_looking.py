@@ -219,6 +219,9 @@ def test_how_somebody_came_together_is_told_step_by_step(client: TestClient, per
     shown = {(one["basis"], one["number"]) for one in told["groups"]}
     assert ("number", mask_number(person["number"])) in shown
     assert len(told["joins"]) == len(told["groups"]) - 1
+    second = client.get(f"/v1/entities/{person['id']}/history", params={"offset": 1, "limit": 1}).json()
+    assert (second["groups"], second["groups_total"]) == (told["groups"][1:2], told["groups_total"])
+    assert (second["joins"], second["joins_total"]) == (told["joins"][1:2], len(told["groups"]) - 1)
     assert client.get(f"/v1/entities/{person['id']}/history", params=OPEN).json()["groups"][0]["name"]
     assert code(client.get("/v1/entities/P-0000000000000000/history")) == (404, "no_such_entity")
 

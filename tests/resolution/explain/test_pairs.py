@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import OutOfReach
 from core.progress import silent
+from resolution import entity_changes
 from resolution.explain.history import history
 from resolution.explain.pairs import in_spite, why
 from resolution.explain.parts import Link, Part, Shown, Waterfall, Why
@@ -40,6 +41,7 @@ def con() -> duckdb.DuckDBPyConnection:
     con = write(":memory:", SAID)
     con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
     resolve(con, None, None, silent, JUDGED)
+    entity_changes.write(con, None, 1)
     return con
 
 
@@ -130,6 +132,18 @@ def test_an_entity_is_told_in_the_order_in_which_it_came_together(con) -> None:
     assert sorted(join.size_a + join.size_b for join in found.joins) == [3, 4]
     assert found.weakest.link.weight == weights[-1]
     assert [one.judgement_id for one in found.judgements] == ["J-2"]
+
+
+def test_a_history_tells_the_changes_of_an_entity_and_of_those_it_took_over_from(con) -> None:
+    entity = con.execute("SELECT entity_id FROM mention_entity WHERE mention_id = 'a:1#person'").fetchall()[0][0]
+    con.execute("UPDATE entity SET supersedes = ['P-old'] WHERE entity_id = $1", [entity])
+    rows = [["P-old", 2, 1, 0, 1], [entity, 2, 3, 1, 0], [entity, 3, 4, 0, 1], ["P-other", 3, 9, 1, 0]]
+    con.executemany("INSERT INTO entity_change VALUES (?, ?, ?, ?, ?)", rows)
+    try:
+        told = history(con, entity).changes
+    finally:
+        con.execute("DELETE FROM entity_change")
+    assert [(one.entity_id, one.generation) for one in told] == [(entity, 3), *sorted([(entity, 2), ("P-old", 2)])]
 
 
 def test_a_judgement_is_no_weak_link(con) -> None:

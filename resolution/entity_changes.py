@@ -1,0 +1,46 @@
+"""How entities grew and shrank: kept for those whose mentions changed, and carried from generation to generation."""
+
+from pathlib import Path
+
+import duckdb
+
+_TABLE = """
+CREATE OR REPLACE TABLE entity_change (
+    entity_id VARCHAR, generation INTEGER, mentions BIGINT, gained BIGINT, lost BIGINT)
+"""
+
+# Records that an older Clew made do not tell.
+_TOLD = "FROM duckdb_tables() WHERE database_name = 'before' AND table_name = 'entity_change'"
+
+_CHANGED = """
+INSERT INTO entity_change BY NAME
+WITH moved AS (
+    SELECT p.entity_id AS former, e.entity_id AS present
+    FROM before.mention_entity p FULL JOIN mention_entity e USING (mention_id)
+    WHERE p.entity_id IS DISTINCT FROM e.entity_id),
+change AS (
+    SELECT entity_id, count(*) FILTER (gained) AS gained, count(*) FILTER (NOT gained) AS lost
+    FROM (SELECT former AS entity_id, false AS gained FROM moved UNION ALL SELECT present, true FROM moved)
+    GROUP BY entity_id)
+SELECT entity_id, $1 AS generation, mentions, gained, lost
+FROM change JOIN (SELECT entity_id, count(*) AS mentions FROM before.mention_entity GROUP BY ALL) USING (entity_id)
+ORDER BY entity_id
+"""
+
+
+def write(con: duckdb.DuckDBPyConnection, previous: Path | None, generation: int) -> None:
+    """Write table entity_change from mention_entity: one line per entity and generation that changed its mentions.
+
+    entity_change(entity_id, generation, mentions, gained, lost): mentions is how many it had before; an entity that
+    went has lost them all, and one that is new has no line. `previous` is the records file of the generation before.
+    """
+    con.execute(_TABLE)
+    if previous is None:
+        return
+    con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
+    try:
+        if con.execute(_TOLD).fetchall():
+            con.execute("INSERT INTO entity_change FROM before.entity_change ORDER BY generation, entity_id")
+        con.execute(_CHANGED, [generation])
+    finally:
+        con.execute("DETACH before")
