@@ -17,6 +17,7 @@ from api.evidence import evidence_places
 from api.lead_data import history_line, lead_row, whole_lead, words
 from api.problems import Problem
 from api.published import Published
+from api.sameness import least_sure
 from core.errors import UserError
 from queries import lead_search, leads
 from queries.lead_export import EXPORT_COLUMNS, export_rows
@@ -146,7 +147,8 @@ def _whole(db: Session, asked: Asked, published: Published, lead: Lead, response
     events = leads.history(db, asked.workspace, lead.lead_id)
     response.headers["ETag"] = f'"{lead.version}"'
     with published.records() as con:
-        return whole_lead(con, lead, events, published.models, published.titles, asked.open)
+        found = whole_lead(con, lead, events, published.models, published.titles, asked.open)
+        return found | {"weakest_link": least_sure(con, list(lead.evidence), lead.identity_confidence)}
 
 
 @router.get("/{lead_id}", summary="Show a lead", responses=described("lead", "no_such_lead"))

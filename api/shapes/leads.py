@@ -104,10 +104,23 @@ class StatedDay(Shape):
     record_id: str
 
 
+class LeastSure(Shape):
+    """The mention in a lead's evidence that is the least surely its entity's."""
+
+    mention_id: str
+    entity_id: Id
+    basis: str
+    title: Words = Field(description="By what it was joined.")
+    probability: float = Field(ge=0, le=1)
+
+
 class Lead(LeadRow):
     """A lead with all that proves it."""
 
     parties: list[Part]
+    weakest_link: LeastSure | None = Field(
+        description="On what its identity confidence rests; null where every mention in its evidence is sure."
+    )
     values: list[Value]
     parameters: list[Value]
     exclusions: list[Exclusion]

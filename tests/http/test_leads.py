@@ -72,6 +72,18 @@ def test_leads_about_somebody_are_his_and_those_he_is_party_to(client: TestClien
         assert lead["lead_id"] in {row["lead_id"] for row in found}
 
 
+def test_a_lead_names_the_mention_on_which_its_confidence_rests(client: TestClient, everything: list[Row]) -> None:
+    unsure, sure = (
+        client.get(f"/v1/leads/{lead['lead_id']}").json()
+        for lead in (min(everything, key=lambda one: one["identity_confidence"]),
+                     max(everything, key=lambda one: one["identity_confidence"]))
+    )  # fmt: skip
+    assert unsure["weakest_link"]["probability"] == pytest.approx(unsure["identity_confidence"], abs=1e-6)
+    records = {row["record_id"] for row in unsure["evidence"]}
+    assert unsure["weakest_link"]["mention_id"].partition("#")[0] in records
+    assert (sure["identity_confidence"], sure["weakest_link"]) == (1.0, None)
+
+
 @pytest.mark.parametrize("sort", ["strength", "newest", "amount", "model"])
 def test_leads_come_in_the_order_asked_for(sort: str, client: TestClient) -> None:
     found = every(client, sort=sort)

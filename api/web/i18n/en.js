@@ -94,6 +94,7 @@ export default {
   "lead.event_date": "Event day",
   "lead.amount": "Amount",
   "lead.identity": "Identity",
+  "lead.weakest": "Identity rests on",
   "lead.status": "Status",
   "lead.assignee": "Assignee",
   "lead.decide": "Decide",

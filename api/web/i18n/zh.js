@@ -94,6 +94,7 @@ export default {
   "lead.event_date": "事件日期",
   "lead.amount": "金额",
   "lead.identity": "身份把握",
+  "lead.weakest": "最弱依据",
   "lead.status": "状态",
   "lead.assignee": "承办人",
   "lead.decide": "处理",

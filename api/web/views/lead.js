@@ -55,11 +55,18 @@ function heading(found) {
       [t("lead.event_date"), found.event_date],
       [t("lead.amount"), found.amount_cny === null ? null : money(found.amount_cny)],
       [t("lead.identity"), confidence(found.identity_confidence)],
+      [t("lead.weakest"), weakest(found.weakest_link)],
       [t("lead.assignee"), found.assignee && text(found.assignee)],
       [t("lead.as_of"), found.as_of],
       [t("lead.id"), el("code", {}, found.lead_id)],
     ]),
   ];
+}
+
+function weakest(link) {
+  if (!link) return null;
+  const title = say(link.title);
+  return may("look") ? el("a", { href: to(["entities", link.entity_id]) }, title) : title;
 }
 
 function start(found) {
