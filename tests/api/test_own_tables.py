@@ -57,6 +57,16 @@ def test_mappings_that_are_gone_are_told_and_can_be_named_anew(workspace: Path, 
     assert mentions("load", "-w", workspace, "--mappings", tmp_path / "elsewhere") == 1
 
 
+def test_headers_are_told_of_a_table_and_of_a_file(workspace: Path, tmp_path: Path) -> None:
+    given = ("--mappings", tmp_path / "mappings", "--json")
+    table = json.loads(run_clew("mappings", "headers", "gym_member", *given).stdout)
+    assert [one["headers"] for one in table["columns"]] == [["会员卡号"], ["会员姓名"], ["证件号码"]]
+    file = json.loads(run_clew("mappings", "headers", tmp_path / "exports" / "gym.csv", *given).stdout)
+    assert file["sheets"][0]["columns"][0] == {"header": "会员卡号", "field": "card_no"}
+    done = run_clew("mappings", "headers", "gym_membr", *given)
+    assert (done.returncode, "gym_member?" in done.stderr) == (1, True)
+
+
 def test_mappings_can_be_done_without(workspace: Path, tmp_path: Path) -> None:
     assert mentions("run", tmp_path / "exports", "-w", workspace, "--mappings", "none", "--as-of", AS_OF) == 0
     assert mentions("load", tmp_path / "exports", "-w", workspace) == 0
