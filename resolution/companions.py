@@ -1,12 +1,14 @@
 """The company one keeps: who stands on a row beside a known person is looked for among those around that person.
 
 Around a known person are all who share a row with them, and the known ones of their households, cases and other small
-contexts. Who shows the number of another stands beside that other, and in the role of a parent may be their spouse.
+contexts. Who shows the number of another is looked for around that other too, and in the role of a parent may be their
+spouse.
 """
 
 import duckdb
 
-LABEL = "Beside"
+# Who stands beside a known person, and who shows that one's number: the latter is hardly ever a stranger.
+BESIDE, SHOWN = LABELS = ["Beside", "Shown"]
 # A row of more persons is a list, a context of more a register: to be there says little about one's company.
 LARGEST_ROW, LARGEST_CONTEXT = 8, 12
 # Years between spouses; children and parents of one of them are further off.
@@ -19,27 +21,28 @@ WITH person AS (
 row_of AS (
     SELECT record_id FROM person GROUP BY record_id
     HAVING count(*) BETWEEN 2 AND {LARGEST_ROW} AND NOT bool_and(valid) AND bool_or(valid))
-SELECT x.node AS known, y.node FROM person x JOIN person y USING (record_id) JOIN row_of USING (record_id)
+SELECT x.node AS known, y.node, '{BESIDE}' AS label
+FROM person x JOIN person y USING (record_id) JOIN row_of USING (record_id)
 WHERE x.valid AND NOT y.valid
 UNION
-SELECT o.node, m.node FROM node_mention m JOIN node o ON o.number = m.number
+SELECT o.node, m.node, '{SHOWN}' FROM node_mention m JOIN node o ON o.number = m.number
 WHERE m.valid AND NOT m.owned AND o.node <> m.node
 """
 
 _AROUND = f"""
 INSERT INTO context
-WITH sought AS (SELECT DISTINCT known FROM beside),
+WITH sought AS (SELECT DISTINCT known, label FROM beside),
 small AS (
     SELECT context, label, node FROM (SELECT DISTINCT context, label, node FROM context) JOIN node USING (node)
     WHERE valid QUALIFY count(*) OVER (PARTITION BY context, label) BETWEEN 2 AND {LARGEST_CONTEXT}),
 person AS (SELECT DISTINCT record_id, node FROM node_mention),
 around AS (
-    FROM beside
-    UNION SELECT s.known, b.node FROM sought s JOIN small a ON a.node = s.known
+    SELECT known, node, label FROM beside
+    UNION SELECT s.known, b.node, s.label FROM sought s JOIN small a ON a.node = s.known
           JOIN small b ON b.context = a.context AND b.label = a.label AND b.node <> s.known
-    UNION SELECT s.known, b.node FROM sought s JOIN person a ON a.node = s.known
+    UNION SELECT s.known, b.node, s.label FROM sought s JOIN person a ON a.node = s.known
           JOIN person b ON b.record_id = a.record_id AND b.node <> s.known JOIN node n ON n.node = b.node AND n.valid)
-SELECT 'beside:' || n.number, '{LABEL}', around.node, NULL FROM around JOIN node n ON n.node = known
+SELECT lower(around.label) || ':' || n.number, around.label, around.node, NULL FROM around JOIN node n ON n.node = known
 """
 
 # Parents of one child, and spouses.

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from core.progress import Progress
-from resolution import clusters, constraints, contexts, judged, nodes, owners
+from resolution import clusters, constraints, contexts, judged, nodes, owners, strays
 from resolution.cluster_tables import joined_rows, outcome_rows
 from resolution.judgements import Judgement
 from resolution.linking import statistics
@@ -65,6 +65,7 @@ def resolve(
     """
     progress("finding whose number each row holds")
     owners.find(con)
+    strays.leave_out(con, source)
     judged.load(con, judgements)
     nodes.build(con, apart=judged.release(con))
     said = judged.on_nodes(con)

@@ -88,7 +88,9 @@ def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     known = whole(con, _BESIDE)
     known = known[known <= population.size]
     rows = population.on_rows_with(known)
-    names = {(context, label) for context, label in _names(population.contexts_of(known)) if label != companions.LABEL}
+    names = {
+        (context, label) for context, label in _names(population.contexts_of(known)) if label not in companions.LABELS
+    }
     members = population.members(names)
     nodes = np.union1d(rows["node"].to_numpy(), members["node"].to_numpy()).astype(np.int64)
     add_known(con, population, nodes, touched.vanished)
@@ -104,7 +106,7 @@ def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     con.unregister("member_rows")
     companions.seat(con, SOURCE)
     con.execute("DELETE FROM node_mention WHERE mention_id IN (SELECT mention_id FROM lent)")
-    con.execute("DELETE FROM context WHERE mention_id IS NULL AND label <> $1", [companions.LABEL])
+    con.execute("DELETE FROM context WHERE mention_id IS NULL AND NOT list_contains($1, label)", [companions.LABELS])
 
 
 def _seat(

@@ -22,10 +22,12 @@ SOURCE = "near"
 
 _LOADED = "CREATE OR REPLACE TABLE was AS SELECT mention_id, node, owned FROM known_rows"
 
-# Whose number a row of before holds is only asked anew where a new record shows the same number.
+# Whose number a row of before holds is only asked anew where a new record shows the same number; a number that stands
+# alone was doubted for what else its matter holds, which is not read here.
 _OWNED_BEFORE = """
-DELETE FROM own_number WHERE mention_id IN (SELECT mention_id FROM was WHERE NOT owned)
-    AND number NOT IN (SELECT number FROM touched_number);
+DELETE FROM own_number WHERE mention_id IN (
+    SELECT mention_id FROM was JOIN person_mention p USING (mention_id) WHERE NOT owned
+    AND (p.name IS NULL AND p.birth_date IS NULL OR p.number NOT IN (SELECT number FROM touched_number)));
 INSERT INTO own_number SELECT p.mention_id, p.number FROM was JOIN person_mention p USING (mention_id)
 WHERE owned AND p.number NOT IN (SELECT number FROM touched_number)
     AND mention_id NOT IN (SELECT mention_id FROM own_number)

@@ -53,3 +53,9 @@ def test_what_a_spreadsheet_left_of_one_mothers_number_is_one_mother_beside_one_
     stranger = [person("k:9", "赵小强", number("20010101", 1)), person("k:9", None, left, role="mother")]
     found = groups([person("p:1", "王建国", HUSBAND), *said, *stranger])
     assert frozenset({"k:1#mother", "k:2#mother"}) in found
+
+
+def test_who_shows_the_number_of_another_may_be_misspelt_where_the_sex_fits() -> None:
+    woman = person("m:1", "李秀瑛", HUSBAND, sex="female")
+    assert frozenset({"p:2", "m:1"}) in with_family(woman)
+    assert frozenset({"m:2"}) in with_family(person("m:2", "李秀瑛", HUSBAND))
