@@ -26,9 +26,14 @@ _FORMS = {
 _COMPANIES = frozenset({"company", "limited", "joint_stock"})
 _FORM = re.compile("|".join(f"(?P<{form}>{words})$" for form, words in _FORMS.items()))
 _HEAD = "公司|银行|合作社|联合社|联社|信用社|事务所|医院|大学|学院|学校|集团"
+# A branch of a branch bears both; a shop has branches that say so, a company also outlets that do not.
+_UNDER = r"(?:[^司]|[分支]公司)*"
 _BRANCH = re.compile(
-    rf"(?P<head>.{{2,}}?(?:{_HEAD}))"
-    r"(?P<branch>[^司]*(?:分公司|支公司|分行|支行|分店|分院|分社|分所|分厂|分校|分部|(?<!街道)办事处|营业部|营业所))"
+    rf"(.{{2,}}?(?:{_HEAD}))({_UNDER}(?:分公司|支公司|分行|支行|分店|分院|分社|分所|分厂|分校|分部"
+    r"|(?<!街道)办事处|代表处|营业部|营业所|营业厅))"
+    rf"|(.{{2,}}?公司)({_UNDER}(?:店|门市部?|(?:经营|销售|批发|零售|服务|项目)部|(?:加油|加气|充电)站"
+    r"|供[电水]局))"
+    r"|(.{2,}?(?:超市|商场|药房|酒店|宾馆))([^司]*分店)"
 )
 _LONGEST = 8
 _BRACKETED = re.compile(r"[(\[【〔]([^)\]】〕]{2,9})[)\]】〕]")
@@ -64,7 +69,7 @@ def parse(name: str) -> CompanyName | None:
     if whole is None:
         return None
     match = _BRANCH.fullmatch(whole)
-    head, branch = (match["head"], match["branch"]) if match else (whole, "")
+    head, branch = filter(None, match.groups()) if match else (whole, "")
     found = _FORM.search(head)
     form = (found and found.lastgroup) or ""
     stem = head[: found.start()] if found else head

@@ -34,6 +34,26 @@ def test_another_name_is_no_branch_of_it(name: str) -> None:
     assert linked({"uscc": PLANT, "name": COMPANY}, {"uscc": BRANCH, "name": name}) == []
 
 
+@pytest.mark.parametrize(
+    ("head", "branch"),
+    [
+        ("中国工商银行股份有限公司", "中国工商银行毕节分行"),
+        ("贵州银行", "贵州银行股份有限公司毕节七星关支行"),
+        ("贵州鑫源商贸公司", "贵州鑫源商贸有限公司毕节分公司"),
+        ("贵州一树药业连锁有限公司", "贵州一树药业连锁有限公司毕节广惠路店"),
+        ("中国平安财产保险股份有限公司", "中国平安财产保险股份有限公司毕节中心支公司第一营销服务部"),
+        ("七星关区鑫源超市", "七星关区鑫源超市翠屏分店"),
+    ],
+)
+def test_a_head_office_is_known_under_a_shorter_form_and_by_its_outlets(head: str, branch: str) -> None:
+    assert linked({"uscc": PLANT, "name": head}, {"uscc": BRANCH, "name": branch}) == [(f"O-{BRANCH}", f"O-{PLANT}")]
+
+
+def test_the_company_of_the_same_form_is_the_head_office() -> None:
+    rows = ({"uscc": PLANT, "name": COMPANY}, {"uscc": OTHER, "name": "贵州鑫源商贸公司"})
+    assert linked(*rows, {"uscc": BRANCH, "name": f"{COMPANY}毕节分公司"}) == [(f"O-{BRANCH}", f"O-{PLANT}")]
+
+
 def test_a_name_that_two_companies_bear_links_to_neither() -> None:
     rows = ({"uscc": PLANT, "name": COMPANY}, {"uscc": OTHER, "name": COMPANY})
     assert linked(*rows, {"uscc": BRANCH, "name": f"{COMPANY}毕节分公司"}) == []
