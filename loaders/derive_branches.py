@@ -32,7 +32,8 @@ def branches(con: duckdb.DuckDBPyConnection) -> None:
                   JOIN (SELECT *, unnest(numbers) AS number FROM organization) h USING (number)
                   WHERE b.branch AND h.id IN (SELECT id FROM headed)),
         one AS (SELECT id, min(company) AS company
-                FROM (FROM told QUALIFY sure OR NOT bool_or(sure) OVER (PARTITION BY id)) GROUP BY id HAVING count(DISTINCT company) = 1)
+                FROM (FROM told QUALIFY sure OR NOT bool_or(sure) OVER (PARTITION BY id))
+                GROUP BY id HAVING count(DISTINCT company) = 1)
         SELECT 'Organization' AS _from_label, one.id AS _from, 'Organization' AS _to_label, company AS _to,
                list_sort(list_distinct(list(s.record_id))) AS records, {CONFIDENCE}
         FROM one JOIN (SELECT DISTINCT id, text FROM told) USING (id)
