@@ -17,7 +17,7 @@ SELECT a, b, x.n, y.n FROM judged_between JOIN bearer x ON x.mention_id = a JOIN
 WHERE x.number = y.number ORDER BY a, b
 """
 _BEARERS = """
-CREATE OR REPLACE TEMP TABLE bearer AS
+CREATE OR REPLACE TABLE bearer AS
 SELECT mention_id, number, count(*) OVER (PARTITION BY number, name) AS n
 FROM own_number JOIN person_mention USING (mention_id, number)
 """

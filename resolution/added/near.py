@@ -166,10 +166,7 @@ def _number_as_before(con: duckdb.DuckDBPyConnection, population: Population) ->
     pairs = {"old": pa.array(nodes_now, pa.int32()), "node": pa.array([kept[n] for n in nodes_now], pa.int32())}
     con.register("number_rows", pa.table(pairs))
     for table in ("node", "node_mention"):
-        con.execute(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT t.* REPLACE (r.node AS node) "
-            f"FROM {table} t JOIN number_rows r ON r.old = t.node"
-        )
+        con.execute(f"UPDATE {table} SET node = r.node FROM number_rows r WHERE r.old = {table}.node")
     con.unregister("number_rows")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import OlderWorkspace
 from resolution import judged
+from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
 from resolution.added.postings import Ints, Postings, columns, whole
 from resolution.explain import weigh
@@ -32,7 +33,8 @@ class Population:
     """The mentions, provisional persons, contexts and edges of a generation, and what leads to them."""
 
     def __init__(self, records: Path) -> None:
-        self.con = duckdb.connect()
+        self.bench = Bench()
+        self.con = cast(duckdb.DuckDBPyConnection, self.bench)
         self.con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
         kept = self.con.execute(
             "FROM duckdb_tables() WHERE database_name = 'records' AND table_name = 'kept_entity'"
@@ -55,7 +57,7 @@ class Population:
         self.con.execute("DROP VIEW known_person; DROP TABLE open_entity; DROP TABLE known_node; DETACH records")
 
     def _table(self, query: str) -> pa.Table:
-        return self.con.sql(query).to_arrow_table().combine_chunks()
+        return self.bench.con.sql(query).to_arrow_table().combine_chunks()
 
     def _columns(self, query: str) -> list[NDArray[Any]]:
         return columns(self.con, query)

@@ -1,7 +1,9 @@
 """The clusters that new evidence touches, made again by the same constrained merging, from edges of before and new."""
 
 from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import duckdb
 import numpy as np
@@ -12,10 +14,11 @@ from resolution.added import beside
 from resolution.added.near import SOURCE, Touched, add_known, fill
 from resolution.added.population import Population
 from resolution.added.postings import Ints, whole
-from resolution.clusters import Edge, Joined, Outcome, merge
-from resolution.judged import Judged
+from resolution.clusters import Edge, Facts, Joined, Outcome, merge
 from resolution.linking.model import LinkingModel
 from resolution.normalise import numbers
+
+T = TypeVar("T")
 
 # Who is told of beside new mentions: whose number they show, whom they may be.
 _TOLD_OF = """
@@ -64,24 +67,10 @@ def regroup(
     beside.add_apart(con, population)
     kept = _kept(population, places, set(scored.tolist()), set(lost.tolist()), set(touched.vanished.tolist()))
     fill(con, "component", "node", component)
-    con.execute("DELETE FROM node WHERE node NOT IN (SELECT node FROM component)")
+    for table in ("node", "node_mention"):
+        con.execute(f"DELETE FROM {table} WHERE node NOT IN (SELECT node FROM component)")
     con.execute(_RANKS)
     rank = dict(con.execute("SELECT node, rank FROM rank_of").fetchall())
-    _renumber(con, "node", "rank")
-    con.execute(
-        """CREATE OR REPLACE TABLE apart AS SELECT DISTINCT least(x.rank, y.rank) AS a, greatest(x.rank, y.rank) AS b
-           FROM apart JOIN rank_of x ON x.node = a JOIN rank_of y ON y.node = b ORDER BY ALL"""
-    )
-    said = population.said
-    facts = persons.facts(
-        con,
-        SOURCE,
-        Judged(
-            [],
-            [(rank[a], rank[b]) for a, b in said.parted if a in rank and b in rank],
-            {rank[node] for node in said.contradicted if node in rank},
-        ),
-    )
     edges = {
         (a, b, basis): Edge(a, b, weight, probability, basis) for a, b, weight, probability, basis in (*kept, *fresh)
     }
@@ -89,9 +78,8 @@ def regroup(
         Edge(min(rank[e.a], rank[e.b]), max(rank[e.a], rank[e.b]), e.weight, e.probability, e.basis)
         for e in edges.values() if e.a in rank and e.b in rank
     ]  # fmt: skip
-    joined, outcomes = merge(ranked, facts)
+    joined, outcomes = merge(ranked, _ranked(persons.facts(con, SOURCE, population.said), rank))
     node = {there: one for one, there in rank.items()}
-    _renumber(con, "rank", "node")
     return Regrouped(
         {
             one: Joined(node[joined[there].anchor], joined[there].basis, joined[there].probability)
@@ -102,12 +90,19 @@ def regroup(
     )  # fmt: skip
 
 
-def _renumber(con: duckdb.DuckDBPyConnection, old: str, new: str) -> None:
-    for table in ("node", "node_mention"):
-        con.execute(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT t.* REPLACE (r.{new} AS node) "
-            f"FROM {table} t JOIN rank_of r ON r.{old} = t.node"
-        )
+def _ranked(facts: Facts, rank: dict[int, int]) -> Facts:
+    """Return the facts by rank instead of by node, of those that have one."""
+
+    def by_rank(known: Mapping[int, T]) -> dict[int, T]:
+        return {rank[node]: value for node, value in known.items() if node in rank}
+
+    def pairs(known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(rank[a], rank[b]) for a, b in known if a in rank and b in rank]
+
+    return Facts(
+        by_rank(facts.numbers), by_rank(facts.births), by_rank(facts.sexes), by_rank(facts.stays), pairs(facts.apart),
+        facts.same, pairs(facts.parted), {rank[node] for node in facts.contradicted if node in rank},
+    )  # fmt: skip
 
 
 def _component(population: Population, seeds: Ints, fresh: list[Edge]) -> tuple[Ints, Ints]:

@@ -3,8 +3,6 @@
 import threading
 from pathlib import Path
 
-import duckdb
-
 from resolution.added import beside, near, rescore
 from resolution.added.arrivals import Arrivals
 from resolution.added.outcome import Outcome
@@ -13,7 +11,7 @@ from resolution.added.regroup import regroup
 from resolution.added.telling import Telling
 from resolution.linking.model import LinkingModel, shipped_model
 
-# Up to so many new mentions, planning and a second thread cost more than they save.
+# Up to so many new mentions, to plan for what is there costs more than it saves.
 _FEW = 200
 
 
@@ -28,14 +26,14 @@ class Resolver:
     def resolve(self, arrivals: Arrivals) -> Outcome:
         """Return what the records become part of, and what they change."""
         with self._lock:
-            con = self._population.con
+            bench = self._population.bench
             few = len(arrivals.tables["mention"]) <= _FEW
-            con.execute(f"SET threads = {1 if few else 2}")
-            con.execute(f"PRAGMA {'disable' if few else 'enable'}_optimizer")
-            return self._resolve(con, arrivals)
+            with bench.small() if few else bench.large():
+                return self._resolve(arrivals)
 
-    def _resolve(self, con: duckdb.DuckDBPyConnection, arrivals: Arrivals) -> Outcome:
+    def _resolve(self, arrivals: Arrivals) -> Outcome:
         population = self._population
+        con = population.con
         touched = near.stage_one(con, population, arrivals)
         lost = beside.context_edges(con, population, touched, self.model)
         scored = rescore.scored_edges(con, population, touched, self.model)

@@ -32,7 +32,7 @@ ORDER BY mention_id
 """
 
 # A mention of a sealed record stands for nobody.
-_SHOWN = "SELECT node, min(mention_id) FROM node_mention ANTI JOIN sealed_record USING (record_id) GROUP BY node"
+_SHOWN = "SELECT node, min(mention_id) FROM node_mention ANTI JOIN memory.sealed_record USING (record_id) GROUP BY node"
 
 
 class Telling:
