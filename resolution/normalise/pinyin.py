@@ -3,10 +3,12 @@
 Common readings first: a rare second reading (强 as jiang) would make strangers sound alike.
 """
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
 
+os.environ["PYPINYIN_NO_PHRASES"] = "1"  # its dictionary of phrases is most of its import; names are read by character
 from pypinyin import Style, pinyin
 
 # Surnames whose reading differs from that of the character elsewhere.
