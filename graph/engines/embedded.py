@@ -82,7 +82,7 @@ class EmbeddedStore(Reading):
         for leftover in self.path.parent.glob(aside.name + "*"):
             leftover.unlink()
         with self._open(aside, read_only=False) as database:
-            _run(database, *ddl(self.schema))
+            _run(database, "BEGIN TRANSACTION", *ddl(self.schema), "COMMIT")
             waiting = 0
             for text, table in self._copies(rows):
                 _copy(database, text, table)
