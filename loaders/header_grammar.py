@@ -6,7 +6,7 @@ Two headers are equal when they say the same kind of thing of the same subject; 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.mapping import Column
 
@@ -71,6 +71,9 @@ _SAME = {
 }  # fmt: skip
 """Subjects that are the same by another word."""
 
+_KEPT = 8192
+"""Texts whose readings are kept: a sheet's first rows are read anew for each table that they may be."""
+
 _PERSONAL = {"number", "credit", "name", "phone"}
 _FILLERS = re.compile("登记|案件|执行|所属|权利|车辆|机动车|房屋|不动产|合同|名单|有关|相关|具体|实际|当前|属于|的")
 _PERSON_FILLERS = re.compile("^(?:本人|人员|个人|公民|居民)|诉讼|的")
@@ -95,22 +98,26 @@ class Meaning:
         return Meaning(self.kind, subject, self.edge) if subject or self.kind in _SUBJECT_OPTIONAL else None
 
 
+@lru_cache(_KEPT)
 def fold(header: str) -> str:
     """Return a header without what may vary in writing: width, case, white space, required marks, closing colon."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", header)).lower().rstrip(":")
 
 
+@lru_cache(_KEPT)
 def bare(header: str) -> str:
     """Return a folded header without its bracket parts, leading number and unit."""
     return _MONEY.sub("", _BRACKETS.sub("", _NUMBERING.sub("", fold(header))))
 
 
+@lru_cache(_KEPT)
 def span(header: str) -> str:
     """Return the unit of time that a header states in brackets: 年, 月 or 日; '' where it states none."""
     found = _SPAN.search(fold(header))
     return found[1].replace("天", "日") if found else ""
 
 
+@lru_cache(_KEPT)
 def joined(header: str) -> str:
     """Return a folded header with a closing bracket part read as its end: 被执行人(证件号码); '' where it has none."""
     folded = _NUMBERING.sub("", fold(header))
