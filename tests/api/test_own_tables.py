@@ -1,6 +1,8 @@
 """A table of one's own: the folder that describes it is remembered by the workspace."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,17 +25,31 @@ mentions:
 """
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A workspace in which the rows of a table of one's own were run."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with mappings/ and exports/ of a table of one's own, and the workspace ws/ that they were run into."""
+    folder = tmp_path_factory.mktemp("own")
     for name, text in (
         ("mappings/gym_member.yaml", MAPPING),
         ("exports/gym.csv", "会员卡号,会员姓名,证件号码\nK-001,周明远,522401198503120019\n"),
     ):
-        (tmp_path / name).parent.mkdir()
-        (tmp_path / name).write_text(text, "utf-8")
-    mentions("run", tmp_path / "exports", "-w", tmp_path / "ws", "--mappings", tmp_path / "mappings")
-    return tmp_path / "ws"
+        (folder / name).parent.mkdir()
+        (folder / name).write_text(text, "utf-8")
+    mentions("run", folder / "exports", "-w", folder / "ws", "--mappings", folder / "mappings")
+    return folder
+
+
+@pytest.fixture
+def workspace(folder: Path, tmp_path: Path) -> Path:
+    """A copy of that workspace; it remembers the folder's mappings."""
+    return Path(shutil.copytree(folder / "ws", tmp_path / "ws"))
+
+
+@pytest.fixture
+def elsewhere(folder: Path) -> Iterator[Path]:
+    """Where the mappings were moved for the time of a test."""
+    yield (folder / "mappings").rename(folder / "elsewhere")
+    (folder / "elsewhere").rename(folder / "mappings")
 
 
 def mentions(*arguments: object) -> int:
@@ -43,30 +59,29 @@ def mentions(*arguments: object) -> int:
     return int(json.loads(done.stdout)["counts"]["mentions"])
 
 
-def test_later_runs_use_the_mappings_of_the_earlier(workspace: Path, tmp_path: Path) -> None:
-    assert mentions("load", tmp_path / "exports", "-w", workspace) == 1
+def test_later_runs_use_the_mappings_of_the_earlier(workspace: Path, folder: Path) -> None:
+    assert mentions("load", folder / "exports", "-w", workspace) == 1
     assert mentions("run", "-w", workspace, "--as-of", AS_OF) == 1
     assert mentions("build", "-w", workspace) == 1
 
 
-def test_mappings_that_are_gone_are_told_and_can_be_named_anew(workspace: Path, tmp_path: Path) -> None:
-    (tmp_path / "mappings").rename(tmp_path / "elsewhere")
+def test_mappings_that_are_gone_are_told_and_can_be_named_anew(workspace: Path, folder: Path, elsewhere: Path) -> None:
     done = run_clew("run", "-w", workspace, "--as-of", AS_OF)
     assert done.returncode == 1
-    assert f"{tmp_path / 'mappings'}, which the last run of this workspace was given, is no longer there" in done.stderr
-    assert mentions("load", "-w", workspace, "--mappings", tmp_path / "elsewhere") == 1
+    assert f"{folder / 'mappings'}, which the last run of this workspace was given, is no longer there" in done.stderr
+    assert mentions("load", "-w", workspace, "--mappings", elsewhere) == 1
 
 
-def test_headers_are_told_of_a_table_and_of_a_file(workspace: Path, tmp_path: Path) -> None:
-    given = ("--mappings", tmp_path / "mappings", "--json")
+def test_headers_are_told_of_a_table_and_of_a_file(folder: Path) -> None:
+    given = ("--mappings", folder / "mappings", "--json")
     table = json.loads(run_clew("mappings", "headers", "gym_member", *given).stdout)
     assert [one["headers"] for one in table["columns"]] == [["会员卡号"], ["会员姓名"], ["证件号码"]]
-    file = json.loads(run_clew("mappings", "headers", tmp_path / "exports" / "gym.csv", *given).stdout)
+    file = json.loads(run_clew("mappings", "headers", folder / "exports" / "gym.csv", *given).stdout)
     assert file["sheets"][0]["columns"][0] == {"header": "会员卡号", "field": "card_no"}
     done = run_clew("mappings", "headers", "gym_membr", *given)
     assert (done.returncode, "gym_member?" in done.stderr) == (1, True)
 
 
-def test_mappings_can_be_done_without(workspace: Path, tmp_path: Path) -> None:
-    assert mentions("run", tmp_path / "exports", "-w", workspace, "--mappings", "none", "--as-of", AS_OF) == 0
-    assert mentions("load", tmp_path / "exports", "-w", workspace) == 0
+def test_mappings_can_be_done_without(workspace: Path, folder: Path) -> None:
+    assert mentions("run", folder / "exports", "-w", workspace, "--mappings", "none", "--as-of", AS_OF) == 0
+    assert mentions("load", folder / "exports", "-w", workspace) == 0
