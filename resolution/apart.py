@@ -42,9 +42,21 @@ def find(con: duckdb.DuckDBPyConnection, source: str) -> None:
     con.execute(_APART.format(source=source))
 
 
-def on_rows(con: duckdb.DuckDBPyConnection, source: str, held: str) -> list[tuple[int, int]]:
-    """Return the pairs of nodes of table `held` whom one row names under different numbers or none, in order."""
-    return con.execute(
-        f"""SELECT DISTINCT least(one, other), greatest(one, other) FROM ({_of_rows(held).format(source=source)}
-            AND (a.number = b.number) IS DISTINCT FROM true) WHERE one <> other ORDER BY ALL"""
-    ).fetchall()
+# Of profile latin a word of the name, or the sound of the family name, makes two alike.
+_OF_LATIN = f"""
+WITH listed AS (
+    SELECT list_id, m.node, m.number, n.words, n.sound_family
+    FROM {{source}}.mention_list JOIN latin_node_mention m USING (mention_id) JOIN latin_node n USING (node)),
+pair AS (
+    {_of_rows("latin_node_mention")} AND (a.number = b.number) IS DISTINCT FROM true
+    UNION ALL
+    SELECT a.node, b.node FROM listed a JOIN listed b USING (list_id)
+    WHERE a.node < b.node AND (a.number = b.number) IS DISTINCT FROM true
+      AND (list_has_any(a.words, b.words) OR a.sound_family = b.sound_family))
+SELECT DISTINCT least(one, other), greatest(one, other) FROM pair WHERE one <> other ORDER BY ALL
+"""
+
+
+def of_latin(con: duckdb.DuckDBPyConnection, source: str) -> list[tuple[int, int]]:
+    """Return the pairs of nodes of profile latin whom one row or list names under different numbers or none."""
+    return con.execute(_OF_LATIN.format(source=source)).fetchall()

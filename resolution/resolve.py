@@ -33,7 +33,7 @@ def resolve(
         kinds.decide(con, source)
         organizations.prepare(con)
         counts = persons.resolve(con, source, model, previous, judgements, progress)
-        counts |= latin.resolve(con, source, progress)
+        counts |= latin.resolve(con, source, previous, progress)
         organizations.resolve(con, source, model.company_name)
         judged.organizations(con)
         judged.write(con, source, judgements)

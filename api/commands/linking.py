@@ -71,8 +71,8 @@ def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = 
     since = "kept from an earlier generation" if told["kept"] else "of this generation"
     say(f"Model {model.version} ({whose}), learnt from {model.learnt_from}.")
     say(f"Statistics {told['statistics']}: {told['persons_measured']:,} persons with a known number, {since}.")
-    if of_latin.persons:
-        say("They weigh Chinese mentions. What weighs those of profile latin is learnt in each run, and stands below.")
+    if of_latin.persons_now:
+        say("They weigh Chinese mentions. What weighs those of profile latin stands below.")
     say(f"Prior {told['prior_bits']:+.2f} bits. A run joins from probability {model.threshold} on.")
     say(f"When it was learnt, {model.found:.1%} of those whose number was hidden were known from elsewhere.")
     say("No other figure of its quality is kept with it; `benchmarks/resolution.py` measures it against a truth.")
@@ -89,9 +89,13 @@ def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = 
         ],
         figures=("u then", "u now", "bits"),
     )
-    if of_latin.persons:
+    if of_latin.persons_now:
         say()
-        say(f"Profile latin: learnt in the last run, without labels, from {of_latin.persons:,} groups of equal rows.")
+        whose = "kept from an earlier generation" if of_latin.kept else "of this generation"
+        say(
+            f"Profile latin, statistics {of_latin.version}: learnt without labels from {of_latin.persons:,} groups of "
+            f"equal rows, {whose}; there are {of_latin.persons_now:,} now."
+        )
         say(f"Prior {told['latin']['prior_bits']:+.2f} bits. A run joins from probability {of_latin.threshold} on.")
         _print_levels(told["latin"]["levels"])
 
@@ -110,7 +114,10 @@ def _print_levels(levels: list[dict[str, Any]]) -> None:
 
 def _latin_told(of: latin.Measured) -> dict[str, Any]:
     return {
-        "persons": of.persons,
+        "statistics": of.version,
+        "persons_measured": of.persons,
+        "persons_now": of.persons_now,
+        "kept": of.kept,
         "threshold": of.threshold,
         "prior_bits": round(log2(of.prior / (1 - of.prior)), 6),
         "levels": [

@@ -10,8 +10,8 @@ MOST = 200
 _LISTED = {"word": "words", "phone": "phones", "address": "addresses"}
 
 
-def keys(con: duckdb.DuckDBPyConnection) -> None:
-    """Add to latin_node the column keys: those of KEYS that at most MOST share, with their number in front."""
+def pairs(con: duckdb.DuckDBPyConnection) -> None:
+    """Make latin_key(node, key), those of KEYS that at most MOST share, and latin_candidate(a, b): who share one."""
     queries = []
     for number, parts in enumerate(KEYS):
         lists = "".join(f", unnest({_LISTED[part]}) AS {part}" for part in parts if part in _LISTED)
@@ -26,8 +26,7 @@ def keys(con: duckdb.DuckDBPyConnection) -> None:
             QUALIFY count(*) OVER (PARTITION BY key) BETWEEN 2 AND {MOST}"""
     )
     con.execute(
-        """CREATE OR REPLACE TABLE latin_node AS
-           SELECT n.*, k.keys FROM latin_node n
-           LEFT JOIN (SELECT node, list_sort(list(key)) AS keys FROM latin_key GROUP BY node) k USING (node)
-           ORDER BY node"""
+        """CREATE OR REPLACE TABLE latin_candidate AS
+           SELECT DISTINCT l.node AS a, r.node AS b FROM latin_key l JOIN latin_key r USING (key)
+           WHERE l.node < r.node"""
     )

@@ -1,10 +1,16 @@
 """How two provisional persons of the Latin profile are compared, and which pairs are looked at."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from resolution.linking.model import Weight
 
 Levels = dict[str, dict[str, Weight]]
+
+
+def _one_slip(column: str) -> str:
+    """SQL for one edit between both sides; texts of other lengths, most of all, are not worth the counting."""
+    return f"(abs(length({column}_l) - length({column}_r)) <= 1 AND damerau_levenshtein({column}_l, {column}_r) <= 1)"
+
 
 # A word that stands in another place counts once: as a given name, and as a family name only where both are exchanged.
 # Per comparison: the condition for "nothing to compare", then its levels, best first; the last is everything else.
@@ -14,7 +20,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (
             ("exact", "given_l = given_r"),
             ("near", "length(given_l) > 3 AND length(given_r) > 3 AND "
-                     "(damerau_levenshtein(given_l, given_r) <= 1 OR sound_given_l = sound_given_r)"),
+                     f"({_one_slip('given')} OR sound_given_l = sound_given_r)"),
             ("elsewhere", "list_contains(words_l, given_r) OR list_contains(words_r, given_l)"),
             ("initial", "least(length(given_l), length(given_r)) = 1 AND left(given_l, 1) = left(given_r, 1)"),
             ("close", "jaro_winkler_similarity(given_l, given_r) >= 0.85"),
@@ -25,7 +31,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         "family_l IS NULL OR family_r IS NULL",
         (
             ("exact", "family_l = family_r"),
-            ("near", "length(family_l) > 3 AND length(family_r) > 3 AND damerau_levenshtein(family_l, family_r) <= 1"),
+            ("near", f"length(family_l) > 3 AND length(family_r) > 3 AND {_one_slip('family')}"),
             ("sound", "sound_family_l = sound_family_r AND length(sound_family_l) > 1"),
             ("elsewhere", "list_contains(rest_l, family_r) OR list_contains(rest_r, family_l) "
                           "OR (given_l = family_r AND family_l = given_r)"),
@@ -72,7 +78,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         "place_l IS NULL OR place_r IS NULL",
         (
             ("exact", "place_l = place_r"),
-            ("near", "damerau_levenshtein(place_l, place_r) <= 1 OR (length(least(place_l, place_r)) > 4 AND "
+            ("near", f"{_one_slip('place')} OR (length(least(place_l, place_r)) > 4 AND "
                      "(contains(place_l, place_r) OR contains(place_r, place_l)))"),
             ("other", "ELSE"),
         ),
@@ -155,35 +161,14 @@ KEYS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def settings(levels: Levels, prior: float) -> dict[str, Any]:
-    """Return Splink's settings for table `latin_node`; `prior` is how likely two persons drawn at random are one."""
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "node",
-        "probability_two_random_records_match": prior,
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": False,
-        "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}
-        ],
-        "comparisons": [_comparison(name, levels[name]) for name in COMPARISONS],
-    }
+def sides(columns: Iterable[str]) -> str:
+    """Return SQL for both sides of a pair: columns x_l and x_r of the relations l and r for each column x."""
+    return ", ".join(f"l.{column} AS {column}_l, r.{column} AS {column}_r" for column in columns)
 
 
-def _comparison(name: str, weights: dict[str, Weight]) -> dict[str, Any]:
-    nothing, levels = COMPARISONS[name]
-    described: list[dict[str, Any]] = [{"sql_condition": nothing, "label_for_charts": "nothing", "is_null_level": True}]
-    for level, condition in levels:
-        one: dict[str, Any] = {
-            "sql_condition": condition,
-            "label_for_charts": level,
-            "m_probability": weights[level].m,
-            "u_probability": weights[level].u,
-        }
-        if level == "exact" and name in RARITY:
-            one |= {"tf_adjustment_column": RARITY[name], "tf_adjustment_weight": 1.0}
-        described.append(one)
-    return {"output_column_name": name, "comparison_levels": described}
+def levels_of() -> str:
+    """Return SQL for the levels of a pair (columns x_l, x_r), each under the name of its comparison."""
+    return ", ".join(f"{level_of(name)} AS {name}" for name in COMPARISONS)
 
 
 def level_of(comparison: str) -> str:

@@ -12,14 +12,23 @@ from resolution.latin.comparisons import COMPARISONS, RARITY, level_of
 
 _LISTED = {"given": "given", "family": "family", "rest": "rest", "birth": "born", "phone": "phones",
            "address": "addresses"}  # fmt: skip
-_FREQUENCY = "SELECT frequency FROM latin_rarity WHERE field = $1 AND value = $2"
+_FREQUENCY = """
+SELECT frequency FROM latin_rarity WHERE field = $1 AND (value = $2 OR value IS NULL) ORDER BY value NULLS LAST LIMIT 1
+"""
+_STATISTICS = """
+SELECT version, persons, kept, (SELECT count(*) FROM latin_provisional), prior FROM latin_statistics
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the last run learnt of this profile: from how many provisional persons, and (comparison, level, m, u)."""
+    """The weights of this profile in force: a version, from how many provisional persons they were learnt, whether an
+    earlier generation's are kept, how many there are now, and (comparison, level, m, u)."""
 
+    version: str
     persons: int
+    kept: bool
+    persons_now: int
     prior: float
     threshold: float
     levels: tuple[tuple[str, str, float, float], ...]
@@ -29,11 +38,11 @@ def measured(con: duckdb.DuckDBPyConnection) -> Measured:
     """Return what the weights in force were learnt from. Raises OutOfReach for an older Clew's."""
     from resolution.latin.persons import THRESHOLD  # Splink is slow to import, and few of these commands need it
 
-    (persons, prior), *_ = kept(con, "SELECT (SELECT count(*) FROM latin_provisional), prior FROM latin_statistics", [])
+    version, persons, frozen, now, prior = kept(con, _STATISTICS, [])[0]
     weights = {(name, level): (m, u) for name, level, m, u in con.execute("FROM latin_level").fetchall()}
     order = [(name, level) for name, (_, levels) in COMPARISONS.items() for level, _ in levels]
     levels = tuple((*key, *weights[key]) for key in order if key in weights)
-    return Measured(int(str(persons)), float(str(prior)), THRESHOLD, levels)
+    return Measured(version, persons, frozen, now, prior, THRESHOLD, levels)
 
 
 def holds(con: duckdb.DuckDBPyConnection, a: int, b: int) -> int:
@@ -74,7 +83,7 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int, sealed: Collection
         rarity = 0.0
         if level == "exact" and name in RARITY:
             frequency = con.execute(_FREQUENCY, [RARITY[name], values[0]]).fetchall()
-            rarity = log2(u) - log2(frequency[0][0]) if frequency else 0.0
+            rarity = log2(u) - log2(frequency[0][0])
         parts.append(Part(name, level, log2(m / u), rarity, m, u, *shown))
     prior = con.execute("SELECT prior FROM latin_statistics").fetchall()[0][0]
     bits = log2(prior / (1 - prior))

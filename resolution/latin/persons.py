@@ -1,20 +1,23 @@
 """Who is who among mentions of profile latin: provisional persons, scored pairs, communities, then clusters."""
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
 from resolution import apart, clusters, judged
 from resolution.cluster_tables import joined_rows, outcome_rows
-from resolution.latin import blocking, communities, nodes
-from resolution.latin.comparisons import RARITY, RELATIVES, Levels, level_of, settings
+from resolution.latin import communities, nodes, statistics
+from resolution.latin.score import compare, score
+from resolution.latin.statistics import Statistics
 from resolution.latin.weights import learn
-from resolution.linking.score import WORTH_A_LOOK, linker
 
 # The least probability of a pair that may join two, and the least mean over all pairs of two groups that are one.
 THRESHOLD, DENSITY = 0.9, 0.1
 # Weights are learnt from everybody apart, then from those found.
 _ROUNDS = 2
+_NOBODY = Statistics(0, {}, 0.5, False)
 
 _RESULT = """
 CREATE OR REPLACE TABLE latin_entity AS
@@ -42,89 +45,57 @@ FROM latin_edge WHERE NOT inside
 ORDER BY ALL
 """
 
-_KEPT = """
-CREATE OR REPLACE TABLE {target}.latin_provisional AS SELECT * EXCLUDE (keys) FROM latin_node ORDER BY node;
-CREATE OR REPLACE TABLE {target}.latin_statistics AS SELECT {prior}::DOUBLE AS prior;
-CREATE OR REPLACE TABLE {target}.latin_level (comparison VARCHAR, level VARCHAR, m DOUBLE, u DOUBLE);
-CREATE OR REPLACE TABLE {target}.latin_rarity (field VARCHAR, value VARCHAR, frequency DOUBLE)
-"""
-
-_NO_EDGE = """
+_NOTHING = """
 CREATE OR REPLACE TABLE latin_edge (
-    a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, relatives BOOLEAN, inside BOOLEAN)
+    a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, relatives BOOLEAN, inside BOOLEAN);
+CREATE OR REPLACE TABLE latin_rarity (field VARCHAR, value VARCHAR, frequency DOUBLE)
 """
 
 _INSIDE = "SELECT a, b, weight, probability, 'scored' FROM latin_edge WHERE inside ORDER BY ALL"
 
 
-def resolve(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> dict[str, int]:
+def resolve(con: duckdb.DuckDBPyConnection, source: str, previous: Path | None, progress: Progress) -> dict[str, int]:
     """Make latin_entity, with the columns of person_entity; adds to what `source` keeps of how entities came about.
 
     Reads judged_pair, which the profile before has made. A pair above the threshold whose ends are in two communities
-    is an edge of outcome `unclear`. Returns counts: latin_provisional.
+    is an edge of outcome `unclear`. `previous` is the records file of the last published generation, whose weights
+    hold while they fit. Returns counts: latin_provisional.
     """
     first = con.execute(f"SELECT coalesce(max(node), 0) FROM {source}.provisional").fetchall()[0][0]
     nodes.build(con, source, first)
     many = con.execute("SELECT count(*) FROM latin_node").fetchall()[0][0]
     said = judged.on_nodes(con, "latin_node_mention")
-    progress("comparing persons of Latin script")
-    blocking.keys(con)
-    con.execute("CREATE OR REPLACE TABLE latin_group AS SELECT node, node AS anchor FROM latin_node")
-    con.execute(_NO_EDGE)
-    levels: Levels = {}
-    prior = 0.5
-    for _ in range(_ROUNDS if many else 0):
-        levels, prior = learn(con)
-        score(con, levels, prior)
-        group(con, first, many)
+    con.execute(_NOTHING)
+    weights = _NOBODY
+    if many:
+        progress("comparing persons of Latin script")
+        compare(con)
+        weights = _weigh(con, statistics.kept(con, previous, many), first, many)
     scored = [clusters.Edge(*row) for row in con.execute(_INSIDE).fetchall()]
-    facts = clusters.Facts(
-        apart=apart.on_rows(con, source, "latin_node_mention"), parted=said.parted, contradicted=said.contradicted
-    )
+    facts = clusters.Facts(apart=apart.of_latin(con, source), parted=said.parted, contradicted=said.contradicted)
     joined, outcomes = clusters.merge([*scored, *said.edges], facts)
     con.register("joined_rows", joined_rows(joined))
     con.register("merged_rows", outcome_rows(outcomes))
     con.execute(_RESULT)
     con.execute(_PERSISTED.format(target=source, threshold=THRESHOLD))
-    _keep(con, source, levels, prior)
+    con.execute(f"CREATE OR REPLACE TABLE {source}.latin_provisional AS FROM latin_node ORDER BY node")
+    statistics.write(con, source, weights)
     con.unregister("joined_rows")
     con.unregister("merged_rows")
     judged.became(con, said, outcomes, "latin_node_mention")
     return {"latin_provisional": many}
 
 
-def _keep(con: duckdb.DuckDBPyConnection, target: str, levels: Levels, prior: float) -> None:
-    """Write into `target` what explanations need: latin_provisional, latin_statistics, latin_level and latin_rarity."""
-    con.execute(_KEPT.format(target=target, prior=prior))
-    rows = [(name, level, one.m, one.u) for name, weights in levels.items() for level, one in weights.items()]
-    for row in rows:
-        con.execute(f"INSERT INTO {target}.latin_level VALUES (?, ?, ?, ?)", row)
-    for column in RARITY.values() if levels else ():
-        con.execute(
-            f"INSERT INTO {target}.latin_rarity "
-            f"SELECT '{column}', {column}, tf_{column} FROM latin_rarity_{column} ORDER BY ALL"
-        )
-
-
-def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
-    """Make latin_edge(a, b, weight, probability, relatives, inside): the pairs worth a look."""
-    link = linker(con, "latin_node", settings(levels, prior))
-    for column in RARITY.values():
-        link.table_management.register_term_frequency_lookup(link._db_api.register(f"latin_rarity_{column}"), column)
-    predicted = link.inference.predict(threshold_match_probability=WORTH_A_LOOK, warning_mode="never").physical_name
-    compared = ("number", "given", "birth", "sex", "postcode", "address")
-    columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_node)").fetchall()]
-    con.execute(
-        f"""CREATE OR REPLACE TABLE latin_edge AS
-            SELECT node_l AS a, node_r AS b, match_weight AS weight, round(match_probability, 6) AS probability,
-                   {RELATIVES} AS relatives, false AS inside
-            FROM (SELECT *, {", ".join(f"{level_of(name)} AS {name}" for name in compared)}
-                  FROM (SELECT {", ".join(f"l.{c} AS {c}_l, r.{c} AS {c}_r" for c in columns)},
-                               match_weight, match_probability
-                        FROM {predicted} p JOIN latin_node l ON l.node = least(p.node_l, p.node_r)
-                        JOIN latin_node r ON r.node = greatest(p.node_l, p.node_r)))"""
-    )
-    con.execute(f"DROP TABLE {predicted}")
+def _weigh(con: duckdb.DuckDBPyConnection, kept: Statistics | None, first: int, many: int) -> Statistics:
+    """Make latin_edge and latin_group by the weights kept, else by those learnt here; returns them."""
+    con.execute("CREATE OR REPLACE TABLE latin_group AS SELECT node, node AS anchor FROM latin_node")
+    weights = kept or _NOBODY
+    for _ in range(1 if kept else _ROUNDS):
+        if not kept:
+            weights = Statistics(many, *learn(con), False)
+        score(con, weights.levels, weights.prior)
+        group(con, first, many)
+    return weights
 
 
 def group(

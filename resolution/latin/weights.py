@@ -2,7 +2,7 @@
 
 import duckdb
 
-from resolution.latin.comparisons import COMPARISONS, RARITY, Levels, level_of
+from resolution.latin.comparisons import COMPARISONS, RARITY, Levels, levels_of, sides
 from resolution.linking.model import Weight
 
 # How often mentions of one person agree (m) and strangers do (u), before anything is known of a source.
@@ -59,25 +59,28 @@ def learn(con: duckdb.DuckDBPyConnection) -> tuple[Levels, float]:
 
     Reads latin_group(node, anchor): m is seen in pairs under one anchor, u in pairs of one of each, drawn by a fixed
     rule, so that no two mentions of one person pass for strangers. Both are drawn towards EXPECTED.
-    Makes latin_rarity_<column>: how rare a value is among persons, not among rows.
+    Makes latin_rarity(field, value, frequency): how rare a value is among persons, not among rows; that of none (NULL)
+    is how rare one is that nobody bears.
     """
     columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_node)").fetchall()]
-    said = {
-        "pair": ", ".join(f"l.{c} AS {c}_l, r.{c} AS {c}_r" for c in columns if c not in ("keys", "mentions")),
-        "levels": ", ".join(f"{level_of(name)} AS {name}" for name in COMPARISONS),
-    }
+    said = {"pair": sides(columns), "levels": levels_of()}
     con.execute(_PERSONS)
     persons = con.execute("SELECT count(*) FROM latin_person").fetchall()[0][0]
     turns = max(1, min(persons - 1, _STRANGERS // persons))
     con.execute(_APART.format(persons=persons, turns=turns, **said))
     con.execute(_TOGETHER.format(**said))
+    con.execute("CREATE OR REPLACE TABLE latin_rarity (field VARCHAR, value VARCHAR, frequency DOUBLE)")
     for column in RARITY.values():
         con.execute(
-            f"""CREATE OR REPLACE TABLE latin_rarity_{column} AS
-                SELECT {column}, (count(DISTINCT anchor) + {_LEAST_POPULATION * _USUAL[column]}) / (
-                           (SELECT count(DISTINCT anchor) FROM latin_node JOIN latin_group USING (node)
-                            WHERE {column} IS NOT NULL) + {_LEAST_POPULATION}) AS tf_{column}
-                FROM latin_node JOIN latin_group USING (node) WHERE {column} IS NOT NULL GROUP BY {column}"""
+            f"""INSERT INTO latin_rarity
+                WITH held AS (
+                    SELECT {column} AS value, anchor FROM latin_node JOIN latin_group USING (node)
+                    WHERE {column} IS NOT NULL),
+                counted AS (
+                    SELECT value, count(DISTINCT anchor) AS n FROM held GROUP BY value UNION ALL SELECT NULL, 0)
+                SELECT '{column}', value, (n + {_LEAST_POPULATION * _USUAL[column]})
+                                          / ((SELECT count(DISTINCT anchor) FROM held) + {_LEAST_POPULATION})
+                FROM counted ORDER BY value"""
         )
     pairs, nodes = con.execute(
         "SELECT sum(n * (n - 1) / 2), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM latin_group GROUP BY anchor)"

@@ -1,6 +1,7 @@
 """Who is who among English mentions: learnt without labels, judged by people, apart from Chinese ones."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -155,6 +156,41 @@ def test_relatives_in_one_home_are_two() -> None:
         ]
     )
     assert found["e:1"] == found["e:3"] != found["e:2"]
+
+
+def test_two_rows_of_one_list_are_two_persons_unless_one_number_stands_in_both() -> None:
+    said = [
+        english("e:1", "thomas", "oakes", "1840-02-03", postcode="YO21 3BJ", lists=["suspects of Case-1"]),
+        english("e:2", "tom", "oakes", "1840-02-03", postcode="YO21 3BJ", lists=["suspects of Case-1"]),
+        english("e:3", "thomas", "oakes", "1840-02-03", postcode="YO21 3BJ", lists=["suspects of Case-1"]),
+        english(
+            "e:4", "ann", "moore", "1850-07-09", postcode="TR1 2AA", number="77 1234", lists=["suspects of Case-1"]
+        ),
+        english(
+            "e:5", "anne", "moore", "1850-07-09", postcode="TR1 2AA", number="771234", lists=["suspects of Case-1"]
+        ),
+    ]
+    listed, _ = _entities(said)
+    free, _ = _entities([{**one, "lists": []} for one in said])
+    assert len({listed[f"e:{n}"] for n in (1, 2, 3)}) == 3
+    assert listed["e:4"] == listed["e:5"]
+    assert len(set(free.values())) == 2
+
+
+def test_weights_are_kept_until_the_population_is_another(tmp_path: Path) -> None:
+    said, told = people(24, 3), []
+    for number, many in ((1, 40), (2, 48), (3, 72)):
+        con = write(tmp_path / str(number), said[:many])
+        resolve(con, tmp_path / str(number - 1) if told else None, None, silent)
+        told.append((explain.measured(con), con.execute("FROM latin_rarity ORDER BY ALL").fetchall()))
+        a, b, weight = con.execute("SELECT a, b, weight FROM edge ORDER BY weight DESC, a, b LIMIT 1").fetchall()[0]
+        assert explain.waterfall(con, a, b).weight == pytest.approx(weight)
+        con.close()
+    (first, rare), (second, still_rare), (third, _) = told
+    assert (first.kept, second.kept, third.kept) == (False, True, False)
+    assert (second.version, second.levels, still_rare) == (first.version, first.levels, rare)
+    assert (second.persons, second.persons_now) == (40, 48)
+    assert third.version != first.version
 
 
 def test_order_of_rows_changes_nothing_and_judgements_are_obeyed(
