@@ -5,6 +5,7 @@ A context is a keyed thing that rows name (a contract, a household, a custody), 
 """
 
 import duckdb
+import pyarrow as pa
 
 from resolution import apart, companions
 
@@ -119,7 +120,7 @@ GROUP BY ALL
 # A row may show the number of a relative: who bears just the name of the owner's spouse, parent or child is that one.
 _RELATIVES = f"""
 INSERT INTO context_edge
-SELECT least(a.node, b.node), greatest(a.node, b.node), $1
+SELECT least(a.node, b.node), greatest(a.node, b.node), $1::DOUBLE
 FROM (SELECT m.node AS claims, min(n.node) AS relative
       FROM node_mention m
       JOIN context c ON split_part(c.label, ':', 2) IN {KIN} AND substr(c.context, length(c.label) + 2) = m.number
@@ -146,7 +147,10 @@ def chain(con: duckdb.DuckDBPyConnection, source: str) -> None:
     con.execute("CREATE OR REPLACE TABLE matter (node_id VARCHAR, matter VARCHAR)")
     if parent:
         cases = sorted(parent)
-        con.execute("INSERT INTO matter SELECT unnest($1), unnest($2)", [cases, [root(case) for case in cases]])
+        con.execute(
+            "INSERT INTO matter SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])",
+            [cases, [root(case) for case in cases]],
+        )
 
 
 def seat(con: duckdb.DuckDBPyConnection, source: str) -> None:
@@ -185,14 +189,20 @@ def edges(con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], defau
     """
     pair(con)
     rows = con.execute("SELECT DISTINCT label FROM seat ORDER BY label").fetchall()
-    con.execute("CREATE OR REPLACE TABLE context_probability (label VARCHAR, level INTEGER, probability DOUBLE)")
     known = [
         (label, i, probabilities.get(f"{label}/{level}", default[level]))
         for (label,) in rows
         for i, level in enumerate(LEVELS)
     ]
-    if known:
-        con.executemany("INSERT INTO context_probability VALUES (?, ?, ?)", known)
+    con.register("probability_rows", pa.table({
+        "label": pa.array([label for label, _, _ in known], pa.string()),
+        "level": pa.array([level for _, level, _ in known], pa.int32()),
+        "probability": pa.array([probability for *_, probability in known], pa.float64()),
+    }))  # fmt: skip
+    con.execute("CREATE OR REPLACE TABLE context_probability AS FROM probability_rows")
+    con.unregister("probability_rows")
     con.execute(_EDGES)
     con.execute(_RELATIVES, [default["exact"]])
-    con.execute("INSERT INTO context_edge SELECT least(a, b), greatest(a, b), $1 FROM spouse_edge", [default["exact"]])
+    con.execute(
+        "INSERT INTO context_edge SELECT least(a, b), greatest(a, b), $1::DOUBLE FROM spouse_edge", [default["exact"]]
+    )

@@ -116,7 +116,7 @@ def edges(con: duckdb.DuckDBPyConnection, threshold: float) -> list[clusters.Edg
     scored = con.execute("SELECT a, b, weight, probability, 'scored' FROM scored_edge WHERE outcome IS NULL").fetchall()
     context = con.execute(
         """SELECT a, b, log2(probability / (1 - probability)), round(probability, 6), 'context' FROM context_edge
-           WHERE probability >= $1""",
+           WHERE probability >= $1::DOUBLE""",
         [threshold],
     ).fetchall()
     corrected = [(a, b, 100.0, 1.0, "number") for a, b in con.execute(_CORRECTION_EDGES).fetchall()]

@@ -211,8 +211,9 @@ class Bench:
 
 
 def _literal(value: Any) -> str:
+    """Return a parameter as SQL, of a type that does not depend on its value: a plan holds for one type only."""
     if isinstance(value, list):
-        return f"[{', '.join(_literal(one) for one in value)}]"
+        return f"[{', '.join(_literal(one) for one in value)}]::VARCHAR[]"
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
-    return "NULL" if value is None else repr(value)
+    return f"{value!r}::DOUBLE"

@@ -38,7 +38,7 @@ def context_edges(
     crowded = [key.rsplit(" ", 1)[0] for kind, key in _crowded(population, con) if kind == "context"]
     if crowded:
         con.execute("DELETE FROM context WHERE list_contains($1, context)", [crowded])
-    add_apart(con, population)
+    add_apart(con, population, touched)
     contexts.choose(con)
     contexts.edges(con, model.contexts, model.context_defaults)
     con.register("lost_rows", pa.table({"node": pa.array(lost, pa.int64())}))
@@ -50,11 +50,10 @@ def context_edges(
     return lost
 
 
-def add_apart(con: duckdb.DuckDBPyConnection, population: Population) -> None:
+def add_apart(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched) -> None:
     """Add to `apart` the pairs of known nodes in `node` that were told apart before."""
-    there = whole(con, "SELECT node FROM node")
-    pairs = population.apart_of(there)
-    pairs = pairs[np.isin(pairs, there).all(axis=1)]
+    pairs = population.apart_of(touched.there)
+    pairs = pairs[np.isin(pairs, touched.there).all(axis=1)]
     put(con, "apart", pa.table({"a": pa.array(pairs[:, 0]), "b": pa.array(pairs[:, 1])}))
 
 
@@ -93,7 +92,7 @@ def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     }
     members = population.members(names)
     nodes = np.union1d(rows["node"].to_numpy(), members["node"].to_numpy()).astype(np.int64)
-    add_known(con, population, nodes, touched.vanished)
+    add_known(con, population, touched, nodes)
     con.register("row_rows", rows)
     con.register("member_rows", members)
     con.execute(
@@ -114,7 +113,7 @@ def _seat(
 ) -> Ints:
     """Add known members to `context`; those of nodes that are no more sit where their mentions went."""
     nodes = members["node"].to_numpy().astype(np.int64)
-    add_known(con, population, np.unique(nodes), touched.vanished)
+    add_known(con, population, touched, np.unique(nodes))
     con.register("member_rows", members)
     con.register("renamed_rows", pa.table({"before": pa.array(list(renamed), pa.string()),
                                            "now": pa.array(list(renamed.values()), pa.string())}))  # fmt: skip

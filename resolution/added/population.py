@@ -64,10 +64,11 @@ class Population:
 
     def _open(self) -> None:
         # Whom sealed records alone name is as good as unknown: nothing leads to him, and nothing told of names him.
+        rows = self.con.execute("SELECT record_id FROM records.sealed_record").fetchall()
+        self.sealed = frozenset(record for (record,) in rows)
         self.con.execute(
-            """CREATE TABLE sealed_record AS FROM records.sealed_record;
-               CREATE TABLE open_entity AS SELECT DISTINCT entity_id FROM records.mention_entity
-               WHERE split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM sealed_record);
+            """CREATE TABLE open_entity AS SELECT DISTINCT entity_id FROM records.mention_entity
+               WHERE split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM records.sealed_record);
                CREATE TABLE known_node AS
                SELECT node FROM records.kept_entity SEMI JOIN open_entity USING (entity_id)"""
         )

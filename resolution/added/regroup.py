@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import duckdb
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from resolution import persons
 from resolution.added import beside
-from resolution.added.near import SOURCE, Touched, add_known, fill
+from resolution.added.near import SOURCE, Touched, add_known
 from resolution.added.population import Population
 from resolution.added.postings import Ints, whole
 from resolution.clusters import Edge, Facts, Joined, Outcome, merge
@@ -20,30 +20,46 @@ from resolution.normalise import numbers
 
 T = TypeVar("T")
 
-# Who is told of beside new mentions: whose number they show, whom they may be.
-_TOLD_OF = """
-SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)
-UNION SELECT unnest([a, b]) FROM scored_edge WHERE outcome = 'unclear'
-"""
+_HELD = "SELECT node, mention_id, record_id, role, owned, decided, valid, number FROM node_mention"
 
-# Nodes are merged in the order of their keys, as in a full run.
-_RANKS = """
-CREATE OR REPLACE TABLE rank_of AS
-SELECT node, row_number() OVER (ORDER BY key)::INTEGER AS rank FROM (
-    SELECT n.node,
-           CASE WHEN any_value(n.valid) THEN 'N:' || any_value(n.number) ELSE 'M:' || min(m.mention_id) END AS key
-    FROM node n JOIN node_mention m USING (node) GROUP BY n.node)
-"""
+_SCORED = "SELECT a, b, weight, probability, outcome FROM scored_edge ORDER BY weight DESC, a, b"
+
+
+class Held(NamedTuple):
+    """A mention of a cluster that is touched, as stage one left it."""
+
+    node: int
+    mention_id: str
+    record_id: str
+    role: str
+    owned: bool
+    decided: str
+    valid: bool
+    number: str | None
+
+
+class Scored(NamedTuple):
+    """A pair that was scored anew; outcome as in table edge."""
+
+    a: int
+    b: int
+    weight: float
+    probability: float
+    outcome: str | None
 
 
 @dataclass(frozen=True)
 class Regrouped:
     """Every node of the clusters touched: how it came into its cluster, whose anchor is a node; all edges with their
-    outcome, those that were there before apart."""
+    outcome, those that were there before apart; the pairs scored anew, heaviest first; the mentions of the clusters,
+    and the numbers that nodes own."""
 
     joined: dict[int, Joined]
     outcomes: list[tuple[Edge, Outcome]]
     before: set[tuple[int, int, str]]
+    scored: list[Scored]
+    held: list[Held]
+    numbers: Mapping[int, str]
 
 
 def regroup(
@@ -56,21 +72,22 @@ def regroup(
 ) -> Regrouped:
     """Merge the components that are touched. `scored` and `lost`: whose scored, whose context edges are made anew."""
     fresh = persons.edges(con, model.threshold)
+    again = [Scored(*row) for row in con.execute(_SCORED).fetchall()]
     # Whom a row of before shows in the place of a relative is told by ties that are not read again.
     lost = np.setdiff1d(lost, np.setdiff1d(population.claimants, touched.changed))
-    shown = whole(con, _TOLD_OF)
-    seeds = np.unique(np.concatenate((touched.holding, touched.changed, touched.vanished, scored, lost, shown)))
-    component, places = _component(population, seeds, fresh)
-    add_known(con, population, component, touched.vanished)
+    shown = np.asarray([node for one in again if one.outcome == "unclear" for node in (one.a, one.b)], np.int64)
+    owners = whole(con, "SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)")
+    seeds = (touched.holding, touched.changed, touched.vanished, scored, lost, shown, owners)
+    component, places = _component(population, np.unique(np.concatenate(seeds)), fresh)
+    add_known(con, population, touched, component)
     component = np.setdiff1d(component, touched.vanished)
-    _mentions(con, population, component)
-    beside.add_apart(con, population)
+    _mentions(con, population, touched, component)
+    beside.add_apart(con, population, touched)
     kept = _kept(population, places, set(scored.tolist()), set(lost.tolist()), set(touched.vanished.tolist()))
-    fill(con, "component", "node", component)
-    for table in ("node", "node_mention"):
-        con.execute(f"DELETE FROM {table} WHERE node NOT IN (SELECT node FROM component)")
-    con.execute(_RANKS)
-    rank = dict(con.execute("SELECT node, rank FROM rank_of").fetchall())
+    members = set(component.tolist())
+    held = [Held(*row) for row in con.execute(_HELD).fetchall() if row[0] in members]
+    facts = persons.facts(con, SOURCE, population.said)
+    rank = _ranks(held, facts.numbers)
     edges = {
         (a, b, basis): Edge(a, b, weight, probability, basis) for a, b, weight, probability, basis in (*kept, *fresh)
     }
@@ -78,7 +95,7 @@ def regroup(
         Edge(min(rank[e.a], rank[e.b]), max(rank[e.a], rank[e.b]), e.weight, e.probability, e.basis)
         for e in edges.values() if e.a in rank and e.b in rank
     ]  # fmt: skip
-    joined, outcomes = merge(ranked, _ranked(persons.facts(con, SOURCE, population.said), rank))
+    joined, outcomes = merge(ranked, _ranked(facts, rank))
     node = {there: one for one, there in rank.items()}
     return Regrouped(
         {
@@ -87,7 +104,19 @@ def regroup(
         },
         [(Edge(node[e.a], node[e.b], e.weight, e.probability, e.basis), o) for e, o in outcomes],
         {(a, b, basis) for a, b, _, _, basis in _rows(population, places)},
+        again,
+        held,
+        {one: number for one, number in facts.numbers.items() if one in rank},
     )  # fmt: skip
+
+
+def _ranks(held: list[Held], numbers: Mapping[int, str]) -> dict[int, int]:
+    """Return the place of each node in the order in which a full run numbers and merges them."""
+    first: dict[int, str] = {}
+    for one in held:
+        first[one.node] = min(one.mention_id, first.get(one.node, one.mention_id))
+    keys = {node: f"N:{numbers[node]}" if node in numbers else f"M:{mention}" for node, mention in first.items()}
+    return {node: rank for rank, node in enumerate(sorted(keys, key=keys.__getitem__), 1)}
 
 
 def _ranked(facts: Facts, rank: dict[int, int]) -> Facts:
@@ -147,22 +176,26 @@ def _kept(
     ]  # fmt: skip
 
 
-def _mentions(con: duckdb.DuckDBPyConnection, population: Population, component: Ints) -> None:
+def _mentions(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, component: Ints) -> None:
     """Add to node_mention what known members of the clusters state: their sex, what they were called, old numbers."""
-    there = whole(con, "SELECT DISTINCT node FROM node_mention")
-    missing = np.setdiff1d(component[component <= population.size], there)
+    missing = np.setdiff1d(component[component <= population.size], touched.staged)
+    if not len(missing):
+        return
     rows = population.mentions_of(missing)
+    read = [
+        (value, numbers.parse(value)) for value in sorted({v for one in rows["old_numbers"].to_pylist() for v in one})
+    ]
+    if read:
+        con.register("old_rows", pa.table({
+            "number": pa.array([value for value, number in read if number], pa.string()),
+            "text": pa.array([number.text for _, number in read if number], pa.string()),
+            "kind": pa.array([number.kind for _, number in read if number], pa.string()),
+            "valid": pa.array([number.valid for _, number in read if number], pa.bool_()),
+        }))  # fmt: skip
+        con.execute("INSERT INTO number_form BY NAME FROM old_rows ANTI JOIN number_form USING (number)")
+        con.unregister("old_rows")
     entities = population.entities.take(pa.array(rows["node"].to_numpy() - 1))
     con.register("more_rows", rows.append_column("entity_id", entities))
-    old = con.execute(
-        """SELECT DISTINCT unnest(old_numbers) FROM more_rows EXCEPT SELECT number FROM number_form"""
-    ).fetchall()
-    for (value,) in sorted(old):
-        if read := numbers.parse(value):
-            con.execute(
-                "INSERT INTO number_form BY NAME SELECT $1 AS number, $2 AS text, $3 AS kind, $4 AS valid",
-                [value, read.text, read.kind, read.valid],
-            )
     con.execute(
         """INSERT INTO node_mention BY NAME
            SELECT m.mention_id, m.record_id, m.role, m.node, m.owned, m.sex, m.old_numbers, m.table_name,

@@ -34,7 +34,7 @@ def scored_edges(con: duckdb.DuckDBPyConnection, population: Population, touched
     """Make scored_edge, and return the nodes all of whose scored edges it holds."""
     wanted = np.union1d(touched.changed, _partners(population, np.concatenate((touched.changed, touched.vanished))))
     wanted = np.setdiff1d(wanted, touched.vanished)
-    add_known(con, population, wanted, touched.vanished)
+    add_known(con, population, touched, wanted)
     while True:
         _predict(con, population, touched, wanted)
         rivals = whole(con, _RIVALS)
@@ -50,7 +50,7 @@ def _predict(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     fill(con, "wanted", "node", wanted)
     con.execute(_KEYS.format(blocks=blocks("node")))
     keys = columns(con, "SELECT DISTINCT key FROM block")[0]
-    add_known(con, population, population.sharing(keys), touched.vanished)
+    add_known(con, population, touched, population.sharing(keys))
     con.execute(_PAIRS.format(blocks=blocks("node")))
     names = con.execute("SELECT DISTINCT name FROM node WHERE name IS NOT NULL").fetchall()
     con.register("known_name", population.frequencies(name for (name,) in names))

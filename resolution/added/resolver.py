@@ -38,4 +38,4 @@ class Resolver:
         lost = beside.context_edges(con, population, touched, self.model)
         scored = rescore.scored_edges(con, population, touched, self.model)
         grouped = regroup(con, population, touched, scored, lost, self.model)
-        return Telling(con, population, grouped).outcome()
+        return Telling(con, population, touched, grouped).outcome()

@@ -1,54 +1,36 @@
 """What clusters made again come to in words: entity ids, merges, splits, and what is left to people."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import duckdb
 
 from resolution import entities
+from resolution.added.near import Touched
 from resolution.added.outcome import Candidate, Item, Match, Outcome
 from resolution.added.population import Population
-from resolution.added.regroup import Regrouped
+from resolution.added.regroup import Held, Regrouped, Scored
 from resolution.linking.comparisons import COMPARISONS, level_value
 from resolution.linking.score import LEAST_MARGIN, equal_mentions
-
-_NEW = """
-SELECT m.mention_id, m.record_id, m.role, m.node, m.owned, n.mentions, m.decided, m.valid, m.number
-FROM node_mention m JOIN arrived USING (mention_id) JOIN node n USING (node) ORDER BY mention_id
-"""
-
-# Whoever lacks a number, and those whom he fits about as well as the best of them.
-_UNCLEAR = f"""
-SELECT lost, list(rival ORDER BY weight DESC, rival), max(probability) FROM (
-    SELECT *, max(weight) OVER (PARTITION BY lost) AS best FROM (
-        SELECT CASE WHEN x.valid THEN b ELSE a END AS lost, CASE WHEN x.valid THEN a ELSE b END AS rival,
-               s.weight, s.probability
-        FROM scored_edge s JOIN node x ON x.node = a JOIN node y ON y.node = b WHERE s.outcome = 'unclear'))
-WHERE best - weight < {LEAST_MARGIN} GROUP BY lost ORDER BY lost
-"""
 
 _ORGANIZATIONS = """
 SELECT mention_id, record_id, role, shown, valid, known_name FROM organization_mention JOIN arrived USING (mention_id)
 ORDER BY mention_id
 """
 
-# A mention of a sealed record stands for nobody.
-_SHOWN = "SELECT node, min(mention_id) FROM node_mention ANTI JOIN memory.sealed_record USING (record_id) GROUP BY node"
-
 
 class Telling:
     """Puts clusters into words: entity ids, merges, splits and what is left to people."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, population: Population, grouped: Regrouped) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, grouped: Regrouped
+    ) -> None:
         self.con, self.population, self.grouped = con, population, grouped
-        self.new = con.execute(_NEW).fetchall()
-        self.kinds: dict[int, bool] = {}
-        self.first: dict[int, tuple[str, str, str]] = {}
-        for node, undecided, record_id, role, mention in con.execute(
-            """SELECT node, bool_and(decided = 'undecided' AND NOT owned), (min((record_id, role)))[1],
-                      (min((record_id, role)))[2], min(mention_id) FROM node_mention GROUP BY node"""
-        ).fetchall():
-            self.kinds[node], self.first[node] = undecided, (record_id, role, mention)
-        self.group = {node: self._anchor(node) for node in self.first}
+        self.was = touched.was
+        arrived = {mention for (mention,) in con.execute("SELECT mention_id FROM arrived").fetchall()}
+        self.new = sorted((one for one in grouped.held if one.mention_id in arrived), key=lambda one: one.mention_id)
+        self.known = [one for one in grouped.held if one.mention_id not in arrived]
+        self.size = Counter(one.node for one in grouped.held)
+        self.group = {node: self._anchor(node) for node in self.size}
         self.overlap: list[tuple[str, str, int]] = []
         self.ids = self._ids()
 
@@ -58,24 +40,21 @@ class Telling:
 
     def _ids(self) -> dict[int, str]:
         """Return the entity id of each group, kept by the largest overlap as in a full run."""
-        members: dict[int, list[int]] = defaultdict(list)
-        for node, anchor in self.group.items():
-            members[anchor].append(node)
-        letter = {a: "U" if all(self.kinds[node] for node in nodes) else "P" for a, nodes in members.items()}
-        smallest = {a: min(self.first[node][2] for node in nodes) for a, nodes in members.items()}
+        members: dict[int, list[Held]] = defaultdict(list)
+        for one in self.grouped.held:
+            members[self.group[one.node]].append(one)
+        letter = {a: "U" if all(one.decided == "undecided" and not one.owned for one in held) else "P"
+                  for a, held in members.items()}  # fmt: skip
+        smallest = {a: min(one.mention_id for one in held) for a, held in members.items()}
         shared: dict[tuple[str, str], int] = defaultdict(int)
-        rows = self.con.execute(
-            """SELECT m.node, coalesce(w.node, m.node), count(*) FROM node_mention m LEFT JOIN was w USING (mention_id)
-               WHERE m.mention_id NOT IN (SELECT mention_id FROM arrived) GROUP BY ALL ORDER BY ALL"""
-        ).fetchall()
-        for node, before, n in rows:
-            if (entity := self.population.entity_of(before)) is not None:
-                shared[str(self.group[node]), entity] += n
+        for one in self.known:
+            if (entity := self.population.entity_of(self.was.get(one.mention_id, one.node))) is not None:
+                shared[str(self.group[one.node]), entity] += 1
         self.overlap = [(group, old, n) for (group, old), n in sorted(shared.items())]
         kept = entities.keep(self.overlap, {str(a): (letter[a], smallest[a]) for a in members})
         ids, taken = {}, set(kept.values()) | {old for _, old, _ in self.overlap}
         for anchor in sorted(members, key=lambda a: smallest[a]):
-            record_id, role = min(self.first[node][:2] for node in members[anchor])
+            record_id, role = min((one.record_id, one.role) for one in members[anchor])
             ids[anchor] = kept.get(str(anchor)) or entities.fresh(letter[anchor], record_id, role, taken)
             taken.add(ids[anchor])
         return ids
@@ -100,7 +79,7 @@ class Telling:
         levels = self._levels()
         said, rivals = self._why(levels), self._candidates(levels)
         found = []
-        for mention, record, _, node, owned, mentions, _, _, _ in self.new:
+        for node, mention, record, _, owned, _, _, _ in self.new:
             anchor = self.group[node]
             joined = self.grouped.joined.get(node)
             basis = joined.basis if joined else "alone"
@@ -111,7 +90,7 @@ class Telling:
             elif joined and basis not in ("alone", "number"):
                 probability = joined.probability
             else:
-                basis, probability = ("scored", equal) if mentions > 1 else ("alone", 1.0)
+                basis, probability = ("scored", equal) if self.size[node] > 1 else ("alone", 1.0)
             kind = "undecided" if self.ids[anchor].startswith("U") else "person"
             why = {"number": "own"} if owned else said.get(node, {})
             found.append(Match(mention, record, self.ids[anchor], kind, anchor in known, basis,
@@ -131,7 +110,7 @@ class Telling:
 
     def _why(self, levels: dict[tuple[int, int], dict[str, str]]) -> dict[int, dict[str, str]]:
         """Return what joined each node that holds a new mention: the levels on its strongest edge."""
-        nodes = {row[3] for row in self.new}
+        nodes = {one.node for one in self.new}
         found: dict[int, dict[str, str]] = {}
         for edge, outcome in self.grouped.outcomes:
             for end in {edge.a, edge.b} & nodes:
@@ -142,11 +121,9 @@ class Telling:
 
     def _candidates(self, levels: dict[tuple[int, int], dict[str, str]]) -> dict[int, tuple[Candidate, ...]]:
         """Return the known entities that each node with a new mention was compared with, the likeliest first."""
-        nodes = {row[3] for row in self.new}
+        nodes = {one.node for one in self.new}
         found: dict[int, dict[str, Candidate]] = defaultdict(dict)
-        for a, b, probability in self.con.execute(
-            "SELECT a, b, probability FROM scored_edge ORDER BY weight DESC, a, b"
-        ).fetchall():
+        for a, b, _, probability, _ in self.grouped.scored:
             for node, other in ((a, b), (b, a)):
                 entity = self.population.entity_of(other)
                 if node in nodes and entity is not None:
@@ -170,22 +147,39 @@ class Telling:
         return found
 
     def _review(self) -> list[Item]:
-        new = {row[3]: row[0] for row in reversed(self.new)}
+        new = {one.node: one.mention_id for one in reversed(self.new)}
         found: dict[tuple[str, int, int], Item | None] = {}
-        self.shown = dict(self.con.execute(_SHOWN).fetchall()) | new
+        # A mention of a sealed record stands for nobody.
+        open_ = sorted((one.mention_id, one.node) for one in self.grouped.held
+                       if one.record_id not in self.population.sealed)  # fmt: skip
+        self.shown = {node: mention for mention, node in reversed(open_)} | new
         for edge, outcome in self.grouped.outcomes:
             if outcome.outcome == "vetoed" and (edge.a, edge.b, edge.basis) not in self.grouped.before:
                 ends = sorted((edge.a, edge.b), key=lambda node: node not in new)
                 found["vetoed", edge.a, edge.b] = self._item("vetoed", outcome.reason, ends, edge.probability)
-        for lost, rivals, probability in self.con.execute(_UNCLEAR).fetchall():
+        for lost, rivals, probability in self._unclear():
             others = [one for one in rivals if self.group[one] != self.group[lost]]
             if others and not new.keys().isdisjoint((lost, *others)):
                 found["unclear", lost, others[0]] = self._item("unclear", None, [lost, *others], probability)
-        owners = dict(self.con.execute("SELECT number, node FROM node WHERE valid").fetchall())
-        for _, _, _, node, owned, _, _, valid, number in self.new:
-            if valid and not owned and (other := owners.get(number)) is not None:
-                found["number", node, other] = self._item("number_of_another", None, [node, other], None)
+        owners = {number: node for node, number in self.grouped.numbers.items()}
+        for node, _, _, _, owned, _, valid, number in self.new:
+            if valid and not owned and number and (other := owners.get(number)) is not None:
+                found["number_of_another", node, other] = self._item("number_of_another", None, [node, other], None)
         return [item for key in sorted(found) if (item := found[key]) is not None]
+
+    def _unclear(self) -> list[tuple[int, list[int], float]]:
+        """Return whoever lacks a number, whom he fits about as well as the best of them, and the best's chance."""
+        fits: dict[int, list[tuple[int, Scored]]] = defaultdict(list)
+        for one in self.grouped.scored:
+            if one.outcome == "unclear":
+                lost, rival = (one.b, one.a) if one.a in self.grouped.numbers else (one.a, one.b)
+                fits[lost].append((rival, one))
+        found = []
+        for lost, rivals in sorted(fits.items()):
+            near = sorted((-one.weight, rival, one) for rival, one in rivals
+                          if rivals[0][1].weight - one.weight < LEAST_MARGIN)  # fmt: skip
+            found.append((lost, [rival for _, rival, _ in near], max(one.probability for *_, one in near)))
+        return found
 
     def _item(self, kind: str, reason: str | None, nodes: list[int], probability: float | None) -> Item | None:
         """Return an item, None where sealed records alone name one of them."""
