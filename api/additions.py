@@ -53,7 +53,7 @@ SELECT record_id, record_id || '.' || (count(*) + 1) AS now FROM (
     JOIN published.mention m ON regexp_replace(m.record_id, '[.][0-9]+$', '') = d.record_id)
 GROUP BY record_id
 """
-_SAYS = "* EXCLUDE (observed, division)"
+_SAYS = "* EXCLUDE (observed, seen_from, seen_to, division)"
 
 _ROWS = """
 SELECT m.mention_id, arg_min(f.sheet, (f.file_id, s.row)), arg_min(s.row, (f.file_id, s.row)), any_value(m.name)

@@ -64,7 +64,9 @@ LEVELS = {
     "exact": words("一致", "equal"), "alias": words("曾用名或别名一致", "equal to another name"),
     "variant": words("同音或形近", "sounds or looks the same"), "hidden": words("与遮蔽姓名相符", "fits a hidden name"),
     "near": words("相近", "near"), "surname": words("同姓", "same surname"), "other": words("不同", "different"),
-    "shared": words("有共同项", "one in common"), "most digits": words("多数数字相符", "most digits fit"),
+    "shared": words("有共同项", "one in common"), "same time": words("同一时期共用", "one in common at one time"),
+    "other years": words("号码相同，使用年份不同", "one in common, in different years"),
+    "most digits": words("多数数字相符", "most digits fit"),
     "last digits": words("末位数字相符", "the last digits fit"),
     "first digits": words("前段数字相符", "the first digits fit"), "area": words("地区码相符", "the area fits"),
     "one slip": words("一处笔误", "one slip"),
@@ -147,11 +149,13 @@ def history_data(con: duckdb.DuckDBPyConnection, entity_id: str, open_: bool) ->
 
 
 def link_data(link: Link) -> dict[str, Any]:
-    """Return an edge between two provisional persons; a mention is None where its record is sealed."""
+    """Return an edge between two provisional persons; a mention is None where its record is sealed, the weight where
+    nothing was weighed: a judgement and a corrected number have none."""
     return {
         "a": link.mention_a, "b": link.mention_b, "basis": link.basis,
         "title": BASES.get(link.basis, words(link.basis)),
-        "weight": round(link.weight, 6), "probability": link.probability, "outcome": link.outcome,
+        "weight": round(link.weight, 6) if link.weighed else None, "probability": link.probability,
+        "outcome": link.outcome,
         "outcome_title": OUTCOMES[link.outcome] if link.weighed or link.outcome != "joined" else BY[link.basis],
         "reason": REASONS.get(link.reason, words(link.reason)) if link.reason else None,
         "contexts": [{"label": _label(label), "id": thing} for label, thing in link.contexts],

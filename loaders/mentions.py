@@ -3,7 +3,7 @@
 import duckdb
 
 from core.ids import sql_digest, sql_node_id
-from loaders import misplaced
+from loaders import misplaced, periods
 from loaders.expressions import literal, sql_column, sql_condition, sql_key, sql_value
 from loaders.mapping import Mapping, Mention, Value, type_of
 
@@ -143,6 +143,7 @@ def _mention(mapping: Mapping, mention: Mention) -> str:
     if mention.profile and not mention.name:
         name = f"nullif(concat_ws(' ', {slots.plain(mention.given_name)}, {slots.plain(mention.family_name)}), '')"
     sex = slots.part(mention.sex)
+    since, until = periods.sql_period(mapping)
     parts = f"greatest({slots.number(mention.number)}, {slots.number(mention.name)}, 1)" if several else "1"
     source = (
         f"(SELECT record_id, parts, unnest(range(1, parts + 1)) AS part FROM "
@@ -166,6 +167,7 @@ def _mention(mapping: Mapping, mention: Mention) -> str:
                      {slots.texts(mention.phones)} AS phones, {slots.texts(addresses)} AS addresses,
                      {slots.part(mention.employer)} AS employer,
                      {slots.part(mention.self_reported)} AS self_reported, v.observed,
+                     {since} AS seen_from, {until} AS seen_to,
                      nullif(v.division, '') AS division,
                      {literal(mention.profile) if mention.profile else "NULL"} AS profile,
                      {slots.part(mention.given_name)} AS given_name, {slots.part(mention.family_name)} AS family_name,

@@ -22,9 +22,9 @@ DERIVED = {
     "mention": "mention_id VARCHAR, record_id VARCHAR, table_name VARCHAR, role VARCHAR, part INTEGER, "
     "name_field VARCHAR, id_field VARCHAR, kind VARCHAR, number VARCHAR, number_type VARCHAR, old_numbers VARCHAR[], "
     "name VARCHAR, other_names VARCHAR[], sex VARCHAR, birth_date DATE, death_date DATE, phones VARCHAR[], "
-    "addresses VARCHAR[], employer VARCHAR, self_reported BOOLEAN, observed DATE, division VARCHAR, profile VARCHAR, "
-    "given_name VARCHAR, family_name VARCHAR, birth_text VARCHAR, birth_place VARCHAR, postcode VARCHAR, "
-    "occupation VARCHAR",
+    "addresses VARCHAR[], employer VARCHAR, self_reported BOOLEAN, observed DATE, seen_from DATE, seen_to DATE, "
+    "division VARCHAR, profile VARCHAR, given_name VARCHAR, family_name VARCHAR, birth_text VARCHAR, "
+    "birth_place VARCHAR, postcode VARCHAR, occupation VARCHAR",
     "row_node": "record_id VARCHAR, alias VARCHAR, part INTEGER, label VARCHAR, node_id VARCHAR",
     "mention_tie": "record_id VARCHAR, type VARCHAR, subject VARCHAR, object VARCHAR",
     "may_be": "table_name VARCHAR, role VARCHAR, other VARCHAR",

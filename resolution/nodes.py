@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from resolution import shares
 from resolution.normalise import phones
 
 # More persons on one phone or home than a household has: evidence of a service, not of identity.
@@ -67,9 +68,12 @@ SELECT node, list_sort(list_distinct(list(name))) AS names FROM (
 GROUP BY node
 """
 
+# A number is handed out again: from when to when somebody shows it tells whether it is still the same bearer's.
 _PHONES = """
 CREATE OR REPLACE TABLE node_phone AS
-SELECT DISTINCT node, phone FROM mention_phone JOIN node_mention USING (mention_id)
+SELECT node, phone, min(coalesce(seen_from, seen_to)) AS since,
+       max(coalesce(seen_to, seen_from)) AS until
+FROM mention_phone JOIN node_mention USING (mention_id) GROUP BY ALL
 """
 
 _HOMES = """
@@ -97,7 +101,10 @@ WITH one AS (
 main AS (
     SELECT * FROM node_name
     QUALIFY row_number() OVER (PARTITION BY node ORDER BY name_pattern IS NOT NULL, n DESC, name) = 1),
-phone AS (SELECT node, list_sort(list(phone)) AS phones FROM node_phone GROUP BY node),
+phone AS (
+    SELECT node, list(phone ORDER BY phone) AS phones,
+           list({{phone: phone, since: since, until: until}} ORDER BY phone) AS phone_times
+    FROM node_phone GROUP BY node),
 home AS (
     SELECT node, list_sort(list(home)) AS homes FROM node_home
     JOIN (SELECT home FROM node_home JOIN one USING (node) LEFT JOIN main USING (node) GROUP BY home
@@ -108,7 +115,7 @@ person AS MATERIALIZED (
            CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
            CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
            main.surname, main.name_pattern, node_names.names, birth_form.lunar,
-           phone.phones, home.homes,
+           phone.phones, phone.phone_times, home.homes,
            CASE WHEN length(any_number) BETWEEN 17 AND 19 AND instr(left(any_number, 14), '*') = 0
                 THEN left(any_number, 14) END AS head,
            CASE WHEN length(any_number) > 8 AND instr(right(any_number, 4), '*') = 0 THEN right(any_number, 4) END
@@ -129,6 +136,7 @@ def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True, apart: Sequence
 
     With `equal`, equal mentions without a number share a node, but for the mentions `apart`.
     """
+    con.execute(shares.MACROS)
     con.execute(_PERSONAL)
     con.execute(_KEYS.format(equal=str(equal).lower()), [list(apart)])
     for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):

@@ -42,7 +42,7 @@ SELECT node, {seated} AS seated FROM node n LEFT JOIN known_rows k USING (node) 
 """
 
 # Phones and homes tell nothing within a context.
-_UNSEATED = {"mentions", "phones", "homes", "head", "tail"}
+_UNSEATED = {"mentions", "phones", "phone_times", "homes", "head", "tail"}
 
 # Whoever shows a number that is not his own is looked for among those around its owner.
 _HOLDING = """

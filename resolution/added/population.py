@@ -23,7 +23,7 @@ from resolution.nodes import BIRTH_KEY
 # What of a mention decides who it is; the rest of its columns stays in the records.
 _COLUMNS = (
     "mention_id, record_id, table_name, role, kind, number, number_type, old_numbers, name, other_names, sex, "
-    "birth_date, phones, addresses, division"
+    "birth_date, phones, addresses, employer, seen_from, seen_to, division"
 )
 _BOTH_KNOWN = "a IN (SELECT node FROM known_node) AND b IN (SELECT node FROM known_node)"
 _IN_MERGE = "outcome IN ('joined', 'redundant', 'vetoed')"

@@ -9,7 +9,7 @@ from math import log2
 import duckdb
 
 from core.errors import OlderWorkspace
-from resolution import owners
+from resolution import owners, shares
 from resolution.linking.comparisons import COMPARISONS, level_value
 from resolution.linking.model import Weight
 from resolution.linking.statistics import Statistics
@@ -28,7 +28,8 @@ _EXACT = level_value("name", "exact")
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Make the macros that the comparisons use, on a connection that may only read."""
-    con.execute(owners.MACROS.replace("REPLACE MACRO", "REPLACE TEMP MACRO"))
+    for macros in (owners.MACROS, shares.MACROS):
+        con.execute(macros.replace("REPLACE MACRO", "REPLACE TEMP MACRO"))
 
 
 def stored(con: duckdb.DuckDBPyConnection, source: str = "main") -> Statistics:

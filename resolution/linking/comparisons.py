@@ -39,7 +39,12 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     ),
     "phone": (
         "phones_l IS NULL OR phones_r IS NULL",
-        (("shared", "list_has_any(phones_l, phones_r)"), ("other", "ELSE")),
+        (
+            ("same time", "list_has_any(phones_l, phones_r) AND phone_at_one_time(phone_times_l, phone_times_r)"),
+            ("shared", "list_has_any(phones_l, phones_r) AND phone_of_no_time(phone_times_l, phone_times_r)"),
+            ("other years", "list_has_any(phones_l, phones_r)"),
+            ("other", "ELSE"),
+        ),
     ),
     "home": (
         "homes_l IS NULL OR homes_r IS NULL",

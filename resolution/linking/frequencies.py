@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import duckdb
 
+from resolution import shares
 from resolution.linking.model import Weight
 
 # Fewer persons than this say little about a population; the learnt values stand.
@@ -14,11 +15,16 @@ _USUAL_NAME = 1e-4
 
 _AGREE = {
     ("birth", "exact"): "SELECT birth_date AS v FROM node WHERE valid AND birth_date IS NOT NULL",
-    ("phone", "shared"): "SELECT unnest(phones) AS v FROM node WHERE valid",
     ("home", "shared"): "SELECT unnest(homes) AS v FROM node WHERE valid",
     ("name", "exact"): "SELECT name AS v FROM node WHERE valid AND name IS NOT NULL",
     ("name", "variant"): "SELECT sound AS v FROM node WHERE valid AND name IS NOT NULL",
 }
+
+_PHONES = f"""
+WITH shown AS (SELECT node, unnest(phone_times, recursive := true) FROM node WHERE valid),
+pair AS (SELECT {shares.TOGETHER} AS together FROM shown a JOIN shown b USING (phone) WHERE a.node < b.node)
+SELECT count(*) FILTER (together), count(*) FILTER (NOT together), (SELECT count(*) FROM shown) FROM pair
+"""
 
 
 def observed(con: duckdb.DuckDBPyConnection, levels: dict[str, dict[str, Weight]]) -> dict[str, dict[str, Weight]]:
@@ -33,7 +39,29 @@ def observed(con: duckdb.DuckDBPyConnection, levels: dict[str, dict[str, Weight]
             found[comparison][level] = replace(found[comparison][level], u=min(u, 0.5))
     both = found["name"]
     both["variant"] = replace(both["variant"], u=max(both["variant"].u - both["exact"].u, 1e-7))
+    found["phone"] = _phones(con, found["phone"])
     return found
+
+
+def _phones(con: duckdb.DuckDBPyConnection, levels: dict[str, Weight]) -> dict[str, Weight]:
+    """Numbers are handed out again, which a coherent register does not show: no fewer strangers are believed to bear
+    one number in different years than at one time.
+    """
+    together, apart, total = con.execute(_PHONES).fetchall()[0]
+    if total < ENOUGH:
+        return levels
+    pairs = total * (total - 1) / 2
+    same = min(max(together / pairs, 1 / (total * total)), 0.5)
+    years = min(max(apart / pairs, same), 0.5)
+    u = {"same time": same, "other years": years}
+    return at_any_time(levels | {level: replace(levels[level], u=found) for level, found in u.items()})
+
+
+def at_any_time(levels: dict[str, Weight]) -> dict[str, Weight]:
+    """Return the levels of a phone, in which one at a time that is not known weighs as on average."""
+    known = [levels["same time"], levels["other years"]]
+    average = sum(weight.u for weight in known) / sum(weight.m for weight in known)
+    return levels | {"shared": replace(levels["shared"], u=levels["shared"].m * average)}
 
 
 def names(con: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from core.errors import UserError
 from core.ids import digest
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)

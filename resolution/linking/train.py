@@ -41,7 +41,7 @@ _EXPECTED = {
     },
     "birth": {"exact": 0.95, "near": 0.035, "other": 0.015},
     "sex": {"exact": 0.985, "other": 0.015},
-    "phone": {"shared": 0.6, "other": 0.4},
+    "phone": {"same time": 0.4, "shared": 0.1, "other years": 0.1, "other": 0.4},
     "home": {"shared": 0.5, "other": 0.5},
 }
 
@@ -155,6 +155,7 @@ def _levels(
             levels[name][level] = Weight(
                 round((m.get((name, level), 0.0) + expected[level]) / 2, 6), float(f"{max(strangers, _LEAST_U):.4g}")
             )
+    levels["phone"] = frequencies.at_any_time(levels["phone"])
     return levels | ASSUMED
 
 

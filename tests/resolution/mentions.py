@@ -13,8 +13,9 @@ from resolution.normalise import numbers
 from resolution.resolve import resolve
 
 TABLES = ("mention", "row_node", "mention_tie", "mention_list", "may_be", "mention_stay")
-_SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "death_date", "division", "profile",
-            "given_name", "family_name", "birth_text", "birth_place", "postcode", "occupation")  # fmt: skip
+_SCALARS = ("kind", "number", "number_type", "name", "sex", "employer", "observed", "seen_from", "seen_to",
+            "death_date", "division", "profile", "given_name", "family_name", "birth_text", "birth_place", "postcode",
+            "occupation")  # fmt: skip
 
 
 def number(born: str = "19750101", sequence: int = 1, area: str = "522401") -> str:

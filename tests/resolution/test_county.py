@@ -50,4 +50,4 @@ def test_a_model_learnt_twice_is_one_model_and_can_be_read_again(county) -> None
     first.save(folder / "model.json")
     assert read_model(folder / "model.json") == first
     assert first.levels["name"]["exact"].m > first.levels["name"]["surname"].m
-    assert first.levels["phone"]["shared"].u < 0.01
+    assert first.levels["phone"]["same time"].u < 0.01

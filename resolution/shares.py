@@ -1,0 +1,16 @@
+"""What two persons may have in common of a thing that many can hold: a phone at one time.
+
+Lists are those of table node: `phone_times` holds each phone with the days between which its bearer shows it.
+"""
+
+# Numbers given back are handed out again after ninety days (信息产业部 电信服务规范 2005); within a year of each other
+# two uses are taken for one.
+TOGETHER = "a.since <= b.until + 366 AND b.since <= a.until + 366"
+
+_ANY = "len(list_filter(one, lambda a: len(list_filter(other, lambda b: {both})) > 0)) > 0"
+
+MACROS = f"""
+    CREATE OR REPLACE MACRO phone_at_one_time(one, other) AS {_ANY.format(both=f"a.phone = b.phone AND {TOGETHER}")};
+    CREATE OR REPLACE MACRO phone_of_no_time(one, other) AS
+        {_ANY.format(both="a.phone = b.phone AND (a.since IS NULL OR b.since IS NULL)")};
+"""

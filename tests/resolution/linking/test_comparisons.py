@@ -1,0 +1,74 @@
+"""At which level two persons agree, and what that weighs by the model that ships."""
+
+import pytest
+
+from core.progress import silent
+from resolution import forms, kinds, nodes, organizations, owners
+from resolution.explain import weigh
+from resolution.linking.comparisons import COMPARISONS
+from resolution.linking.model import shipped_model
+from resolution.linking.statistics import Statistics
+from resolution.workbench import workbench
+from tests.resolution.mentions import number, person, write
+
+ZHAO, QIAN = number("19750101", 1), number("19800202", 3)
+PHONE = "13800001234"
+
+
+def between(comparison: str, *said) -> tuple[str, float]:
+    """The level at which the holders of the numbers ZHAO and QIAN agree, and its weight in bits."""
+    levels = shipped_model().levels
+    with write(":memory:", said) as con, workbench(con) as source:
+        forms.build(con, source, silent)
+        kinds.decide(con, source)
+        organizations.prepare(con)
+        owners.find(con)
+        nodes.build(con)
+        con.execute("CREATE TABLE nobody (name VARCHAR, tf_name DOUBLE)")
+        pair = f"(FROM node WHERE number = '{ZHAO}') l CROSS JOIN (FROM node WHERE number = '{QIAN}') r"
+        query = weigh.weighed(pair, Statistics("", "", 0, levels, 0.001, 0.001, False), "nobody")
+        gamma, weight = con.execute(f"SELECT gamma_{comparison}, weight_{comparison} FROM ({query})").fetchall()[0]
+    names = [level for level, _ in COMPARISONS[comparison][1]]
+    return ("nothing" if gamma < 0 else names[len(names) - 1 - gamma]), weight
+
+
+def phone(*periods: tuple[str | None, str | None]) -> str:
+    """The level of two who show one phone in these periods, the first of Zhao, the others of Qian."""
+    said = [person("a:1", "赵一", ZHAO, phones=[PHONE], seen_from=periods[0][0], seen_to=periods[0][1])]
+    said += [
+        person(f"b:{i}", "钱二", QIAN, phones=[PHONE], seen_from=since, seen_to=until)
+        for i, (since, until) in enumerate(periods[1:])
+    ]
+    return between("phone", *said)[0]
+
+
+@pytest.mark.parametrize(
+    ("periods", "level"),
+    [
+        ([("2010-01-01", "2012-12-31"), ("2012-06-01", "2020-01-01")], "same time"),
+        ([("2010-01-01", "2010-01-01"), ("2010-12-31", "2010-12-31")], "same time"),
+        ([("2010-01-01", "2012-12-31"), ("2015-01-01", "2020-01-01")], "other years"),
+        ([("2015-01-01", "2020-01-01"), ("2010-01-01", "2012-12-31")], "other years"),
+        ([("2015-01-01", "2015-01-01"), ("2010-01-01", "2010-01-01"), ("2020-01-01", "2020-01-01")], "same time"),
+        ([("2015-01-01", None), ("2015-02-01", "2015-02-01")], "same time"),
+        ([("2015-01-01", "2015-01-01"), (None, None)], "shared"),
+        ([(None, None), (None, None)], "shared"),
+    ],
+)
+def test_a_phone_is_compared_in_the_years_in_which_each_shows_it(periods, level: str) -> None:
+    assert phone(*periods) == level
+
+
+def test_the_phone_that_was_used_at_one_time_counts_before_one_of_other_years() -> None:
+    assert between(
+        "phone",
+        person("a:1", "赵一", ZHAO, phones=[PHONE, "13900005678"], seen_from="2010-01-01", seen_to="2010-01-01"),
+        person("b:1", "钱二", QIAN, phones=[PHONE], seen_from="2020-01-01", seen_to="2020-01-01"),
+        person("b:2", "钱二", QIAN, phones=["13900005678"], seen_from="2010-03-01", seen_to="2010-03-01"),
+    ) == pytest.approx(("same time", weigh.bits(shipped_model().levels["phone"]["same time"])))
+
+
+def test_a_phone_of_other_years_weighs_less_than_one_of_the_same_and_an_undated_one_stands_between() -> None:
+    bits = {level: weigh.bits(weight) for level, weight in shipped_model().levels["phone"].items()}
+    assert bits["same time"] > bits["shared"] > bits["other years"] > 0 > bits["other"]
+    assert bits["same time"] - bits["other years"] > 2
