@@ -70,9 +70,9 @@ def safe_cell(value: object) -> object:
 
 
 def write_csv(out: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-    """Write UTF-8 with BOM, comma-separated; returns the number of rows."""
+    """Write UTF-8 with BOM, comma-separated; returns the number of rows. Raises UserError for an unwritable path."""
     total = -1
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
+    with writing(out), out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for row in chain([header], rows):
             writer.writerow([safe_cell(value) for value in row])
@@ -89,8 +89,9 @@ def _write_query(con: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
     ending = out.suffix.lower()
     if ending not in (".csv", ".parquet"):
         raise UserError(f"{out.name} ends neither in .csv nor in .parquet. Give one of these endings.")
-    out.parent.mkdir(parents=True, exist_ok=True)
     if ending == ".parquet":
+        with writing(out), out.open("wb"):
+            pass  # whether it can be written: the words of the engine name another file
         path = str(out).replace("'", "''")
         con.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
         found = con.execute(f"SELECT count(*) FROM read_parquet('{path}')").fetchone()
@@ -119,7 +120,8 @@ def write_rejects(con: duckdb.DuckDBPyConnection, out: Path) -> int:
     """
     from loaders.checks import REASON_HEADER  # brings all that loads
 
-    out.mkdir(parents=True, exist_ok=True)
+    with writing(out):
+        out.mkdir(exist_ok=True)
     total, taken = 0, set[str]()
     for file_id, path, sheet, reader in con.execute(
         "SELECT file_id, path, sheet, reader FROM file ORDER BY path, sheet, file_id"
@@ -155,9 +157,8 @@ def write_leads(
 ) -> int:
     """Write leads as .csv, .json (lists as arrays) or .xlsx, which has the places of evidence on a second sheet.
 
-    Returns the number of leads.
+    Returns the number of leads. Raises UserError where the file cannot be written.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
     ending = out.suffix.lower()
     if ending == ".csv":
         return write_csv(out, header, ([row[name] for name in header] for row in rows))
@@ -165,12 +166,14 @@ def write_leads(
         text = json.dumps(
             [{name: row[name] for name in header} for row in rows], ensure_ascii=False, indent=1, default=str
         )
-        out.write_text(text + "\n", "utf-8")
+        with writing(out):
+            out.write_text(text + "\n", "utf-8")
         return len(rows)
     if ending == ".xlsx":
         import xlsxwriter
 
-        with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        with writing(out), out.open("wb") as file, xlsxwriter.Workbook(file, plain) as book:
             book.set_properties({"created": datetime(2000, 1, 1)})
             _add_sheet(book, "线索 Leads", header, rows)
             _add_sheet(book, "证据 Evidence", EVIDENCE_COLUMNS, evidence)

@@ -19,8 +19,6 @@ BASES = {
     "judged": words("人工判断", "a person's judgement"),
     "alone": words("未与其他记录合并", "joined to no other mention"),
 }
-WEIGHED = ("scored", "context")
-"""The bases that have a weight: a judgement and a corrected number are none of evidence."""
 _COMPARED = (
     ("number", words("证件号码", "number"), "number"),
     ("old_numbers", words("旧号码", "old numbers"), "number"),

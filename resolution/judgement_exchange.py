@@ -14,7 +14,7 @@ from resolution.judgements import Verdict
 
 FIELDS = ("judgement_id", "a", "b", "verdict", "reviewer", "at", "why", "withdraws", "seen")
 _MENTION = re.compile(r"[a-z][a-z0-9_]*:[0-9a-f]{16}(\.\d+)?#\S{1,200}")
-_CLOCKS = timedelta(days=1)
+_CLOCKS = timedelta(minutes=5)
 """How far the clocks of two machines may lie apart: a judgement from the future would outdo all that follow."""
 
 
@@ -102,7 +102,7 @@ def _moment(text: str) -> str:
     if found.tzinfo is None:
         raise _Rejected("`at` does not say in which time zone, like +08:00")
     if found > datetime.now(UTC) + _CLOCKS:
-        raise _Rejected("`at` lies in the future")
+        raise _Rejected(f"`at` lies in the future: {text}. Put in the moment of the judgement, or set the clock right")
     return found.astimezone(UTC).isoformat(timespec="microseconds")
 
 

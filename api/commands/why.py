@@ -10,7 +10,6 @@ from api import common, judging
 from api.explained import history_data, threshold, why_data
 from api.exports import writing
 from api.lookups import one_entity
-from api.sameness import WEIGHED
 from api.tables import print_table
 from api.waterfall_chart import svg, text_bars
 from core.errors import UserError
@@ -175,8 +174,8 @@ def _say_links(title: str, links: list[dict[str, Any]], read: bool = False) -> N
         [
             (
                 link["title"]["en"], _outcome(link),
-                f"{link['weight']:+.2f}" if link["basis"] in WEIGHED else "",
-                f"{link['probability']:.6f}" if link["basis"] in WEIGHED else "",
+                "" if link["weight"] is None else f"{link['weight']:+.2f}",
+                "" if link["weight"] is None else f"{link['probability']:.6f}",
                 f"{link['mentions_a']:,} + {link['mentions_b']:,}" if "mentions_a" in link else "",
             )
             for link in links

@@ -220,7 +220,7 @@ class Evidence(Shape):
     b: str | None
     basis: str
     title: Words
-    weight: float
+    weight: float | None = Field(description="Bits; null where nothing was weighed: a judgement, a corrected number.")
     probability: float
     outcome: Literal["joined", "redundant", "vetoed", "unclear", "unlikely"]
     outcome_title: Words

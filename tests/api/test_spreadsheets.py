@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.exports import write_csv, write_leads
+from core.errors import UserError
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+1", "-1", "@x", "\tx"])
@@ -33,6 +34,16 @@ def test_a_workbook_holds_days_and_numbers_and_says_where_the_evidence_stands(tm
         ["L-1", "1850-01-01", 5, True, "'=1+1"],
     ]
     assert book.get_sheet_by_name("证据 Evidence").to_python() == [list(PLACE), list(PLACE.values())]
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
+def test_a_path_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="cannot be written"):
+        write_leads(list(LEAD), [LEAD], [PLACE], tmp_path / "file" / f"leads.{ending}")
+    (tmp_path / f"leads.{ending}").mkdir()
+    with pytest.raises(UserError, match="cannot be written"):
+        write_leads(list(LEAD), [LEAD], [PLACE], tmp_path / f"leads.{ending}")
 
 
 def test_the_heading_of_each_sheet_stays_and_filters(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_a_chart_is_well_formed_and_refers_to_nothing_outside() -> None:
 def test_an_obeyed_judgement_is_joined_in_spite_of_what_stands_against_it() -> None:
     link = Link(1, 2, "a:1#person", "b:1#person", "judged", 1000.0, 1.0, "joined", "two_numbers")
     assert _outcome(link_data(link)) == "joined by judgement, though each has a valid number of its own"
+    assert (link_data(link)["basis"], link_data(link)["weight"]) == ("judged", None)
     vetoed = replace(link, basis="scored", outcome="vetoed")
     assert _outcome(link_data(vetoed)) == "each has a valid number of its own"
 

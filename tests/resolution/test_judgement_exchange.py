@@ -1,25 +1,17 @@
 """Judgements from a file: every row is imported, known already or rejected, with the reason."""
 
-from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from core.database import session_scope, upgrade
 from resolution.judgement_exchange import as_row, take_in
 from resolution.judgement_table import judgements_in_force, lines, record, withdraw
 from resolution.judgements import Verdict
 
 A, B, C = (f"ps_population:{n * 16}#person" for n in "abc")
 ROW = {"a": B, "b": A, "verdict": "same", "reviewer": "李敏", "at": "2026-11-01T09:00:00+08:00", "why": "同一人"}
-
-
-@pytest.fixture
-def db(database_url: str) -> Iterator[Session]:
-    upgrade(database_url)
-    with session_scope(database_url) as session:
-        yield session
 
 
 def test_what_one_workspace_exports_another_takes_in_once(db: Session) -> None:
@@ -39,6 +31,12 @@ def test_a_row_written_by_hand_gets_the_id_of_what_it_says(db: Session) -> None:
     (made,) = judgements_in_force(db, "one")
     assert (made.a, made.b, made.at) == (A, B, "2026-11-01T01:00:00.000000+00:00")
     assert take_in(db, "one", [ROW | {"judgement_id": made.judgement_id}]).known == 1
+
+
+@pytest.mark.parametrize(("ahead", "taken"), [(timedelta(minutes=1), 1), (timedelta(hours=1), 0)])
+def test_a_clock_may_be_minutes_ahead_and_no_more(db: Session, ahead: timedelta, taken: int) -> None:
+    account = take_in(db, "one", [ROW | {"at": (datetime.now(UTC) + ahead).isoformat()}])
+    assert len(account.imported) == taken
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Judgements in the SQL database: added, undone, told apart by workspace."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy.orm import Session
 
@@ -11,13 +9,6 @@ from resolution.judgement_table import judgements_in_force, lines, record, withd
 from resolution.judgements import Verdict
 
 A, B, C = (f"t:{n * 16}#person" for n in "abc")
-
-
-@pytest.fixture
-def db(database_url: str) -> Iterator[Session]:
-    upgrade(database_url)
-    with session_scope(database_url) as session:
-        yield session
 
 
 def test_a_judgement_is_kept_with_who_why_and_what_was_seen(db: Session) -> None:
