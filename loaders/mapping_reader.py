@@ -15,7 +15,6 @@ from core.marked_yaml import nearest
 from graph.schema import Element, Schema, load_schema
 from loaders.codes import BUILTIN, read_codes
 from loaders.mapping import (
-    PROFILES,
     VALUE_TYPES,
     Column,
     Mapping,
@@ -23,24 +22,14 @@ from loaders.mapping import (
     NodeSpec,
     RelationshipSpec,
     Seal,
-    Value,
 )
+from loaders.mapping_mentions import KINDS, MentionReader
 from loaders.mapping_values import Binder
 
 FORMAT = 1
 _TOP = ("format", "table", "title", "agency", "grain", "key", "delivery", "observed", "access", "seal", "division",
         "columns", "mentions", "nodes", "relationships", "expect")  # fmt: skip
 _NEEDED = ("table", "title", "agency", "grain", "key", "delivery", "columns")
-_MENTION = {
-    "number": "strings", "number_type": "string", "old_numbers": "strings", "name": "strings", "other_names": "strings",
-    "sex": "string", "birth_date": "date", "death_date": "date", "employer": "string", "self_reported": "bool",
-}  # fmt: skip
-_LATIN = {
-    **dict.fromkeys(("given_name", "family_name", "birth_place", "postcode", "occupation"), "string"),
-    "birth_date": "string",
-}  # fmt: skip
-"""What a mention of profile latin may say besides; its birth may be text, so that a broken date is kept."""
-_KINDS = {"person": ("Person",), "organization": ("Organization",), "party": ("Person", "Organization", "Undecided")}
 
 
 def read_mapping(path: Path, words: dict[str, dict[str, str]] | None = None) -> Mapping:
@@ -111,7 +100,6 @@ class _Reader:
 
     def __init__(self, binder: Binder, schema: Schema) -> None:
         self.binder, self.schema = binder, schema
-        self.roles: list[str] = []
         self.mentions: dict[str, Mention] = {}
         self.nodes: dict[str, NodeSpec] = {}
 
@@ -123,8 +111,8 @@ class _Reader:
         if b.text(raw.get("format"), ("format",)) not in ("", str(FORMAT)):
             b.problem(("format",), f"format {raw['format']} is newer than {FORMAT}, which this Clew reads.")
         self._columns(raw.get("columns"))
-        self.roles = [role for role, _ in self._section(raw, "mentions")]
-        self.mentions = {role: self._mention(role, given) for role, given in self._section(raw, "mentions")}
+        mentions = MentionReader(b, [role for role, _ in self._section(raw, "mentions")])
+        self.mentions = {role: mentions.read(role, given) for role, given in self._section(raw, "mentions")}
         self.nodes = {alias: self._node(alias, given) for alias, given in self._section(raw, "nodes")}
         for alias in self.nodes:
             if alias in self.mentions:
@@ -183,70 +171,6 @@ class _Reader:
                 if (other := seen.setdefault(header, name)) != name and (i or b.columns[other].headers[0] != header):
                     b.problem((*place, "header"), f"the header {header} of {name} already means {other}.")
 
-    def _mention(self, role: str, raw: Any) -> Mention:
-        b, place = self.binder, ("mentions", self.binder.name(role, ("mentions", role), "the mention"))
-        known = dict.fromkeys(("kind", "profile", *_MENTION, "phones", "addresses", "when", "may_be", *_LATIN))
-        given = b.fields(raw, place, known, ("kind",))
-        kind, column = self._kind(given.get("kind"), (*place, "kind"))
-        profile, slots = self._profile(given, kind, place)
-        if not any(given.get(key) for key in ("number", "name", "given_name", "family_name")):
-            b.problem(place, f"the mention {role} has neither a number nor a name.")
-        values = {key: b.value(given.get(key), (*place, key), wanted) for key, wanted in slots.items()}
-        for key in ("number", "name"):
-            if (value := values[key]) and self._split(value) and not self._paired(given, key):
-                b.problem((*place, key), f"{role}: number and name must be split alike, side by side.")
-        phones = given.get("phones")
-        many = phones if isinstance(phones, list) else [phones] if phones is not None else []
-        bound = [b.value(phone, (*place, "phones", i), "string") for i, phone in enumerate(many)]
-        raw_addresses = b.fields(given.get("addresses"), (*place, "addresses"), given.get("addresses") or ())
-        addresses = {k: b.value(v, (*place, "addresses", k), "string") for k, v in raw_addresses.items()}
-        return Mention(
-            role=role,
-            kind=kind,
-            kind_column=column,
-            profile=profile,
-            phones=tuple(phone for phone in bound if phone),
-            addresses={key: value for key, value in addresses.items() if value},
-            when=b.condition(given.get("when"), (*place, "when")),
-            may_be=self._roles(given.get("may_be"), (*place, "may_be")),
-            **values,
-        )
-
-    def _profile(self, given: dict[str, Any], kind: str, place: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-        """Return the profile of a mention and the slots it may fill, with their types."""
-        b = self.binder
-        profile = b.text(given.get("profile"), (*place, "profile"), PROFILES)
-        if "profile" not in given:
-            for key in _LATIN:
-                if key not in _MENTION and key in given:
-                    b.problem((*place, key), f"{key} is of profile latin; add `profile: latin` to the mention.")
-            return "", _MENTION
-        if profile and kind != "person":
-            b.problem((*place, "profile"), f"profile {profile} is of persons; this mention is of kind {kind}.")
-        birth = given.get("birth_date")
-        dated = isinstance(birth, str) and birth in b.columns and b.columns[birth].value_type in ("date", "timestamp")
-        return profile, {**_MENTION, **_LATIN, **({"birth_date": "date"} if dated else {})}
-
-    def _roles(self, raw: Any, place: tuple[str, ...]) -> tuple[str, ...]:
-        given = raw if isinstance(raw, list) else [raw] if raw is not None else []
-        return tuple(self.binder.text(role, (*place, i), self.roles) for i, role in enumerate(given))
-
-    def _split(self, value: Value) -> bool:
-        return any(leaf.column and self.binder.columns[leaf.column].split for leaf in value.leaves())
-
-    def _paired(self, given: dict[str, Any], key: str) -> bool:
-        other = self.binder.columns.get(str(given.get("name" if key == "number" else "number")))
-        return other is None or bool(other.split)
-
-    def _kind(self, raw: Any, place: tuple[str, ...]) -> tuple[str, str]:
-        if not isinstance(raw, dict):
-            return self.binder.text(raw, place, list(_KINDS)) or "party", ""
-        column = self.binder.column(self.binder.fields(raw, place, ("column",)).get("column"), (*place, "column"))
-        words = self.binder.words.get(self.binder.columns[column].codes, {}).values() if column else ()
-        if column and not {"person", "organization"} <= set(words):
-            self.binder.problem(place, f"{column} has no dictionary with the words person and organization.")
-        return "party", column
-
     def _node(self, alias: str, raw: Any) -> NodeSpec:
         b, place = self.binder, ("nodes", self.binder.name(alias, ("nodes", alias), "the node"))
         given = b.fields(raw, place, ("label", "key", "set", "valid", "at", "when"), ("label", "key"))
@@ -255,7 +179,7 @@ class _Reader:
         parts = key if isinstance(key, list) else [key]
         bound = [b.value(part, (*place, "key", i)) for i, part in enumerate(parts)] if key != "row" else []
         for i, part in enumerate(bound):
-            if part and self._split(part):
+            if part and b.is_split(part):
                 b.problem((*place, "key", i), f"a part of the key of {alias} is a split column.")
         parts_bound = tuple(part for part in bound if part)
         return NodeSpec(alias, label, parts_bound, **self._facts(given, place, self.schema.nodes.get(label)))
@@ -297,7 +221,7 @@ class _Reader:
 
     def _labels(self, alias: str, place: tuple[str, ...]) -> tuple[str, ...]:
         if alias in self.mentions:
-            return _KINDS[self.mentions[alias].kind]
+            return KINDS[self.mentions[alias].kind]
         if alias in self.nodes:
             label = self.nodes[alias].label
             return (label,) if label else ()

@@ -45,6 +45,10 @@ class Binder:
         """Note a mistake at a place of the document."""
         self.problems.append((self.document.line(place), sentence))
 
+    def is_split(self, value: Value) -> bool:
+        """Return whether a value comes, or may come, from a column whose cells name several."""
+        return any(leaf.column and self.columns[leaf.column].split for leaf in value.leaves())
+
     def fields(self, raw: Any, place: Place, known: Iterable[str], needed: Iterable[str] = ()) -> dict[str, Any]:
         """Return the entries whose keys are known; notes other keys, needed ones that lack, and what is no mapping."""
         if raw is None:

@@ -6,14 +6,14 @@ hold real answers to them.
 
 from typing import Any
 
-from api.shapes import leads, look, models, review, service
+from api.shapes import leads, look, models, review, service, why
 
 SHAPES: dict[str, Any] = {
     "health": service.Health, "ready": service.Health, "session": service.Session, "entry": service.Entry,
     "users": service.Users, "invited": service.Invited, "disabled": service.Disabled, "journal": service.Journal,
     "loaded": service.Loaded, "rejects": service.Rejects, "schema": service.Vocabulary, "search": look.Search,
-    "entity": look.Dossier, "neighbours": look.Neighbours, "why": look.Why,
-    "entity_history": look.EntityHistory, "paths": look.Paths,
+    "entity": look.Dossier, "neighbours": look.Neighbours, "why": why.Why,
+    "entity_history": why.EntityHistory, "paths": look.Paths,
     "screen": leads.Screening, "leads": leads.Leads, "lead": leads.Lead, "history": leads.History,
     "export": list[leads.ExportedLead],
     "resolved": look.Resolved,
