@@ -28,6 +28,7 @@ TITLES = {
     "twins": words("双胞胎均符合", "twins who both fit"),
     "unclear": words("多人均符合", "several who fit"),
     "weak_bridge": words("仅凭薄弱联系合并", "an unsure join holds two parts together"),
+    "weak_link": words("个别记录仅凭薄弱联系并入", "an unsure join holds one row"),
     "large": words("合并记录过多", "a very large entity"),
     "drifted": words("与上次结果不同", "one that was several before, or has become several"),
     "unlikely": words("可能为同一人但未合并", "may be the same, though not likely enough to be joined"),
@@ -83,17 +84,36 @@ def leads_by_entity(db: Session, workspace: str) -> dict[str, int]:
 def shown(con: duckdb.DuckDBPyConnection, found: Queue, open_: bool) -> list[dict[str, Any]]:
     """Return a page for people: both sides, their values with where they differ, what the program and others think."""
     sides = side_by_side(con, [(item.a, item.b) for item in found.items], open_)
+    others = _others(con, found.items, open_)
     return [
-        _told(item, side, found.judgements, open_)
+        _told(item, side, others, found.judgements, open_)
         for item, side in zip(found.items, sides, strict=True)
         if side is not None
     ]
 
 
-def _told(item: Item, side: Mapping[str, Any], judgements: Sequence[Judgement], open_: bool) -> dict[str, Any]:
+_OTHERS = "SELECT mention_id, entity_id FROM mention_entity WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))"
+
+
+def _others(con: duckdb.DuckDBPyConnection, found: Sequence[Item], open_: bool) -> dict[str, dict[str, Any]]:
+    """Return of each mention of whom somebody may be instead {mention_id, entity: part}."""
+    asked = sorted({mention for item in found for mention in item.others})
+    of = dict(con.execute(_OTHERS, [asked]).fetchall()) if asked else {}
+    names = names_of(con, sorted(set(of.values())))
+    return {mention: {"mention_id": mention, "entity": _part(of[mention], names, open_)} for mention in asked}
+
+
+def _told(
+    item: Item,
+    side: Mapping[str, Any],
+    others: Mapping[str, dict[str, Any]],
+    judgements: Sequence[Judgement],
+    open_: bool,
+) -> dict[str, Any]:
     return {
         "item_id": item.item_id, "kind": item.kind, "title": TITLES[item.kind], "splits": item.splits,
-        "weight": item.weight, "chance": item.chance, "leads": item.leads,
+        "chance": item.chance, "changes": item.changes, "leads": item.leads, "about": item.about,
+        "others": [others[mention] for mention in item.others],
         "reason": REASONS.get(item.reason, words(item.reason)) if item.reason else None, **side,
         "judgements": [
             judging.as_data(one) | {"why": one.why if open_ else mask_inside(one.why)}
@@ -121,43 +141,22 @@ def side_by_side(con: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], open_: b
 
 
 _NODES = "SELECT mention_id, node FROM provisional_mention WHERE mention_id IN ($1, $2)"
-_RIVALS = """
-WITH sought AS (
-    SELECT node, entity_id
-    FROM provisional_mention JOIN provisional p USING (node) JOIN mention_entity USING (mention_id)
-    WHERE mention_id IN ($1, $2) AND NOT p.valid),
-other AS (
-    SELECT CASE WHEN e.a = s.node THEN e.b ELSE e.a END AS node FROM edge e JOIN sought s ON s.node IN (e.a, e.b)
-    WHERE outcome = 'unclear')
-SELECT entity_id FROM other JOIN provisional_mention USING (node) JOIN open_mention USING (mention_id)
-UNION
-SELECT CASE WHEN i.entity_a = s.entity_id THEN i.entity_b ELSE i.entity_a END
-FROM review_item i JOIN sought s ON s.entity_id IN (i.entity_a, i.entity_b) JOIN entity t ON t.entity_id = s.entity_id
-WHERE kind IN ('unclear', 'twins') OR (kind = 'unlikely' AND len(t.numbers) = 0)
-ORDER BY ALL
-"""
 
 
 def around(con: duckdb.DuckDBPyConnection, item: Mapping[str, Any], open_: bool) -> dict[str, Any]:
     """Return what is known beside the two mentions of an item of the queue.
 
     {weighed: the weight of the two in bits as `why` gives it, None where nothing was weighed; facts: of each entity
-    {name, birth_date, number}, none of who is no person; rivals: the other entities of which one of the two may be, as
-    parts}.
+    {name, birth_date, number}, none of who is no person}.
     """
     a, b = item["a"]["mention_id"], item["b"]["mention_id"]
     mine = [one["id"] for one in item["entities"]]
     nodes = dict(con.execute(_NODES, [a, b]).fetchall())
     fall = waterfall(con, nodes[a], nodes[b]) if len(nodes) == 2 and nodes[a] != nodes[b] else None
-    rivals: list[str] = []
-    if item["kind"] in ("unclear", "twins"):
-        rivals = [entity for (entity,) in con.execute(_RIVALS, [a, b]).fetchall() if entity not in mine]
-    names = names_of(con, rivals)
     found = {one["entity_id"]: one for one in entities(con, mine)}
     return {
         "weighed": None if fall is None else fall.weight,
         "facts": [_facts(found.get(entity, {}), entity, open_) for entity in mine],
-        "rivals": [_part(entity, names, open_) for entity in rivals if entity in names],
     }
 
 

@@ -2,19 +2,21 @@
 
     python benchmarks/review_queue.py RECORDS.duckdb COUNTY/truth
 
-An error is a missed join (a person in k entities: k - 1) or a wrong one (k persons in an entity: k - 1), counted over
-provisional persons, each taken as whom most of its mentions are. Those whose mentions all hold a name and nothing else
-are left aside. An item holds an error when judging its two mentions rightly mends it. A person who holds two valid
-numbers is one person here: it takes people to say so.
+Errors are counted twice: as pairs of mentions (of one person in two entities, or of two persons in one), and as links
+(a person in k entities: k - 1; k persons in an entity: k - 1). Mentions with a name and nothing else are left aside, as
+in `quality.py`; but who holds two valid numbers is one person here, for it takes people to say so. Items hold the
+errors that are gone when each is answered rightly, and nothing else is concluded.
 """
 
 import shutil
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -24,46 +26,99 @@ from benchmarks.quality import measure
 from resolution import review_candidates, review_queue
 from resolution.judgements import groups
 
-SHARES = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05)
+SHARES = (0.01, 0.05, 0.1, 0.25, 1.0)
+PERSONS = 0.001
 
-_TRUE = """
-CREATE OR REPLACE TEMP TABLE true_node AS
-SELECT node, mode(true_id ORDER BY true_id) AS true_id, any_value(entity_id) AS entity_id
-FROM told JOIN provisional_mention USING (mention_id) JOIN mention_entity USING (mention_id)
-WHERE NOT bare AND true_type = 'person' GROUP BY node
+_PLACED = """
+SELECT mention_id, true_id, entity_id FROM told JOIN mention_entity USING (mention_id)
+WHERE NOT bare AND true_type = 'person' ORDER BY mention_id
 """
 
 _LEADS = """
 SELECT entity_id, count(*) FROM read_csv($1, all_varchar = true) l
-JOIN (SELECT DISTINCT true_id, entity_id FROM true_node) t ON t.true_id = l.principal GROUP BY entity_id ORDER BY ALL
-"""
-
-_MENTIONS = """
-SELECT mention_id, t.true_id, entity_id FROM true_node t JOIN provisional_mention USING (node)
-WHERE mention_id IN (SELECT a FROM review_item UNION SELECT b FROM review_item)
+JOIN (SELECT DISTINCT true_id, entity_id FROM told JOIN mention_entity USING (mention_id) WHERE NOT bare) t
+     ON t.true_id = l.principal GROUP BY entity_id ORDER BY ALL
 """
 
 
-def _excess(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """How many more than one stand beside each first of distinct pairs."""
-    beside: dict[str, set[str]] = defaultdict(set)
-    for one, other in pairs:
-        beside[one].add(other)
-    return {one: len(others) - 1 for one, others in beside.items() if len(others) > 1}
+class Cell(NamedTuple):
+    """Mentions of one person in one entity; those that items ask about by themselves stand alone."""
+
+    entity: str
+    person: str
+    alone: str = ""
 
 
-def held(items: Sequence[review_queue.Item], where: dict[str, tuple[str, str]]) -> int:
-    """How many errors are mended when every item is judged rightly; `where`: mention → (true person, entity)."""
-    links: set[tuple[str, str]] = set()
-    for item in items:
-        if item.a in where and item.b in where:
-            (person, entity), (other_person, other_entity) = where[item.a], where[item.b]
-            if person == other_person and entity != other_entity:
-                links.add((f"{person} in {entity}", f"{person} in {other_entity}"))
-            elif person != other_person and entity == other_entity:
-                links.add((f"{entity} of {person}", f"{entity} of {other_person}"))
-    top = groups(links)
-    return len(top) - len(set(top.values()))
+class Errors(NamedTuple):
+    """What is wrong: pairs of mentions, and links."""
+
+    pairs: int
+    links: int
+
+
+class Answered:
+    """The entities as they are once items were answered rightly."""
+
+    def __init__(self, where: Mapping[str, tuple[str, str]], items: Sequence[review_queue.Item]) -> None:
+        """`where`: mention → (true person, entity)."""
+        self.where = where
+        self.alone = {item.about for item in items if item.kind == "number_of_another" and item.splits}
+        self.size = Counter(self.cell(mention) for mention in where)
+        self.links: set[tuple[Cell, Cell]] = set()
+        self.cuts: set[frozenset[Cell]] = set()
+        self.of_person: dict[str, list[Cell]] = defaultdict(list)
+        self.of_entity: dict[str, list[Cell]] = defaultdict(list)
+        for cell in sorted(self.size):
+            self.of_person[cell.person].append(cell)
+            self.of_entity[cell.entity].append(cell)
+
+    def cell(self, mention: str) -> Cell:
+        """The cell that a mention is in."""
+        person, entity = self.where[mention]
+        return Cell(entity, person, mention if mention in self.alone else "")
+
+    def answer(self, item: review_queue.Item) -> None:
+        """Take in what somebody who knows the truth says about an item."""
+        for one, other in [(item.a, item.b), *((item.about, other) for other in item.others)]:
+            if one not in self.where or other not in self.where:
+                continue
+            mine, theirs = self.cell(one), self.cell(other)
+            if mine.person == theirs.person:
+                self.links.add((mine, theirs))
+            elif mine.entity == theirs.entity:
+                # Whose row it is not, it is not the row of anybody else there either.
+                parted = self.cell(item.about)
+                against = self.of_entity[mine.entity] if parted.alone else [theirs if parted == mine else mine]
+                self.cuts |= {frozenset((parted, cell)) for cell in against if cell.person != parted.person}
+
+    def left(self) -> Errors:
+        """Count what is still wrong."""
+        pairs = links = 0
+        group = groups(self.links)
+        for cells in self.of_person.values():
+            apart = [
+                (x, y) for x, y in combinations(cells, 2)
+                if x.entity != y.entity and group.get(x, x) != group.get(y, y)
+            ]  # fmt: skip
+            pairs += sum(self.size[x] * self.size[y] for x, y in apart)
+            if apart:
+                joined = groups([*((c, group.get(c, c)) for c in cells), *self._together(cells)])
+                links += len(set(joined.values())) - 1
+        for cells in self.of_entity.values():
+            most = max(cells, key=lambda cell: (self.size[cell], cell)).person
+            wrong = [
+                (x, y) for x, y in combinations(cells, 2)
+                if x.person != y.person and frozenset((x, y)) not in self.cuts
+            ]  # fmt: skip
+            pairs += sum(self.size[x] * self.size[y] for x, y in wrong)
+            links += len({cell.person for pair in wrong for cell in pair} - {most})
+        return Errors(pairs, links)
+
+    @staticmethod
+    def _together(cells: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
+        first: dict[str, Cell] = {}
+        for cell in cells:
+            yield cell, first.setdefault(cell.entity, cell)
 
 
 def planted(con: duckdb.DuckDBPyConnection, leads: Path) -> dict[str, int]:
@@ -71,41 +126,58 @@ def planted(con: duckdb.DuckDBPyConnection, leads: Path) -> dict[str, int]:
     return dict(con.execute(_LEADS, [str(leads)]).fetchall())
 
 
-def curve(
-    title: str, items: Sequence[review_queue.Item], where: dict[str, tuple[str, str]], nodes: int, errors: int
-) -> None:
+def curve(title: str, items: Sequence[review_queue.Item], where: Mapping[str, tuple[str, str]], nodes: int) -> None:
     """Print how many of the errors each head of the queue holds."""
-    print(f"\n{title:34} {'items':>7} {'errors held':>12} {'share':>7}")
-    heads = [(f"{share:.2%} of provisional persons", round(share * nodes)) for share in SHARES]
-    heads += [(f"{share:.0%} of items", round(share * len(items))) for share in (0.01, 0.1, 0.25, 0.5, 1.0)]
+    answered = Answered(where, items)
+    before = answered.left()
+    print(f"\n{title:34} {'items':>7} {'pairs':>8} {'of them':>8} {'links':>7} {'of them':>8}")
+    heads = [(f"{share:.0%} of items", round(share * len(items))) for share in SHARES]
+    heads.append((f"{PERSONS:.1%} of provisional persons", min(round(PERSONS * nodes), len(items))))
+    done = 0
     for head, n in sorted(heads, key=lambda one: one[1]):
-        found = held(items[:n], where)
-        print(f"{head:34} {min(n, len(items)):7,} {found:12,} {found / max(errors, 1):7.1%}")
+        for item in items[done:n]:
+            answered.answer(item)
+        done = n
+        left = answered.left()
+        print(
+            f"{head:34} {n:7,} {before.pairs - left.pairs:8,} {1 - left.pairs / max(before.pairs, 1):8.1%} "
+            f"{before.links - left.links:7,} {1 - left.links / max(before.links, 1):8.1%}"
+        )
 
 
 def main(records: Path, truth: Path) -> None:
     """Print the errors, the curve without leads and with those that were planted, and what each kind holds."""
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(shutil.copy(records, folder)) as con:
-        start = time.monotonic()
+        start, busy = time.monotonic(), time.process_time()
         review_candidates.write(con, None)
-        print(f"queue written in {time.monotonic() - start:.1f} s")
+        print(
+            f"queue written in {time.monotonic() - start:.1f} s, {time.process_time() - busy:.1f} s of the processors"
+        )
         measure(con, truth / "mentions.csv")
-        con.execute(_TRUE)
-        pairs = con.execute("SELECT DISTINCT true_id, entity_id FROM true_node ORDER BY ALL").fetchall()
-        missed, wrong = _excess(pairs), _excess((entity, person) for person, entity in pairs)
-        errors = sum(missed.values()) + sum(wrong.values())
-        where = {mention: (person, entity) for mention, person, entity in con.execute(_MENTIONS).fetchall()}
+        where = {mention: (person, entity) for mention, person, entity in con.execute(_PLACED).fetchall()}
         nodes = con.execute("SELECT count(*) FROM provisional").fetchall()[0][0]
-        total, items = review_queue.items(con, {}, limit=nodes)
+        total, items = review_queue.items(con, {}, limit=10**9)
+        errors = Answered(where, items).left()
         print(f"{nodes:,} provisional persons, {total:,} items")
-        print(f"{errors:,} errors: {sum(missed.values()):,} missed joins, {sum(wrong.values()):,} wrong joins")
-        curve("head of the queue", items, where, nodes, errors)
-        leads = planted(con, truth / "leads.csv")
-        curve(f"with {sum(leads.values()):,} leads", review_queue.items(con, leads, nodes)[1], where, nodes, errors)
-        print(f"\n{'kind':20} {'items':>7} {'chance':>8} {'mended':>8}")
+        print(f"errors: {errors.pairs:,} pairs of mentions, {errors.links:,} links")
+        curve("head of the queue", items, where, nodes)
+        curve("but for rows with a name alone", [item for item in items if not item.slight], where, nodes)
+        if (truth / "leads.csv").exists():
+            leads = planted(con, truth / "leads.csv")
+            curve(f"with {sum(leads.values()):,} leads", review_queue.items(con, leads, 10**9)[1], where, nodes)
+        print(f"\n{'kind':20} {'items':>7} {'chance':>8} {'pairs expected':>15} {'mended':>8} {'links':>8}")
         for kind in review_queue.KINDS:
             some = [item for item in items if item.kind == kind]
-            print(f"{kind:20} {len(some):7,} {sum(item.chance for item in some):8.1f} {held(some, where):8,}")
+            answered = Answered(where, items)
+            for item in some:
+                answered.answer(item)
+            left = answered.left()
+            told = [item for item in some if not item.slight]
+            print(
+                f"{kind:20} {len(some):7,} {sum(item.chance for item in told):8.1f} "
+                f"{sum(item.changes for item in told):15,.0f} {errors.pairs - left.pairs:8,} "
+                f"{errors.links - left.links:8,}"
+            )
 
 
 if __name__ == "__main__":

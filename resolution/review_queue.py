@@ -1,4 +1,4 @@
-"""The review queue: what people should decide, ordered by what a decision would change.
+"""The review queue: what people should decide, one item for each question, ordered by what the answer would change.
 
 The resolve stage keeps it with the records; which entities have open leads is known only when somebody asks.
 """
@@ -13,50 +13,54 @@ from core.errors import OlderWorkspace
 from core.ids import digest
 
 KINDS = (
-    "contradicted", "vetoed", "two_numbers", "number_of_another", "twins", "unclear", "weak_bridge", "large", "drifted",
-    "unlikely",
+    "contradicted", "vetoed", "two_numbers", "number_of_another", "twins", "unclear", "weak_bridge", "weak_link",
+    "large", "drifted", "unlikely",
 )  # fmt: skip
 """Contradicting judgements; a strong reason to join that something impossible stood against; one name and birth under
 two valid numbers; a row with the number of another; twins who both fit; several who fit; an unsure join that holds two
-parts together; a very large entity; one that was several before, or has become several; someone who may be the same
-though not likely enough to be joined."""
+parts together; one that holds a single part; a very large entity; one that was several before, or has become several;
+someone who may be the same though not likely enough to be joined."""
 
 LEADS_FIRST = 0.1
 """The chance from which an item goes before all others when an open lead stands on one of its entities."""
 
-_ITEMS = """
+_ORDER = "kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), changes DESC, a, b"
+_PAIRS = "[a || ' ' || b] || list_transform(others, lambda one: least(about, one) || ' ' || greatest(about, one))"
+_ITEMS = f"""
 WITH waiting AS (
     SELECT i.*, coalesce(x.n, 0) + CASE WHEN entity_a <> entity_b THEN coalesce(y.n, 0) ELSE 0 END AS leads
     FROM review_item i LEFT JOIN lead_count x ON x.id = entity_a LEFT JOIN lead_count y ON y.id = entity_b
-    WHERE ($1 IS NULL OR kind = $1) AND NOT list_contains($2, a || ' ' || b)),
-page AS (
-    FROM waiting
-    ORDER BY kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), chance DESC, a, b LIMIT $4 OFFSET $5)
-SELECT (SELECT count(*) FROM waiting), kind, a, b, entity_a, entity_b, weight, chance, reason, leads
-FROM (SELECT 1) LEFT JOIN page ON true
-ORDER BY kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), chance DESC, a, b
+    WHERE ($1 IS NULL OR kind = $1) AND NOT list_has_any($2, {_PAIRS})),
+page AS (FROM waiting ORDER BY {_ORDER} LIMIT $4 OFFSET $5)
+SELECT (SELECT count(*) FROM waiting), kind, a, b, about, others, entity_a, entity_b, chance, changes, reason, leads,
+       slight
+FROM (SELECT 1) LEFT JOIN page ON true ORDER BY {_ORDER}
 """
 
-
-_TOTALS = "SELECT kind, count(*) FROM review_item WHERE NOT list_contains($1, a || ' ' || b) GROUP BY kind"
+_TOTALS = f"SELECT kind, count(*) FROM review_item WHERE NOT list_has_any($1, {_PAIRS}) GROUP BY kind"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Two mentions about which somebody should decide.
+    """A question that somebody should decide, with two mentions that show it.
 
-    a < b are mention ids; entities those they belong to, which may be one; weight in bits and reason as in table edge;
-    chance: how likely it is that the decision changes an entity; leads: open leads on these entities.
+    a < b are mention ids; about: the one of them whose person is asked for; others: mentions of whom it may be instead,
+    the likeliest first; entities: those of a and b, which may be one; chance: how likely it is that the decision
+    changes an entity; changes: pairs of mentions that are then to be expected to come together or apart; reason as in
+    table edge; leads: open leads on these entities; slight: one of the two tells no more than a name.
     """
 
     kind: str
     a: str
     b: str
+    about: str
+    others: tuple[str, ...]
     entities: tuple[str, str]
-    weight: float
     chance: float
+    changes: float
     reason: str | None
     leads: int
+    slight: bool
 
     @property
     def item_id(self) -> str:
@@ -78,7 +82,7 @@ def items(
     decided: Collection[tuple[str, str]] = (),
 ) -> tuple[int, list[Item]]:
     """Return how many items there are, and those from `offset` on: contradicted judgements first, then those on whose
-    entities open leads stand, then by chance.
+    entities open leads stand, then by how many pairs of mentions a decision is to be expected to change.
 
     leads: entity id → number of open leads; decided: pairs of mentions (a < b) judged since the run, which are left
     out. Raises OlderWorkspace.
@@ -89,8 +93,8 @@ def items(
     )
     rows = _asked(con, _ITEMS, [kind, _keys(decided), LEADS_FIRST, limit, offset])
     found = [
-        Item(kind, a, b, (entity_a, entity_b), weight, chance, reason, n)
-        for _, kind, a, b, entity_a, entity_b, weight, chance, reason, n in rows
+        Item(kind, a, b, about, tuple(others), (one, other), chance, changes, reason, n, slight)
+        for _, kind, a, b, about, others, one, other, chance, changes, reason, n, slight in rows
         if kind is not None
     ]
     return rows[0][0], found

@@ -138,20 +138,25 @@ def _of_sample(
 def _decided(con: duckdb.DuckDBPyConnection, settings: Settings, workspace: str, item: dict[str, Any], by: str) -> bool:
     """Show an item and keep what the reviewer decides; False where it is skipped. Raises _Enough when he ends it."""
     _print(item)
-    key = _asked(_ASK).lower()
-    while key not in (*_KEYS, "k"):
-        key = _asked(_ASK).lower()
+    others = {str(i): one["mention_id"] for i, one in enumerate(item.get("others", ()), start=1)}
+    ask = f"{_ASK} · {'/'.join(others)} it is that one" if others else _ASK
+    key = _asked(ask).lower()
+    while key not in (*_KEYS, *others, "k"):
+        key = _asked(ask).lower()
     if key == "k":
         return False
     why = _asked("why")
     while not why:
         why = _asked("why, in a few words")
-    pair = judging.two(con, item["a"]["mention_id"], item["b"]["mention_id"])
+    a, b = item["a"]["mention_id"], item["b"]["mention_id"]
+    said = [(a, b, _KEYS[key])] if key in _KEYS else [(item["about"], others[key], Verdict.SAME)]
+    if key in others and item["splits"]:
+        said.append((a, b, Verdict.DIFFERENT))
     with session_scope(settings.url) as db:
-        made = judging.decide(con, db, workspace, pair, _KEYS[key], by, why)
-        actor = journal.actor_name(settings.actor)
-        journal.append(db, workspace, actor, "judge", judging.journalled(made), why)
-    common.console.print(f"{made.judgement_id}: {made.verdict}.")
+        for one, other, verdict in said:
+            made = judging.decide(con, db, workspace, judging.two(con, one, other), verdict, by, why)
+            journal.append(db, workspace, journal.actor_name(settings.actor), "judge", judging.journalled(made), why)
+            common.console.print(f"{made.judgement_id}: {made.verdict}.")
     return True
 
 
@@ -208,5 +213,8 @@ def _thinks(item: dict[str, Any]) -> str:
     against = f" Against it: {item['reason']['zh']} {item['reason']['en']}." if item["reason"] else ""
     chance = "" if item["kind"] in _CERTAIN else f" Chance that a decision changes an entity: {item['chance']:.0%}."
     weighed = "" if item["weighed"] is None else f" What is compared weighs {item['weighed']:+.2f} bits."
-    rivals = ", ".join(f"{one['id']} {one['title']}" for one in item["rivals"])
-    return f"{now}{chance}{weighed}{against}" + (f" Also fits: {rivals}." if rivals else "")
+    side = next(side for side in "ab" if item[side]["mention_id"] == item["about"])
+    others = "; ".join(
+        f"{i} {one['entity']['id']} {one['entity']['title']}" for i, one in enumerate(item["others"], start=1)
+    )
+    return f"{now}{chance}{weighed}{against}" + (f" {side.upper()} may instead be: {others}." if others else "")

@@ -8,8 +8,8 @@ from api.shapes.base import Id, Masked, Part, Shape, Total, Words
 from api.shapes.look import Comparison, Mention
 
 Kind = Literal[
-    "contradicted", "vetoed", "two_numbers", "number_of_another", "twins", "unclear", "weak_bridge", "large", "drifted",
-    "unlikely",
+    "contradicted", "vetoed", "two_numbers", "number_of_another", "twins", "unclear", "weak_bridge", "weak_link",
+    "large", "drifted", "unlikely",
 ]  # fmt: skip
 
 
@@ -41,20 +41,34 @@ class Said(Shape):
     why: Masked
 
 
+class Other(Shape):
+    """A mention of whom one may be instead."""
+
+    mention_id: str
+    entity: Part
+
+
 class Item(Shape):
-    """Two mentions about which somebody should decide."""
+    """A question that somebody should decide, with two mentions that show it."""
 
     item_id: str
     kind: Kind
     title: Words
     splits: bool = Field(description="Both are one entity now, and the decision may part it.")
-    weight: float = Field(description="What speaks for one person, in bits.")
     chance: float = Field(description="How likely it is that the decision changes an entity.")
+    changes: float = Field(
+        description="How many pairs of mentions are to be expected to come together or apart; it orders the queue."
+    )
     reason: Words | None = Field(description="What stood against joining the two.")
     leads: int = Field(description="Open leads on these entities.")
     entities: list[Part]
     a: Mention
     b: Mention
+    about: str = Field(description="Which of the two mentions the question is about: whose row is it?")
+    others: list[Other] = Field(
+        description="Of whom it may be instead, the likeliest first. To choose one, judge it the same as `about`; "
+        "where the item splits, judge a and b different too."
+    )
     comparisons: list[Compared]
     judgements: list[Said] = Field(
         description="Those in force on the two, and on what people said to be the same as either: a contradiction is "

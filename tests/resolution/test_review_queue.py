@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from core.progress import silent
-from resolution import review_candidates, review_queue
+from resolution import review_candidates, review_joins, review_numbers, review_queue
 from resolution.judgements import Judgement, Verdict, judge
 from resolution.resolve import resolve
 from tests.resolution.mentions import number, person, write
@@ -61,8 +61,7 @@ def con() -> duckdb.DuckDBPyConnection:
 def test_each_kind_is_found(con) -> None:
     kinds = {pair: item.kind for pair, item in told(con).items()}
     assert kinds["a:1", "b:1"] == "two_numbers"
-    assert kinds["a:1", "c:1"] in ("unclear", "twins")
-    assert kinds["b:1", "c:1"] in ("unclear", "twins")
+    assert kinds["a:1", "c:1"] == "twins"
     assert kinds["d:1", "e:1"] == "number_of_another"
     assert kinds["f:1", "g:1"] == "unlikely"
 
@@ -72,10 +71,12 @@ def test_a_name_and_nothing_else_comes_last(con) -> None:
     assert slight == sorted(slight)
 
 
-def test_chances_of_those_who_fit_share_one_whole(con) -> None:
+def test_whose_a_row_is_is_one_question_with_all_who_fit(con) -> None:
     found = told(con)
-    assert 0.3 < found["a:1", "c:1"].chance <= 0.5
-    assert found["a:1", "c:1"].chance + found["b:1", "c:1"].chance <= 1
+    item = found["a:1", "c:1"]
+    assert (item.about, item.others) == ("c:1#person", ("b:1#person",))
+    assert ("b:1", "c:1") not in found
+    assert 0.9 < item.chance <= 1
 
 
 def test_no_pair_of_entities_comes_twice(con) -> None:
@@ -102,6 +103,8 @@ def test_an_entity_with_leads_goes_before_a_likelier_item(con) -> None:
 
 def test_what_was_judged_since_the_run_is_left_out(con) -> None:
     assert ("a:1", "b:1") not in told(con, decided=[("a:1#person", "b:1#person")])
+    assert ("a:1", "c:1") not in told(con, decided=[("b:1#person", "c:1#person")])
+    assert sum(review_queue.totals(con, [("b:1#person", "c:1#person")]).values()) == len(told(con)) - 1
 
 
 @pytest.mark.parametrize("said", [Verdict.DIFFERENT, Verdict.SAME])
@@ -138,34 +141,70 @@ def test_an_entity_that_was_two_before_is_looked_at(tmp_path: Path) -> None:
     assert {pair: item.kind for pair, item in told(con).items()} == {("a:0", "b:0"): "drifted"}
 
 
-def test_a_bridge_is_an_unsure_join_between_two_parts() -> None:
+def test_who_is_judged_to_be_another_leaves_the_question_with_the_rest() -> None:
+    found = told(queue([verdict("a:1", "c:1", Verdict.DIFFERENT)]))
+    assert found["b:1", "c:1"].others == ()
+
+
+def tree(joins: list[tuple[int, int, float]], nodes: int) -> duckdb.DuckDBPyConnection:
+    """One entity of nodes of one mention each, and its joins."""
     con = duckdb.connect()
-    con.execute("CREATE TABLE review_node AS SELECT range::INTEGER AS node, 'P-1' AS entity_id FROM range(5)")
+    con.execute(
+        f"""CREATE TABLE review_node AS
+            SELECT range::INTEGER AS node, 'P-1' AS entity_id, 1 AS told, false AS slight FROM range({nodes})"""
+    )
     con.execute(
         "CREATE TABLE edge (a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, outcome VARCHAR, basis VARCHAR)"
     )
-    joins = [(0, 1, 0.98), (1, 2, 0.97), (2, 3, 0.999), (3, 4, 0.98)]
-    con.executemany("INSERT INTO edge VALUES (?, ?, 6, ?, 'joined', 'context')", joins)
-    assert [(kind, a, b) for kind, a, b, *_ in review_candidates.bridges(con)] == [("weak_bridge", 1, 2)]
-
-
-def test_bridges_of_a_long_chain_are_found_in_one_pass() -> None:
-    n = 20_000
-    con = duckdb.connect()
-    con.execute(f"CREATE TABLE review_node AS SELECT range::INTEGER AS node, 'P-1' AS entity_id FROM range({n})")
     con.execute(
-        f"""CREATE TABLE edge AS SELECT range::INTEGER AS a, (range + 1)::INTEGER AS b, 6.0::DOUBLE AS weight,
-            0.97::DOUBLE AS probability, 'joined' AS outcome, 'scored' AS basis FROM range({n - 1})"""
+        "INSERT INTO edge SELECT unnest($1), unnest($2), 6, unnest($3), 'joined', 'context'",
+        [list(column) for column in zip(*joins, strict=True)],
     )
-    found = {(a, b) for kind, a, b, *_ in review_candidates.bridges(con) if kind == "weak_bridge"}
-    assert found == {(i, i + 1) for i in range(1, n - 2)}
+    return con
 
 
-def test_births_on_one_day_are_held_against_births_some_days_apart() -> None:
-    con = duckdb.connect()
-    con.execute("CREATE TABLE provisional (valid BOOLEAN, name VARCHAR, birth_date DATE)")
-    days = ["2000-01-01"] * 3 + ["2000-01-31"] * 2 + ["2000-02-01", "2000-02-01"]
-    con.executemany("INSERT INTO provisional VALUES (true, '王伟', ?)", [[day] for day in days])
-    con.execute("INSERT INTO provisional VALUES (true, '李强', '2000-01-01'), (false, '王伟', '2000-01-01')")
-    query = review_candidates._BY_CHANCE.format(days=30)
-    assert con.execute(query).fetchall() == [(3 + 1 + 1, (3 * 2 + 2 * 2) / 60)]
+def test_of_an_entity_the_join_is_asked_about_by_which_most_may_come_apart() -> None:
+    con = tree([(0, 1, 0.98), (1, 2, 0.98), (2, 3, 0.98), (3, 4, 0.9999)], 5)
+    (join,) = review_joins.joins(con, 0.001)
+    assert (join.kind, join.a, join.b) == ("weak_bridge", 1, 2)
+    assert join.changes == pytest.approx(0.02 * 2 * 3)
+    con.execute("UPDATE edge SET probability = 0.8 WHERE a = 0")
+    assert [(join.kind, join.a) for join in review_joins.joins(con, 0.001)] == [("weak_link", 0)]
+    assert review_joins.joins(tree([(0, 1, 0.9999)], 2), 0.001) == []
+
+
+def test_the_parts_of_a_long_chain_are_counted_in_one_pass() -> None:
+    n = 20_000
+    (join,) = review_joins.joins(tree([(i, i + 1, 0.97) for i in range(n - 1)], n), 0.001)
+    assert (join.a, join.b) == (n // 2 - 1, n // 2)
+
+
+def test_a_very_large_entity_is_looked_at_by_its_weakest_join() -> None:
+    joins = [(0, i, 0.99999) for i in range(1, review_joins.LARGE + 1)]
+    assert [join.kind for join in review_joins.joins(tree(joins, len(joins) + 1), 0.001)] == ["large"]
+
+
+def test_how_many_are_one_is_what_their_agreements_make_it() -> None:
+    assert review_numbers.mixed([1000.0] * 30 + [0.001] * 70) == pytest.approx(0.3, abs=0.01)
+    assert review_numbers.mixed([]) == 0.5
+
+
+def test_a_number_without_a_name_is_doubted_where_the_other_rows_have_somebody_else_in_the_role() -> None:
+    said, nobody = [], None
+    for i in range(30):
+        debtor, case = number("19700101", 2 * i + 1), [("Case", f"Case-{i}")]
+        said += [
+            person(f"p:{i}", f"王某{chr(0x4E00 + i)}", debtor),
+            person(f"e:{i}", f"王某{chr(0x4E00 + i)}", debtor, role="debtor", nodes=case),
+            person(f"m:{i}", nobody, debtor if i else number("19700101", 3), role="debtor", nodes=case),
+        ]
+    con = write(":memory:", said)
+    con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolve(con, None, None, silent, [])
+    review_candidates.write(con, None)
+    doubted = {item.about: item for item in told(con, kind="number_of_another").values()}
+    item = doubted.pop("m:0#debtor")
+    assert item.splits
+    assert item.chance > 0.01
+    assert item.others == ("e:0#debtor",)
+    assert all(other.chance < item.chance / 10 for other in doubted.values())

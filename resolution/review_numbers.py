@@ -1,0 +1,170 @@
+"""Whose number is it? Rows that show a number and no name, and one name and birth under two numbers.
+
+How often a row shows another's number is learnt from the rows that tell a name beside it: there it is seen. Where the
+other rows of the same matter, household or estate have the bearer in the same role, the number is taken for right.
+"""
+
+from typing import NamedTuple
+
+import duckdb
+
+from resolution.contexts import LARGEST
+from resolution.explain import weigh
+from resolution.linking.statistics import Statistics
+
+# Taken to be so before the rows were counted, with the weight of as many rows: one in 200 shows another's number.
+CLAIMS, ROWS = 1 / 200, 200
+
+# Numbers of persons as rows show them: `shown` is the one whose number it is.
+_SHOWS = """
+CREATE OR REPLACE TEMP TABLE review_shows AS
+SELECT p.mention_id, p.node, m.record_id, m.table_name, m.role, m.sex, m.name IS NOT NULL AS named, p.owned,
+       o.node AS shown, p.owned AND m.name IS NULL AS bare
+FROM provisional_mention p JOIN mention m USING (mention_id) JOIN provisional o ON o.valid AND o.number = m.number
+WHERE m.record_id NOT IN (SELECT record_id FROM sealed_record)
+"""
+
+# Where nothing but the sex could tell, those of the other sex tell how many of the same sex are another's too.
+_RATES = f"""
+WITH counted AS (
+    SELECT count(*) FILTER (named)::DOUBLE AS rows, count(*) FILTER (named AND NOT s.owned)::DOUBLE AS others,
+           count(*) FILTER (named AND NOT s.owned AND s.sex IS NOT NULL)::DOUBLE AS sexed,
+           count(*) FILTER (named AND NOT s.owned AND s.sex = o.sex)::DOUBLE AS same,
+           count(*) FILTER (named AND NOT s.owned AND n.surname = o.surname)::DOUBLE AS kin,
+           count(*) FILTER (NOT named AND s.sex IS NOT NULL)::DOUBLE AS bare,
+           count(*) FILTER (NOT named AND s.sex <> o.sex)::DOUBLE AS told
+    FROM review_shows s JOIN provisional o ON o.node = shown JOIN provisional n ON n.node = s.node)
+SELECT (others + {CLAIMS} * {ROWS}) / (rows + {ROWS}),
+       (told + {CLAIMS} * {ROWS}) / (bare + {ROWS}) * (same + 1) / (sexed - same + 1), (kin + 1) / (others + 2)
+FROM counted
+"""
+
+# Who stands in what the rows with a number and no name, and those with another's, are about.
+_PLACES = f"""
+CREATE OR REPLACE TEMP TABLE review_place AS
+WITH place AS (
+    SELECT record_id, label, node_id FROM row_node
+    WHERE label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')),
+asked AS (
+    SELECT DISTINCT node_id FROM place SEMI JOIN (
+        SELECT record_id FROM review_shows WHERE bare OR (named AND NOT owned)
+        UNION ALL SELECT record_id FROM mention JOIN review_node USING (mention_id) WHERE name IS NULL)
+        USING (record_id))
+SELECT hash(node_id) AS context, label, hash(record_id) AS row, mention_id, p.node, m.role
+FROM place SEMI JOIN asked USING (node_id) JOIN mention m USING (record_id)
+JOIN provisional_mention p USING (mention_id)
+QUALIFY count(*) OVER (PARTITION BY context) <= {LARGEST}
+"""
+
+# What the other rows say: whether the bearer stands there too, in the same role or any, and who else has that role.
+_STATES = """
+CREATE OR REPLACE TEMP TABLE review_state AS
+SELECT s.mention_id, any_value(s.table_name) AS table_name, any_value(s.role) AS role, any_value(s.sex) AS sex,
+       any_value(s.shown) AS shown, any_value(bare) AS bare, any_value(named AND NOT owned) AS claim,
+       coalesce(min(x.label), '') AS label, coalesce(bool_or(o.node = shown), false) AS seen,
+       coalesce(bool_or(o.node = shown AND o.role = s.role), false) AS agrees,
+       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND v.valid) AS rival
+FROM review_shows s LEFT JOIN review_place x ON x.mention_id = s.mention_id
+LEFT JOIN review_place o ON o.context = x.context AND o.row <> x.row
+LEFT JOIN provisional v ON v.node = o.node
+WHERE bare OR (named AND NOT owned) GROUP BY s.mention_id
+"""
+
+# How often rows of one column, when others have the role, agree with them.
+_COLUMNS = """
+CREATE OR REPLACE TEMP TABLE review_column AS
+SELECT table_name, role, count(*) AS n, count(*) FILTER (agrees) AS agreeing,
+       count(*) FILTER (NOT agrees AND rival IS NOT NULL) AS contested
+FROM review_state WHERE bare GROUP BY ALL
+"""
+
+# How often those whose number another row shows stand there themselves: in a household often, in a case seldom.
+_SEEN = """
+CREATE OR REPLACE TEMP TABLE review_seen AS
+WITH every AS (SELECT (count(*) FILTER (seen) + 1) / (count(*) + 2) AS seen FROM review_state WHERE claim)
+SELECT label, (count(*) FILTER (s.seen AND claim) + any_value(e.seen)) / (count(*) FILTER (claim) + 1) AS likely
+FROM review_state s, every e GROUP BY label
+"""
+
+_STANDS = """
+CREATE OR REPLACE TEMP TABLE review_stand AS
+SELECT l.node AS a, o.node AS b, max(log2((c.agreeing + 1) / (c.contested + 1))) AS odds
+FROM review_node l JOIN provisional x ON x.node = l.node AND NOT x.valid
+JOIN mention m ON m.mention_id = l.mention_id AND m.name IS NULL JOIN review_column c USING (table_name, role)
+JOIN review_place p ON p.mention_id = m.mention_id
+JOIN review_place o ON o.context = p.context AND o.row <> p.row AND o.role = p.role
+JOIN provisional y ON y.node = o.node AND y.valid GROUP BY ALL
+"""
+
+# Odds that the number is another's: how often it is, times how much likelier the other rows say so if it is.
+_BARE = """
+WITH state AS (
+    SELECT *, rival IS NOT NULL AS contested,
+           count(*) OVER (PARTITION BY table_name, role, rival IS NULL, seen) AS alike
+    FROM review_state WHERE bare AND NOT agrees),
+odds AS (
+    SELECT s.*, CASE WHEN s.sex IS NULL THEN $rate / (1 - $rate) ELSE $sexed END * (n + 1) / (alike + 1)
+           * (CASE WHEN s.contested THEN agreeing + c.contested ELSE n - agreeing - c.contested END + 1) / (n + 1)
+           * CASE WHEN seen THEN likely ELSE 1 - likely END AS odds
+    FROM state s JOIN review_column c USING (table_name, role) JOIN review_seen USING (label)),
+asked AS (SELECT *, odds / (1 + odds) AS chance FROM odds WHERE odds / (1 + odds) >= $least)
+SELECT 'number_of_another' AS kind, q.mention_id AS about, x.mention_id AS other,
+       CASE WHEN y.mention_id IS NULL THEN [] ELSE [y.mention_id] END AS others, chance,
+       chance * (sx.told - 1 + coalesce(sy.told, 0)) AS changes, NULL AS reason, false AS slight
+FROM asked q JOIN review_node x ON x.node = shown JOIN review_size sx ON sx.entity_id = x.entity_id
+LEFT JOIN review_node y ON y.node = rival AND y.entity_id <> x.entity_id
+LEFT JOIN review_size sy ON sy.entity_id = y.entity_id
+WHERE x.mention_id <> q.mention_id
+"""
+
+
+class Rates(NamedTuple):
+    """How many rows with a name show another's number; how many that tell no more than the sex, and the right one; and
+    how many of those others bear the same surname."""
+
+    rate: float
+    sexed: float
+    kin: float
+
+
+def count(con: duckdb.DuckDBPyConnection) -> Rates:
+    """Make review_shows and review_stand, and count how rows show numbers."""
+    for statement in (_SHOWS, _PLACES, _STATES, _COLUMNS, _SEEN, _STANDS):
+        con.execute(statement)
+    return Rates(*con.execute(_RATES).fetchall()[0])
+
+
+def bare(con: duckdb.DuckDBPyConnection, rates: Rates, least: float) -> None:
+    """Add to review_found the rows with a number and no name that may be another's."""
+    con.execute(f"INSERT INTO review_found BY NAME {_BARE}", {"rate": rates.rate, "sexed": rates.sexed, "least": least})
+
+
+_NAMESAKES = """
+CREATE OR REPLACE TEMP TABLE review_namesake AS
+SELECT l.node AS a, r.node AS b FROM provisional l JOIN provisional r ON l.name = r.name AND l.birth_date = r.birth_date
+JOIN review_node x ON x.node = l.node JOIN review_node y ON y.node = r.node
+WHERE l.valid AND r.valid AND l.node < r.node AND x.entity_id <> y.entity_id
+"""
+
+
+def namesakes(con: duckdb.DuckDBPyConnection, known: Statistics) -> list[tuple[int, int, float]]:
+    """Return pairs of one name and birth under two valid numbers, and how likely each is one person.
+
+    How many of them are is what makes phones and homes agree as often as they do.
+    """
+    con.execute(_NAMESAKES)
+    weighed = weigh.weighed(
+        "review_namesake w JOIN provisional l ON l.node = w.a JOIN provisional r ON r.node = w.b", known
+    )
+    rows = con.execute(f"SELECT node_l, node_r, weight_phone + weight_home FROM ({weighed}) ORDER BY ALL").fetchall()
+    ratios = [2.0**bits for *_, bits in rows]
+    share = mixed(ratios)
+    return [(a, b, share * r / (share * r + 1 - share)) for (a, b, _), r in zip(rows, ratios, strict=True)]
+
+
+def mixed(ratios: list[float]) -> float:
+    """Return the share of one kind in a mixture of two, by the likelihood ratios of its members (EM, from half)."""
+    share = 0.5
+    for _ in range(200):
+        share = (sum(share * r / (share * r + 1 - share) for r in ratios) + 0.5) / (len(ratios) + 1)
+    return share
