@@ -37,15 +37,16 @@ class Judged(NamedTuple):
 
 
 def load(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
-    """Make judged_pair(judgement_id, a, b, verdict, contradicted) of judgements in force, and judged_between(a, b).
+    """Make judged_pair(judgement_id, a, b, verdict, contradicted) and judged_between(a, b, said_a, said_b).
 
-    contradicted: other judgements say otherwise, so it binds nobody. judged_between holds every two mentions that are
-    parted, because of them, or of two that people said are one with them, a judgement says that they are different.
+    judged_pair holds the judgements in force; contradicted: others say otherwise, so it binds nobody. judged_between
+    holds every two mentions that are parted, because of them, or of two that people said are one with them, a judgement
+    says that they are different: of said_a and said_b.
     """
     settled = settle(judgements)
     torn = {mention: i for i, group in enumerate(settled.contradicted) for mention in group}
-    columns = ("judgement_id", "a", "b", "verdict")
-    rows: dict[str, pa.Array] = {c: pa.array([str(getattr(j, c)) for j in judgements], pa.string()) for c in columns}
+    names = ("judgement_id", "a", "b", "verdict")
+    rows: dict[str, pa.Array] = {c: pa.array([str(getattr(j, c)) for j in judgements], pa.string()) for c in names}
     rows["contradicted"] = pa.array([j.a in torn and torn[j.a] == torn.get(j.b) for j in judgements], pa.bool_())
     _table(con, "judged_pair", pa.table(rows))
     group = groups(settled.must)
@@ -53,13 +54,12 @@ def load(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> Non
     for mention, first in group.items():
         members.setdefault(first, []).append(mention)
     found = {
-        (min(pair), max(pair))
+        (min(pair), max(pair), a, b)
         for a, b in settled.cannot
         for pair in product(members.get(group.get(a, a), [a]), members.get(group.get(b, b), [b]))
     }
-    _table(
-        con, "judged_between", pa.table([pa.array([p[i] for p in sorted(found)], pa.string()) for i in (0, 1)], "ab")
-    )
+    columns = [pa.array([row[i] for row in sorted(found)], pa.string()) for i in range(4)]
+    _table(con, "judged_between", pa.table(columns, ("a", "b", "said_a", "said_b")))
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
@@ -207,8 +207,9 @@ def write(con: duckdb.DuckDBPyConnection, target: str, judgements: Sequence[Judg
 
 
 _UNDER_ONE_NUMBER = """
-SELECT j.judgement_id FROM judged_pair j JOIN person_mention x ON x.mention_id = j.a
-JOIN person_mention y ON y.mention_id = j.b WHERE x.valid AND x.number = y.number
+SELECT DISTINCT j.judgement_id FROM judged_pair j JOIN judged_between w ON w.said_a = j.a AND w.said_b = j.b
+JOIN person_mention x ON x.mention_id = w.a JOIN person_mention y ON y.mention_id = w.b
+WHERE x.valid AND x.number = y.number
 """
 
 _ORGANIZATIONS = """

@@ -68,6 +68,14 @@ def test_judgements_are_obeyed_and_those_against_the_evidence_are_shown(tmp_path
     assert set(flags[who["pop:1"]]) == {"against_evidence", "two_valid_numbers"}
 
 
+def test_what_parts_others_under_one_number_is_against_the_evidence(tmp_path: Path) -> None:
+    made = [said("hotline:1#person", "pop:1#person", SAME), said("hotline:1#person", "tax:2#person", DIFFERENT)]
+    who, states, flags = resolved(tmp_path, *made)
+    assert who["tax:2"] != who["pop:1"] == who["hotline:1"]
+    assert states == {made[0].judgement_id: "obeyed", made[1].judgement_id: "against_evidence"}
+    assert "against_evidence" in flags[who["pop:1"]]
+
+
 @pytest.mark.parametrize(
     "judgements",
     [
