@@ -54,8 +54,9 @@ def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> No
     number shows of its bearer's if a spreadsheet rounded it, `slips` which valid ones it can be, one slip away.
     name_form(name, comparable, sound, shape, surname, pattern, organization, company, unambiguous, branch): `pattern`
     is a LIKE pattern for names that hide characters, `company` tells a full company name, `unambiguous` one that no
-    other place has (every county has a 第一人民医院). address_form(address, home): `home` is the comparable dwelling,
-    NULL where none is named. birth_form(birth_date, lunar): the solar day if the date is one of the lunar calendar.
+    other place has (every county has a 第一人民医院). address_form(address, home, building, places): the comparable
+    dwelling and building, NULL where none is named, and what they lie in, as `addresses.Where` has them.
+    birth_form(birth_date, lunar): the solar day if the date is one of the lunar calendar.
     """
     progress("reading distinct numbers, names and addresses")
     _numbers(con, _distinct(con, source, "number", "old_numbers"))
@@ -139,8 +140,17 @@ def _pattern(comparable: str) -> str:
 
 
 def _addresses(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
-    homes = [addresses.split(value)[1] if addresses.room_level(value) else None for value in values]
-    _table(con, "address_form", {"address": pa.array(values, pa.string()), "home": pa.array(homes, pa.string())})
+    read = [addresses.where(value) for value in values]
+    _table(
+        con,
+        "address_form",
+        {
+            "address": pa.array(values, pa.string()),
+            "home": pa.array([w.home for w in read], pa.string()),
+            "building": pa.array([w.building for w in read], pa.string()),
+            "places": pa.array([w.places for w in read], pa.list_(pa.string())),
+        },
+    )
 
 
 def _births(con: duckdb.DuckDBPyConnection, source: str) -> None:

@@ -11,7 +11,7 @@ from resolution import shares
 from resolution.normalise import phones
 
 # More persons on one phone or home than a household has: evidence of a service, not of identity.
-PHONE_PERSONS, HOME_PERSONS = 5, 12
+PHONE_PERSONS, HOME_PERSONS, BUILDING_PERSONS = 5, 12, 100
 
 # More without a number under one name and birth date than this: a default or a list, by which nobody is looked for.
 BIRTH_PERSONS = 200
@@ -82,6 +82,12 @@ SELECT DISTINCT x.node, f.home FROM (SELECT node, unnest(addresses) AS address F
 JOIN address_form f USING (address) WHERE f.home IS NOT NULL
 """
 
+_PLACES = """
+CREATE OR REPLACE TABLE node_place AS
+SELECT DISTINCT x.node, f.building, f.places FROM (SELECT node, unnest(addresses) AS address FROM node_mention) x
+JOIN address_form f USING (address) WHERE len(f.places) > 0
+"""
+
 # Who shares a birth is counted on the finished persons: a window over this whole query took ten times as long.
 _NODES = f"""
 CREATE OR REPLACE TABLE node AS
@@ -110,18 +116,24 @@ home AS (
     JOIN (SELECT home FROM node_home JOIN one USING (node) LEFT JOIN main USING (node) GROUP BY home
           HAVING greatest(count(*) FILTER (one.valid), count(DISTINCT main.name)) <= {HOME_PERSONS}) USING (home)
     GROUP BY node),
+few_building AS (SELECT building FROM node_place GROUP BY building HAVING count(DISTINCT node) <= {BUILDING_PERSONS}),
+place AS (
+    SELECT node, list_sort(list_distinct(list(few_building.building))) AS buildings,
+           list_sort(list_distinct(flatten(list(places)))) AS places
+    FROM node_place LEFT JOIN few_building USING (building) GROUP BY node),
 person AS MATERIALIZED (
     SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
            CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
            CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
            main.surname, main.name_pattern, node_names.names, birth_form.lunar,
            phone.phones, phone.phone_times, home.homes,
+           nullif(place.buildings, []) AS buildings, place.places,
            CASE WHEN length(any_number) BETWEEN 17 AND 19 AND instr(left(any_number, 14), '*') = 0
                 THEN left(any_number, 14) END AS head,
            CASE WHEN length(any_number) > 8 AND instr(right(any_number, 4), '*') = 0 THEN right(any_number, 4) END
                AS tail
     FROM one LEFT JOIN birth_form USING (birth_date) LEFT JOIN main USING (node) LEFT JOIN node_names USING (node)
-    LEFT JOIN phone USING (node) LEFT JOIN home USING (node)),
+    LEFT JOIN phone USING (node) LEFT JOIN home USING (node) LEFT JOIN place USING (node)),
 few AS (SELECT {BIRTH_KEY} AS key FROM person GROUP BY key HAVING count(*) FILTER (NOT valid) <= {BIRTH_PERSONS})
 SELECT person.*, CASE WHEN few.key IS NOT NULL THEN birth_date END AS day
 FROM person LEFT JOIN few ON few.key = {BIRTH_KEY}
@@ -139,5 +151,5 @@ def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True, apart: Sequence
     con.execute(shares.MACROS)
     con.execute(_PERSONAL)
     con.execute(_KEYS.format(equal=str(equal).lower()), [list(apart)])
-    for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _NODES):
+    for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _PLACES, _NODES):
         con.execute(statement)

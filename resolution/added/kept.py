@@ -1,9 +1,10 @@
 """What a run keeps beside the entities, so that new records find the provisional persons that they may change.
 
 Tables: kept_key(kind, value, node), who holds a number, a phone or a home of which few do; kept_crowded(kind, value),
-phones, homes, births under one name and contexts that too many share to tell anything; kept_context(context, label,
-node), who sits in what; kept_matter(node_id, matter), cases of one chain; kept_apart(a, b), whom the rows tell apart;
-kept_entity(node, entity_id); kept_organization(kind, value, entity_id), by number and by a name that one alone bears.
+phones, homes, buildings, births under one name and contexts that too many share to tell anything;
+kept_context(context, label, node), who sits in what; kept_matter(node_id, matter), cases of one chain;
+kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id); kept_organization(kind, value, entity_id), by
+number and by a name that one alone bears.
 """
 
 import duckdb
@@ -21,6 +22,9 @@ _KEPT = {
         WHERE phone NOT IN (SELECT phone FROM node_phone)
         UNION ALL
         SELECT 'home', home FROM (SELECT home FROM node_home EXCEPT SELECT unnest(homes) FROM node)
+        UNION ALL
+        SELECT 'building', building FROM (SELECT building FROM node_place WHERE building IS NOT NULL
+                                          EXCEPT SELECT unnest(buildings) FROM node)
         UNION ALL
         SELECT DISTINCT 'birth', {BIRTH_KEY} FROM node WHERE {BIRTH_KEY} IS NOT NULL AND day IS NULL
         UNION ALL

@@ -42,7 +42,7 @@ SELECT node, {seated} AS seated FROM node n LEFT JOIN known_rows k USING (node) 
 """
 
 # Phones and homes tell nothing within a context.
-_UNSEATED = {"mentions", "phones", "phone_times", "homes", "head", "tail"}
+_UNSEATED = {"mentions", "phones", "phone_times", "homes", "buildings", "places", "head", "tail"}
 
 # Whoever shows a number that is not his own is looked for among those around its owner.
 _HOLDING = """
@@ -118,8 +118,9 @@ def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: 
     con.execute(_OWNED_BEFORE)
     judged.load(con, population.judgements)
     nodes.build(con, apart=judged.release(con))
-    homes = {value for (value,) in con.execute("SELECT DISTINCT unnest(homes) FROM node").fetchall()}
-    _leave_out(con, population, "home", "node", homes)
+    for kind in ("home", "building"):
+        shared = {value for (value,) in con.execute(f"SELECT DISTINCT unnest({kind}s) FROM node").fetchall()}
+        _leave_out(con, population, kind, "node", shared)
     births = [[value for kind, value in population.crowded if kind == "birth"]]
     con.execute(f"UPDATE node SET day = NULL WHERE {nodes.BIRTH_KEY} IN (SELECT unnest($1::VARCHAR[]))", births)
     staged = _number_as_before(con, population)
@@ -149,7 +150,7 @@ def _shown(mentions: pa.Table) -> list[tuple[str, str]]:
 def _leave_out(
     con: duckdb.DuckDBPyConnection, population: Population, kind: str, table: str, given: Iterable[str]
 ) -> None:
-    """Leave out of a table the phones or homes among those given that too many share."""
+    """Leave out of a table the phones, homes or buildings among those given that too many share."""
     crowded = sorted(value for value in given if (kind, value) in population.crowded)
     if crowded:
         kept = f"nullif(list_filter({kind}s, lambda one: NOT list_contains($1::VARCHAR[], one)), [])"

@@ -77,6 +77,7 @@ def drift(con: duckdb.DuckDBPyConnection) -> Drift:
     """
     rows = links.kept(con, "SELECT learnt_from FROM linking_statistics, (SELECT count(*) FROM latin_provisional)", [])
     in_force = weigh.stored(con)
+    weigh.prepare(con)
     con.execute("CREATE OR REPLACE TEMP VIEW node AS FROM provisional ANTI JOIN latin_provisional USING (node)")
     persons = con.execute("SELECT count(*) FROM node WHERE valid").fetchall()[0][0]
     now = frequencies.observed(con, in_force.levels) if persons >= frequencies.ENOUGH else in_force.levels

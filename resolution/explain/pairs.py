@@ -19,7 +19,7 @@ _VALUES = {
     "birth": ("birth_date",),
     "sex": ("sex",),
     "phone": ("phones",),
-    "home": ("homes",),
+    "home": ("homes", "places"),
     "pattern": ("pattern", "number"),
     "wrong": ("wrong", "number"),
 }
@@ -134,7 +134,10 @@ def in_spite(found: Why, least: float) -> str:
 
 def _value(row: dict[str, Any], comparison: str, level: str, side: str) -> Any:
     columns = _VALUES[comparison][: 1 if level == "nothing" else 2]
-    return next((row[f"{column}_{side}"] for column in columns if row[f"{column}_{side}"] is not None), None)
+    found = next((row[f"{column}_{side}"] for column in columns if row[f"{column}_{side}"] is not None), None)
+    if comparison == "home" and found is row[f"places_{side}"] and found is not None:
+        return [place.split(" ", 2)[2] for place in found]
+    return found
 
 
 def _shown(con: duckdb.DuckDBPyConnection, owned: Any, number: Any, wrong: Any, masked: Any) -> Shown:

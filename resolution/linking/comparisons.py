@@ -47,8 +47,15 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "home": (
-        "homes_l IS NULL OR homes_r IS NULL",
-        (("shared", "list_has_any(homes_l, homes_r)"), ("other", "ELSE")),
+        "coalesce(homes_l, places_l) IS NULL OR coalesce(homes_r, places_r) IS NULL",
+        (
+            ("shared", "list_has_any(homes_l, homes_r) AND NOT in_other_counties(places_l, places_r)"),
+            ("building", "list_has_any(buildings_l, buildings_r)"),
+            ("road", "place_in_common(places_l, places_r, 'r')"),
+            ("town", "place_in_common(places_l, places_r, 't')"),
+            ("county", "place_in_common(places_l, places_r, 'c')"),
+            ("other", "ELSE"),
+        ),
     ),
     "pattern": (
         "(pattern_l IS NULL AND pattern_r IS NULL) OR coalesce(number_l, pattern_l) IS NULL "

@@ -5,6 +5,7 @@ from dataclasses import replace
 import duckdb
 
 from resolution import shares
+from resolution.linking.comparisons import COMPARISONS
 from resolution.linking.model import Weight
 
 # Fewer persons than this say little about a population; the learnt values stand.
@@ -26,20 +27,33 @@ pair AS (SELECT {shares.TOGETHER} AS together FROM shown a JOIN shown b USING (p
 SELECT count(*) FILTER (together), count(*) FILTER (NOT together), (SELECT count(*) FROM shown) FROM pair
 """
 
+# What addresses lie in, from the smallest to the largest; no level is taken to be rarer than this in a few addresses.
+_PLACES = {
+    "building": ("SELECT unnest(buildings) AS v FROM node WHERE valid", 1e-5),
+    "road": ("SELECT unnest(of_level(places, 'r')) AS v FROM node WHERE valid", 1e-4),
+    "town": ("SELECT unnest(of_level(places, 't')) AS v FROM node WHERE valid", 1e-3),
+    "county": ("SELECT unnest(of_level(places, 'c')) AS v FROM node WHERE valid", 1e-2),
+}
+_COUNT = "SELECT sum(n * (n - 1)), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM ({values}) GROUP BY v)"
+
 
 def observed(con: duckdb.DuckDBPyConnection, levels: dict[str, dict[str, Weight]]) -> dict[str, dict[str, Weight]]:
-    """Return the levels with u of equality levels as counted among the persons of `node` whose number is known."""
+    """Return the levels with u as counted among the persons of `node` whose number is known."""
+    return related(counted(con, levels))
+
+
+def counted(con: duckdb.DuckDBPyConnection, levels: dict[str, dict[str, Weight]]) -> dict[str, dict[str, Weight]]:
+    """Return the levels with u of those that a count can tell, whatever m is."""
     found = {comparison: dict(weights) for comparison, weights in levels.items()}
     for (comparison, level), values in _AGREE.items():
-        pairs, total = con.execute(
-            f"SELECT sum(n * (n - 1)), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM ({values}) GROUP BY v)"
-        ).fetchall()[0]
+        pairs, total = con.execute(_COUNT.format(values=values)).fetchall()[0]
         if total and total >= ENOUGH:
             u = max(pairs / (total * (total - 1)), 1 / (total * total))
             found[comparison][level] = replace(found[comparison][level], u=min(u, 0.5))
     both = found["name"]
     both["variant"] = replace(both["variant"], u=max(both["variant"].u - both["exact"].u, 1e-7))
     found["phone"] = _phones(con, found["phone"])
+    found["home"] = _places(con, found["home"])
     return found
 
 
@@ -54,10 +68,39 @@ def _phones(con: duckdb.DuckDBPyConnection, levels: dict[str, Weight]) -> dict[s
     same = min(max(together / pairs, 1 / (total * total)), 0.5)
     years = min(max(apart / pairs, same), 0.5)
     u = {"same time": same, "other years": years}
-    return at_any_time(levels | {level: replace(levels[level], u=found) for level, found in u.items()})
+    return levels | {level: replace(levels[level], u=found) for level, found in u.items()}
 
 
-def at_any_time(levels: dict[str, Weight]) -> dict[str, Weight]:
+def _places(con: duckdb.DuckDBPyConnection, levels: dict[str, Weight]) -> dict[str, Weight]:
+    """Strangers agree at a level who agree at none that is smaller."""
+    smaller = levels["shared"].u
+    found = dict(levels)
+    for level, (values, least) in _PLACES.items():
+        pairs, total = con.execute(_COUNT.format(values=values)).fetchall()[0]
+        if total and total >= ENOUGH:
+            agree = pairs / (total * (total - 1))
+            found[level] = replace(levels[level], u=max(agree - smaller, least))
+            smaller = agree
+    return found
+
+
+def related(levels: dict[str, dict[str, Weight]]) -> dict[str, dict[str, Weight]]:
+    """Return the levels with u of those whose weight follows from that of others."""
+    return levels | {"phone": _at_any_time(levels["phone"]), "home": _falling("home", levels["home"])}
+
+
+def _falling(comparison: str, levels: dict[str, Weight]) -> dict[str, Weight]:
+    """Return the levels, best first, none weighing more than the one before: to agree on less never makes likelier."""
+    found: dict[str, Weight] = {}
+    least = 0.0
+    for level, _ in COMPARISONS[comparison][1]:
+        weight = levels[level]
+        found[level] = replace(weight, u=min(max(weight.u, weight.m * least), 1.0))
+        least = found[level].u / weight.m
+    return found
+
+
+def _at_any_time(levels: dict[str, Weight]) -> dict[str, Weight]:
     """Return the levels of a phone, in which one at a time that is not known weighs as on average."""
     known = [levels["same time"], levels["other years"]]
     average = sum(weight.u for weight in known) / sum(weight.m for weight in known)

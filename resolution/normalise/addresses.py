@@ -8,6 +8,7 @@ import csv
 import re
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from resolution.normalise.text import CHINESE_NUMERAL, capitals, chinese_integer, says_nothing
 
@@ -27,6 +28,11 @@ _ASIDE = re.compile(
 )
 """What is written or not: `第` before a number, the floor of a room, the office of a street, a remark at the end."""
 _ROOM_LEVEL = re.compile(r"\d(?:室|房)$|[村组屯寨庄湾坝].*?\d+号$")
+_TOWN = re.compile(r"[^\dA-Z]{1,7}?(?:街道|镇|乡|苏木)(?![路街巷道村])")
+_VILLAGE = re.compile(r"[^\dA-Z]{1,6}?(?:村|社区|嘎查)(?![路街巷道])")
+_ROAD = re.compile(r"[^\dA-Z]{2,12}(?=[\dA-Z]|$)")
+_HOUSE = re.compile(r"[^\dA-Z].*?[\dA-Z]栋|[^\dA-Z].*\d号")
+"""The rest of an address up to the town; behind it, up to the village, the first digit, the building or number."""
 _SUFFIX = re.compile(
     "(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市|地区|盟|新区|矿区|林区|特区|区|县|旗)$"
 )
@@ -135,3 +141,29 @@ def city(address: str) -> str | None:
     if len(code) >= 4:
         return code[:4]
     return code + "01" if code in ("11", "12", "31", "50") else None
+
+
+class Where(NamedTuple):
+    """What an address lies in: the dwelling, the building or house number, and places, each None or empty if not named.
+
+    A building is written `code text`, places `level code text`: `r` the road, estate or village, `t` the town or
+    subdistrict, `c` the county; `code` is the county's, '' where none is named.
+    """
+
+    home: str | None
+    building: str | None
+    places: list[str]
+
+
+def where(address: str) -> Where:
+    """Return what a cleaned address lies in."""
+    code, rest = split(address)
+    county = code if code and len(code) == 6 else ""
+    town = _TOWN.match(rest)
+    within = rest[town.end() :] if town else rest
+    building = _HOUSE.match(within)
+    road = _VILLAGE.match(within) or _ROAD.match(within)
+    found = [f"{level} {county} {match[0]}" for level, match in (("r", road), ("t", town)) if match]
+    if county:
+        found.append(f"c {county} {_names()[county][0]}")
+    return Where(rest if room_level(address) else None, building and f"{county} {building[0]}", found)

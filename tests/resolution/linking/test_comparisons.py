@@ -5,9 +5,10 @@ import pytest
 from core.progress import silent
 from resolution import forms, kinds, nodes, organizations, owners
 from resolution.explain import weigh
-from resolution.linking.comparisons import COMPARISONS
+from resolution.linking.comparisons import BLOCKING, COMPARISONS
 from resolution.linking.model import shipped_model
 from resolution.linking.statistics import Statistics
+from resolution.normalise import addresses
 from resolution.workbench import workbench
 from tests.resolution.mentions import number, person, write
 
@@ -72,3 +73,57 @@ def test_a_phone_of_other_years_weighs_less_than_one_of_the_same_and_an_undated_
     bits = {level: weigh.bits(weight) for level, weight in shipped_model().levels["phone"].items()}
     assert bits["same time"] > bits["shared"] > bits["other years"] > 0 > bits["other"]
     assert bits["same time"] - bits["other years"] > 2
+
+
+def home(one: str, other: str) -> str:
+    """The level of two who live at these addresses."""
+    return between(
+        "home", person("a:1", "赵一", ZHAO, addresses=[one]), person("b:1", "钱二", QIAN, addresses=[other])
+    )[0]
+
+
+FLAT = "贵州省毕节市七星关区市西街道学院路115号同心社区2栋1单元804室"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (FLAT, FLAT, "shared"),
+        (FLAT, FLAT.replace("804", "904"), "building"),
+        (FLAT, FLAT.replace("市西街道", "").replace("804", "904"), "building"),
+        (FLAT, FLAT.replace("115号", "7号"), "road"),
+        ("贵州省毕节市七星关区青场镇平寨村3组10号", "贵州省毕节市七星关区青场镇平寨村1组2号", "road"),
+        ("贵州省毕节市七星关区青场镇平寨村3组10号", "贵州省毕节市七星关区青场镇平寨村", "road"),
+        (FLAT, "贵州省毕节市七星关区市西街道桂花路80号", "town"),
+        (FLAT, "贵州省毕节市七星关区青场镇平寨村3组10号", "county"),
+        (FLAT, FLAT.replace("七星关区", "大方县"), "other"),
+        (FLAT, "云南省昭通市镇雄县花山乡店子村2组5号", "other"),
+        (FLAT, "贵州省毕节市", "nothing"),
+    ],
+)
+def test_addresses_agree_by_the_smallest_place_that_they_share(one: str, other: str, level: str) -> None:
+    one, other = (addresses.clean(text) or "" for text in (one, other))
+    assert home(one, other) == level
+
+
+def test_to_agree_on_a_larger_place_never_weighs_more() -> None:
+    levels = shipped_model().levels["home"]
+    bits = [weigh.bits(levels[level]) for level, _ in COMPARISONS["home"][1]]
+    assert bits == sorted(bits, reverse=True)
+    assert bits[1] < 5
+
+
+def test_a_dormitory_of_many_is_no_building_that_two_share() -> None:
+    room, said = "贵州省毕节市七星关区市西街道学院路15号职院宿舍3栋{}室", []
+    for i in range(nodes.BUILDING_PERSONS):
+        said.append(person(f"c:{i}", f"孙{chr(0x4E10 + i)}", number("19900303", i), addresses=[room.format(300 + i)]))
+    crowd = [
+        person("a:1", "赵一", ZHAO, addresses=[room.format(201)]),
+        person("b:1", "钱二", QIAN, addresses=[room.format(202)]),
+    ]
+    assert between("home", *crowd)[0] == "building"
+    assert between("home", *crowd, *said)[0] == "road"
+
+
+def test_nobody_is_looked_for_by_a_place() -> None:
+    assert not any(word in rule for rule, _ in BLOCKING for word in ("buildings", "places"))
