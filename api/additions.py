@@ -36,6 +36,7 @@ from records.withdrawals import withdrawn_batches
 from resolution.added.arrivals import TABLES, of_records
 from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
+from resolution.judgement_table import judgements_in_force
 from resolution.linking.model import read_model
 
 # A row that was known says nothing new; one that shares a key with a known one but differs is another record.
@@ -157,7 +158,7 @@ def _held_against(
             later = con.execute("SELECT count(*) FROM mention WHERE profile IS NOT NULL").fetchall()[0][0]
             arrivals = of_records(con)
         progress("finding who the records are")
-        outcome = resolver.resolve(arrivals)
+        outcome = resolver.resolve(arrivals, judgements_in_force(settings.url, workspace.id))
     titles = _titles(settings, generation, outcome)
     matches = [
         {**asdict(match), "sheet": sheet, "row": row, "title": mask_name(name)}

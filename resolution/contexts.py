@@ -130,6 +130,8 @@ JOIN node a ON a.node = claims JOIN node b ON b.node = relative
 WHERE NOT coalesce({_CONTRADICTED}, false)
 """
 
+_SPOUSES = "INSERT INTO context_edge SELECT least(a, b), greatest(a, b), $1::DOUBLE FROM spouse_edge"
+
 
 def chain(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Make matter(node_id, matter): the smallest case of the chain that a case belongs to."""
@@ -182,10 +184,13 @@ def pair(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_PAIRS)
 
 
-def edges(con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], default: dict[str, float]) -> None:
+def edges(
+    con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], default: dict[str, float], *, claims: bool = True
+) -> None:
     """Make context_edge(a, b, probability) from `seat`.
 
-    `probabilities` is keyed `label/level`; a label never learnt takes the default of its level.
+    `probabilities` is keyed `label/level`; a label never learnt takes the default of its level. Without `claims` nobody
+    shows the number of another.
     """
     pair(con)
     rows = con.execute("SELECT DISTINCT label FROM seat ORDER BY label").fetchall()
@@ -202,7 +207,6 @@ def edges(con: duckdb.DuckDBPyConnection, probabilities: dict[str, float], defau
     con.execute("CREATE OR REPLACE TABLE context_probability AS FROM probability_rows")
     con.unregister("probability_rows")
     con.execute(_EDGES)
-    con.execute(_RELATIVES, [default["exact"]])
-    con.execute(
-        "INSERT INTO context_edge SELECT least(a, b), greatest(a, b), $1::DOUBLE FROM spouse_edge", [default["exact"]]
-    )
+    if claims:
+        con.execute(_RELATIVES, [default["exact"]])
+        con.execute(_SPOUSES, [default["exact"]])

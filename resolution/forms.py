@@ -4,6 +4,8 @@ Work is done once per distinct value: tables number_form, name_form, address_for
 """
 
 import re
+from collections.abc import Sequence, Set
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -59,10 +61,28 @@ def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> No
     birth_form(birth_date, lunar): the solar day if the date is one of the lunar calendar.
     """
     progress("reading distinct numbers, names and addresses")
-    _numbers(con, _distinct(con, source, "number", "old_numbers"))
-    _names(con, _distinct(con, source, "name", "other_names"))
-    _addresses(con, _distinct(con, source, None, "addresses"))
-    _births(con, source)
+    born = con.execute(f"SELECT DISTINCT birth_date FROM {source}.mention WHERE profile IS NULL").fetchall()
+    read(
+        con,
+        _distinct(con, source, "number", "old_numbers"),
+        _distinct(con, source, "name", "other_names"),
+        _distinct(con, source, None, "addresses"),
+        {day for (day,) in born if day},
+    )
+
+
+def read(
+    con: duckdb.DuckDBPyConnection,
+    stated_numbers: Sequence[str],
+    stated_names: Sequence[str],
+    stated_addresses: Sequence[str],
+    births: Set[date],
+) -> None:
+    """Make the same tables of distinct values at hand."""
+    shown = _numbers(con, stated_numbers)
+    _names(con, stated_names)
+    _addresses(con, stated_addresses)
+    _births(con, sorted(births | shown))
 
 
 def _distinct(con: duckdb.DuckDBPyConnection, source: str, scalar: str | None, listed: str) -> list[str]:
@@ -79,7 +99,8 @@ def _table(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.Arra
     con.unregister("form_rows")
 
 
-def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
+def _numbers(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> set[date]:
+    """Make number_form, and return the birth dates that the numbers show."""
     read = [numbers.parse(value) or numbers.Number(value, "placeholder", False) for value in values]
     _table(
         con,
@@ -96,6 +117,7 @@ def _numbers(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
             "sex": pa.array([n.sex for n in read], pa.string()),
         },
     )
+    return {n.birth_date for n in read if n.birth_date}
 
 
 def _slips(number: numbers.Number) -> list[str] | None:
@@ -103,7 +125,7 @@ def _slips(number: numbers.Number) -> list[str] | None:
     return slips.corrections(number.text) or None if wrong else None
 
 
-def _names(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
+def _names(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> None:
     comparable, organization = [], []
     for value in values:
         bare = names.clean(value) or value
@@ -139,7 +161,7 @@ def _pattern(comparable: str) -> str:
     return re.sub("[某*×?□■〇\ue000-\uf8ff]", "_", comparable)
 
 
-def _addresses(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
+def _addresses(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> None:
     read = [addresses.where(value) for value in values]
     _table(
         con,
@@ -153,9 +175,7 @@ def _addresses(con: duckdb.DuckDBPyConnection, values: list[str]) -> None:
     )
 
 
-def _births(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    stated = f"SELECT birth_date FROM {source}.mention WHERE profile IS NULL UNION SELECT birth_date FROM number_form"
-    days = [day for (day,) in con.execute(f"FROM ({stated}) WHERE birth_date IS NOT NULL").fetchall()]
+def _births(con: duckdb.DuckDBPyConnection, days: Sequence[date]) -> None:
     _table(
         con,
         "birth_form",

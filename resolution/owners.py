@@ -150,17 +150,18 @@ WHERE p.valid AND (o.number IS NOT NULL OR (
 
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """Make person_mention and own_number(mention_id, number): the mentions whose valid number is their own."""
+    read(con)
+    own(con)
+
+
+def read(con: duckdb.DuckDBPyConnection) -> None:
+    """Make person_mention: the mentions of persons in comparable forms."""
     con.execute(MACROS)
-    for statement in (
-        _PERSONS,
-        _MEANT,
-        _CORRECT,
-        _CLAIMS,
-        _BEARERS,
-        _ALIASES,
-        _NEAR_RELATIVES,
-        _OWNERS,
-        _DOUBTED,
-        _OWN,
-    ):
+    for statement in (_PERSONS, _MEANT, _CORRECT):
+        con.execute(statement)
+
+
+def own(con: duckdb.DuckDBPyConnection) -> None:
+    """Make own_number(mention_id, number) from person_mention."""
+    for statement in (_CLAIMS, _BEARERS, _ALIASES, _NEAR_RELATIVES, _OWNERS, _DOUBTED, _OWN):
         con.execute(statement)

@@ -14,6 +14,7 @@ from api.problems import Problem
 from core.ids import digest
 from records import lookup
 from resolution.added.arrivals import of_mentions
+from resolution.judgement_table import judgements_in_force
 from resolution.normalise import addresses, names, numbers, phones
 
 router = APIRouter(prefix="/v1/resolve", route_class=JournalledRoute, tags=["look"])
@@ -59,8 +60,10 @@ def resolve(asked: Annotated[Asked, Depends(asks_open(Action.LOOK))], wanted: Wa
         raise Problem("nothing_sought")
     record = f"asked:{digest(wanted.model_dump_json())}"
     published = asked.published()
+    with asked.session() as db:
+        judgements = judgements_in_force(db, asked.workspace)
     outcome = published.resolver.resolve(
-        of_mentions([{"mention_id": f"{record}#person", "record_id": record, **mention}])
+        of_mentions([{"mention_id": f"{record}#person", "record_id": record, **mention}]), judgements
     )
     match = outcome.matches[0]
     candidates = {one.entity_id: (one.probability, one.why) for one in match.candidates}

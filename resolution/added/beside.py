@@ -21,7 +21,10 @@ def context_edges(
         con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
         con.execute("CREATE OR REPLACE TABLE context_edge (a INTEGER, b INTEGER, probability DOUBLE)")
         return np.empty(0, np.int64)
-    apart.find(con, SOURCE)
+    if touched.company or touched.listed:
+        apart.find(con, SOURCE)
+    else:
+        con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
     renamed = _chain(con, population, touched)
     seated = {(c, label) for c, label in con.execute("SELECT DISTINCT context, label FROM context").fetchall()}
     numbers = [number for (number,) in con.execute("SELECT number FROM touched_number").fetchall()]
@@ -40,7 +43,7 @@ def context_edges(
         con.execute("DELETE FROM context WHERE list_contains($1, context)", [crowded])
     add_apart(con, population, touched)
     contexts.choose(con)
-    contexts.edges(con, model.contexts, model.context_defaults)
+    contexts.edges(con, model.contexts, model.context_defaults, claims=touched.claims)
     con.register("lost_rows", pa.table({"node": pa.array(lost, pa.int64())}))
     con.execute(
         """DELETE FROM context_edge WHERE a NOT IN (SELECT node FROM lost_rows)
@@ -68,7 +71,8 @@ def _chain(con: duckdb.DuckDBPyConnection, population: Population, touched: Touc
         rows = {"record_id": [r for r, _ in ends], "node_id": [n for _, n in ends], "label": ["Case"] * len(ends)}
         put(con, f"{SOURCE}.row_node", pa.table({k: pa.array(v, pa.string()) for k, v in rows.items()}))
     contexts.place(con, SOURCE)
-    _company(con, population, touched)
+    if touched.company:
+        _company(con, population, touched)
     now = dict(con.execute("SELECT node_id, matter FROM matter").fetchall())
     found = {matter: now[matter] for _, matter in known if now.get(matter, matter) != matter}
     return found | {case: now[case] for case in cases if case not in population.matters and now.get(case, case) != case}

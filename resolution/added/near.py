@@ -3,20 +3,22 @@
 It holds the new mentions and all mentions of every provisional person who shares a number, a phone or a home with one.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.progress import silent
 from records.tables import DERIVED
 from resolution import forms, judged, kinds, nodes, organizations, owners
 from resolution.added.arrivals import TABLES, Arrivals
 from resolution.added.population import Population
 from resolution.added.postings import Ints
+from resolution.judgements import Judgement
 from resolution.normalise import addresses, numbers
 
 SOURCE = "near"
@@ -32,10 +34,17 @@ WHERE owned AND p.number NOT IN (SELECT number FROM touched_number)
     AND mention_id NOT IN (SELECT mention_id FROM own_number)
 """
 
-# How many mentions of each node of before a node holds.
-_HELD = """
-SELECT m.node, w.node, count(w.node) FROM node_mention m LEFT JOIN was w USING (mention_id) GROUP BY ALL ORDER BY ALL
-"""
+_HELD = "SELECT node, mention_id, record_id, valid AND NOT owned FROM node_mention"
+
+
+class _Held(NamedTuple):
+    """A mention after stage one. claims: it shows a number that is not its own."""
+
+    node: int
+    mention_id: str
+    record_id: str
+    claims: bool
+
 
 _CHANGED = """
 SELECT node, {seated} AS seated FROM node n LEFT JOIN known_rows k USING (node) WHERE k.node IS NULL OR {any}
@@ -44,18 +53,15 @@ SELECT node, {seated} AS seated FROM node n LEFT JOIN known_rows k USING (node) 
 # Phones and homes tell nothing within a context.
 _UNSEATED = {"mentions", "phones", "phone_times", "homes", "buildings", "places", "head", "tail"}
 
-# Whoever shows a number that is not his own is looked for among those around its owner.
-_HOLDING = """
-SELECT node, bool_or(valid AND NOT owned) FROM node_mention JOIN arrived USING (mention_id) GROUP BY node ORDER BY node
-"""
-
 
 @dataclass
 class Touched:
     """Nodes after stage one: those that hold new mentions, those that differ from before, those that are no more.
 
     staged: all of them that are; there: all nodes whose rows are in `node` by now; was: the node of before of each
-    mention that was known; seats: whether contexts can say anything new of any of them.
+    mention that was known; seats: whether contexts can say anything new of any of them. claims: whether anybody among
+    them shows the number of another; company: whether any two stand on one row, or somebody claims; listed: whether new
+    rows list persons; said: what judgements say of nodes.
     """
 
     holding: Ints
@@ -65,6 +71,10 @@ class Touched:
     there: Ints
     was: dict[str, int]
     seats: bool
+    claims: bool
+    company: bool
+    listed: bool
+    said: judged.Judged
 
 
 def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
@@ -90,7 +100,9 @@ def add_known(con: duckdb.DuckDBPyConnection, population: Population, touched: T
         touched.there = np.union1d(touched.there, missing)
 
 
-def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: Arrivals) -> Touched:
+def stage_one(
+    con: duckdb.DuckDBPyConnection, population: Population, arrivals: Arrivals, judgements: Sequence[Judgement]
+) -> Touched:
     """Make node and node_mention of the new mentions and of whom they may be; nodes keep their numbers of before."""
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {SOURCE}")
     for table in TABLES:
@@ -111,23 +123,84 @@ def stage_one(con: duckdb.DuckDBPyConnection, population: Population, arrivals: 
     con.unregister("known_rows")
     put(con, f"{SOURCE}.mention", rows.drop_columns(["node", "owned"]))
     _leave_out(con, population, "phone", f"{SOURCE}.mention", _listed(mentions, "phones") | _listed(rows, "phones"))
-    forms.build(con, SOURCE, silent)
+    _read_forms(con, mentions, rows)
     kinds.decide(con, SOURCE)
     organizations.prepare(con)
-    owners.find(con)
+    owners.read(con)
+    if any(kind == "number" for kind, _ in shown):
+        owners.own(con)
+    else:
+        con.execute("CREATE OR REPLACE TABLE own_number (mention_id VARCHAR, number VARCHAR)")
     con.execute(_OWNED_BEFORE)
-    judged.load(con, population.judgements)
-    nodes.build(con, apart=judged.release(con))
+    apart: list[str] = []
+    if judgements:
+        judged.load(con, judgements)
+        apart = judged.release(con)
+    nodes.build(con, apart=apart)
     for kind in ("home", "building"):
         shared = {value for (value,) in con.execute(f"SELECT DISTINCT unnest({kind}s) FROM node").fetchall()}
         _leave_out(con, population, kind, "node", shared)
-    births = [[value for kind, value in population.crowded if kind == "birth"]]
-    con.execute(f"UPDATE node SET day = NULL WHERE {nodes.BIRTH_KEY} IN (SELECT unnest($1::VARCHAR[]))", births)
-    staged = _number_as_before(con, population)
-    placed = any(len(arrivals.tables.get(table, ())) for table in ("row_node", "mention_tie", "mention_list"))
-    placed = placed or pc.count_distinct(mentions["record_id"]).as_py() < len(mentions)
+    if population.crowded_births:
+        con.execute(
+            f"UPDATE node SET day = NULL WHERE {nodes.BIRTH_KEY} IN (SELECT unnest($1::VARCHAR[]))",
+            [population.crowded_births],
+        )
     was = dict(zip(rows["mention_id"].to_pylist(), rows["node"].to_pylist(), strict=True))
-    return _touched(con, population, known, staged, was, placed)
+    held = [_Held(*row) for row in con.execute(_HELD).fetchall()]
+    now = _number_as_before(con, population, held, was)
+    listed = len(arrivals.tables.get("mention_list", ())) > 0
+    placed = listed or any(len(arrivals.tables.get(table, ())) for table in ("row_node", "mention_tie"))
+    placed = placed or len(set(mentions["record_id"].to_pylist())) < len(mentions)
+    differs = _differing(con, population, known)
+    staged = np.asarray(sorted(now.values()), np.int64)
+    vanished = np.setdiff1d(known, staged)
+    new = set(mentions["mention_id"].to_pylist())
+    claims = any(one.claims for one in held)
+    on_row = {(one.record_id, one.node) for one in held}
+    return Touched(
+        holding=np.asarray(sorted({now[one.node] for one in held if one.mention_id in new}), np.int64),
+        changed=np.asarray(sorted(differs), np.int64),
+        vanished=vanished,
+        staged=staged,
+        there=staged,
+        was=was,
+        seats=placed or len(vanished) > 0
+        or any(node <= population.size and seated for node, seated in differs.items())
+        or any(one.claims for one in held if one.mention_id in new),
+        claims=claims,
+        company=claims or len({record for record, _ in on_row}) < len(on_row),
+        listed=listed,
+        said=_said(con, population, judgements, {one.mention_id: now[one.node] for one in held}),
+    )  # fmt: skip
+
+
+def _said(
+    con: duckdb.DuckDBPyConnection, population: Population, judgements: Sequence[Judgement], staged: Mapping[str, int]
+) -> judged.Judged:
+    """Return what the judgements say of the nodes that mentions are in by now."""
+    if not judgements:
+        return judged.Judged([], [], set())
+    mentions = frozenset(mention for one in judgements for mention in one.pair)
+    node_of = population.node_of(mentions) | {one: staged[one] for one in mentions if one in staged}
+    rows = {"mention_id": pa.array(list(node_of), pa.string()), "node": pa.array(list(node_of.values()), pa.int32())}
+    con.register("judged_node", pa.table(rows))
+    said = judged.on_nodes(con, "judged_node")
+    con.unregister("judged_node")
+    return said
+
+
+def _read_forms(con: duckdb.DuckDBPyConnection, *given: pa.Table) -> None:
+    """Make the comparable forms of all values that mentions hold, but for those of a profile."""
+    plain = [rows.filter(pc.is_null(rows["profile"])) if "profile" in rows.column_names else rows for rows in given]
+
+    def values(scalar: str | None, listed: str) -> list[str]:
+        found = {value for rows in plain for value in _listed(rows, listed)}
+        if scalar:
+            found |= {value for rows in plain for value in rows[scalar].to_pylist()}
+        return sorted(found - {None})
+
+    births = {day for rows in plain for day in rows["birth_date"].to_pylist()} - {None}
+    forms.read(con, values("number", "old_numbers"), values("name", "other_names"), values(None, "addresses"), births)
 
 
 def _listed(rows: pa.Table, column: str) -> set[str]:
@@ -157,43 +230,38 @@ def _leave_out(
         con.execute(f"UPDATE {table} SET {kind}s = {kept}", [crowded])
 
 
-def _number_as_before(con: duckdb.DuckDBPyConnection, population: Population) -> Ints:
+def _number_as_before(
+    con: duckdb.DuckDBPyConnection, population: Population, held: Sequence[_Held], was: Mapping[str, int]
+) -> dict[int, int]:
     """Give nodes that hold mentions of a known node its number, the largest share first; new ones the next numbers."""
-    held = con.execute(_HELD).fetchall()
-    kept: dict[int, int] = {}
+    shares = Counter((one.node, was[one.mention_id]) for one in held if one.mention_id in was)
+    now: dict[int, int] = {}
     given: set[int] = set()
-    for node, before, n in sorted(held, key=lambda row: (-row[2], row[1] or 0, row[0])):
-        if n and node not in kept and before not in given:
-            kept[node] = before
+    for (node, before), _ in sorted(shares.items(), key=lambda share: (-share[1], share[0][1], share[0][0])):
+        if node not in now and before not in given:
+            now[node] = before
             given.add(before)
     after = population.size
-    for node, _, _ in held:
-        if node not in kept:
-            after += 1
-            kept[node] = after
-    pairs = {"old": pa.array(list(kept), pa.int32()), "node": pa.array(list(kept.values()), pa.int32())}
+    for node in sorted({one.node for one in held} - now.keys()):
+        after += 1
+        now[node] = after
+    pairs = {"old": pa.array(list(now), pa.int32()), "node": pa.array(list(now.values()), pa.int32())}
     con.register("number_rows", pa.table(pairs))
     for table in ("node", "node_mention"):
         con.execute(f"UPDATE {table} SET node = r.node FROM number_rows r WHERE r.old = {table}.node")
     con.unregister("number_rows")
-    return np.asarray(sorted(kept.values()), np.int64)
+    return now
 
 
-def _touched(
-    con: duckdb.DuckDBPyConnection, population: Population, known: Ints, staged: Ints, was: dict[str, int], placed: bool
-) -> Touched:
+def _differing(con: duckdb.DuckDBPyConnection, population: Population, known: Ints) -> dict[int, bool]:
+    """Return the nodes that are not as before, and whether they differ in what can tell something within a context."""
     columns = [name for name in population.persons.column_names if name not in ("node", "mentions")]
     con.register("known_rows", population.rows_of(known))
-    differs = con.execute(
+    found = con.execute(
         _CHANGED.format(any=_differ(columns), seated=_differ(name for name in columns if name not in _UNSEATED))
     ).fetchall()
     con.unregister("known_rows")
-    held = con.execute(_HOLDING).fetchall()
-    changed = np.asarray(sorted(node for node, _ in differs), np.int64)
-    vanished = np.setdiff1d(known, staged)
-    seated = any(node <= population.size and seated for node, seated in differs)
-    seats = placed or seated or len(vanished) > 0 or any(claims for _, claims in held)
-    return Touched(np.asarray([node for node, _ in held], np.int64), changed, vanished, staged, staged, was, seats)
+    return dict(found)
 
 
 def _differ(columns: Iterable[str]) -> str:

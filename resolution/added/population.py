@@ -8,10 +8,10 @@ from typing import Any, cast
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from core.errors import OlderWorkspace
-from resolution import judged
 from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
 from resolution.added.postings import Ints, Postings, columns, whole
@@ -49,7 +49,9 @@ class Population:
         self._mentions()
         self._contexts()
         self._edges()
-        self.said = self._judged()
+        self.judgements = self._judged()
+        self._asked: frozenset[str] = frozenset()
+        self._node_of: dict[str, int] = {}
         rows = self.con.execute(
             "SELECT kind, value, entity_id FROM records.kept_organization SEMI JOIN open_entity USING (entity_id)"
         ).fetchall()
@@ -97,6 +99,7 @@ class Population:
         )
         rows = self.con.execute("SELECT kind, value FROM records.kept_crowded").fetchall()
         self.crowded = set(rows)
+        self.crowded_births = sorted(value for kind, value in rows if kind == "birth")
 
     def _mentions(self) -> None:
         found = self._table(
@@ -136,19 +139,20 @@ class Population:
         places = np.arange(len(a))
         self._apart = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
 
-    def _judged(self) -> judged.Judged:
+    def _judged(self) -> list[Judgement]:
         rows = self.con.execute(
             """SELECT judgement_id, a, b, verdict, "by", "at", why FROM records.judgement"""
         ).fetchall()
-        lines = [Judgement(i, a, b, Verdict(verdict), by, at, why) for i, a, b, verdict, by, at, why in rows]
-        self.judgements = lines
-        judged.load(self.con, lines)
-        self.con.execute(
-            """CREATE OR REPLACE TABLE node_mention AS SELECT mention_id, node FROM records.provisional_mention
-               SEMI JOIN known_node USING (node)
-               WHERE mention_id IN (SELECT a FROM judged_pair UNION ALL SELECT b FROM judged_pair)"""
-        )
-        return judged.on_nodes(self.con)
+        return [Judgement(i, a, b, Verdict(verdict), by, at, why) for i, a, b, verdict, by, at, why in rows]
+
+    def node_of(self, mentions: frozenset[str]) -> dict[str, int]:
+        """Return the nodes of those of the mentions that are known."""
+        if self._asked != mentions:
+            wanted = pc.is_in(self.mentions["mention_id"], value_set=pa.array(sorted(mentions), pa.string()))
+            found = self.mentions.select(["mention_id", "node"]).filter(wanted)
+            self._node_of = dict(zip(found["mention_id"].to_pylist(), found["node"].to_pylist(), strict=True))
+            self._asked = mentions
+        return self._node_of
 
     def holders(self, values: Iterable[tuple[str, str]]) -> Ints:
         """Return the nodes that hold one of the (kind, value): numbers, phones, homes."""

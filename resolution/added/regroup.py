@@ -14,7 +14,7 @@ from resolution.added import beside
 from resolution.added.near import SOURCE, Touched, add_known
 from resolution.added.population import Population
 from resolution.added.postings import Ints, whole
-from resolution.clusters import Edge, Facts, Joined, Outcome, merge
+from resolution.clusters import JUDGED, Edge, Facts, Joined, Outcome, merge
 from resolution.linking.model import LinkingModel
 from resolution.normalise import numbers
 
@@ -71,7 +71,7 @@ def regroup(
     model: LinkingModel,
 ) -> Regrouped:
     """Merge the components that are touched. `scored` and `lost`: whose scored, whose context edges are made anew."""
-    fresh = persons.edges(con, model.threshold)
+    fresh = [*persons.edges(con, model.threshold), *touched.said.edges]
     again = [Scored(*row) for row in con.execute(_SCORED).fetchall()]
     # Whom a row of before shows in the place of a relative is told by ties that are not read again.
     lost = np.setdiff1d(lost, np.setdiff1d(population.claimants, touched.changed))
@@ -86,7 +86,7 @@ def regroup(
     kept = _kept(population, places, set(scored.tolist()), set(lost.tolist()), set(touched.vanished.tolist()))
     members = set(component.tolist())
     held = [Held(*row) for row in con.execute(_HELD).fetchall() if row[0] in members]
-    facts = persons.facts(con, SOURCE, population.said)
+    facts = persons.facts(con, SOURCE, touched.said)
     rank = _ranks(held, facts.numbers)
     edges = {
         (a, b, basis): Edge(a, b, weight, probability, basis) for a, b, weight, probability, basis in (*kept, *fresh)
@@ -170,7 +170,7 @@ def _kept(
     """Return the edges of before that were not made anew."""
     return [
         row for row in _rows(population, places)
-        if not (row[0] in vanished or row[1] in vanished
+        if not (row[0] in vanished or row[1] in vanished or row[4] == JUDGED
                 or (row[4] == "scored" and (row[0] in scored or row[1] in scored))
                 or (row[4] == "context" and (row[0] in lost or row[1] in lost)))
     ]  # fmt: skip

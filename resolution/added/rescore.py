@@ -57,7 +57,7 @@ def _predict(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     pairs = "block_pair p JOIN node l ON l.node = p.a JOIN node r ON r.node = p.b"
     con.execute(
         f"""CREATE OR REPLACE TABLE predicted AS
-            SELECT * FROM ({weigh.weighed(pairs, population.statistics, "known_name")})
+            SELECT * FROM ({weigh.weighed(pairs, population.statistics, "known_name", values=False)})
             WHERE match_probability >= {WORTH_A_LOOK}"""
     )
     con.unregister("known_name")

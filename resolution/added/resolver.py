@@ -1,6 +1,8 @@
 """New mentions against a published generation: who they are by the rules of a full run, and what they change there."""
 
+import gc
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from resolution.added import beside, near, rescore
@@ -9,6 +11,7 @@ from resolution.added.outcome import Outcome
 from resolution.added.population import Population
 from resolution.added.regroup import regroup
 from resolution.added.telling import Telling
+from resolution.judgements import Judgement
 from resolution.linking.model import LinkingModel, shipped_model
 
 # Up to so many new mentions, to plan for what is there costs more than it saves.
@@ -21,20 +24,26 @@ class Resolver:
     def __init__(self, records: Path, model: LinkingModel | None = None) -> None:
         self.model = model or shipped_model()
         self._population = Population(records)
+        # What is held does not go away: looking through it again and again takes a twentieth of the time.
+        gc.collect()
+        gc.freeze()
         self._lock = threading.Lock()
 
-    def resolve(self, arrivals: Arrivals) -> Outcome:
-        """Return what the records become part of, and what they change."""
+    def resolve(self, arrivals: Arrivals, judgements: Sequence[Judgement] | None = None) -> Outcome:
+        """Return what the records become part of, and what they change.
+
+        `judgements`: those in force, which are obeyed; None for those that the generation was made with.
+        """
         with self._lock:
             bench = self._population.bench
             few = len(arrivals.tables["mention"]) <= _FEW
             with bench.small() if few else bench.large():
-                return self._resolve(arrivals)
+                return self._resolve(arrivals, self._population.judgements if judgements is None else judgements)
 
-    def _resolve(self, arrivals: Arrivals) -> Outcome:
+    def _resolve(self, arrivals: Arrivals, judgements: Sequence[Judgement]) -> Outcome:
         population = self._population
         con = population.con
-        touched = near.stage_one(con, population, arrivals)
+        touched = near.stage_one(con, population, arrivals, judgements)
         lost = beside.context_edges(con, population, touched, self.model)
         scored = rescore.scored_edges(con, population, touched, self.model)
         grouped = regroup(con, population, touched, scored, lost, self.model)

@@ -62,14 +62,15 @@ def prior_bits(statistics: Statistics) -> float:
     return log2(statistics.prior / (1 - statistics.prior))
 
 
-def weighed(pairs: str, statistics: Statistics, names: str = "main.name_frequency") -> str:
+def weighed(pairs: str, statistics: Statistics, names: str = "main.name_frequency", *, values: bool = True) -> str:
     """Return the query that weighs pairs of rows shaped like table provisional.
 
     `pairs` is what stands behind FROM, with aliases l and r: `provisional l JOIN provisional r ON …`; rows need `node`
     and `COLUMNS`. `names` is the table of frozen name frequencies. The connection needs the macros of `prepare`.
-    Columns: node_l, node_r; of each of COLUMNS both sides, `_l` and `_r`; of each comparison `gamma_<name>`, the level
-    as `level_value` numbers it, -1 for nothing to compare, and `weight_<name>` in bits; `rarity` in bits, by which a
-    name is rarer (above 0) or more common than names are; match_weight and match_probability.
+    Columns: node_l, node_r; with `values` of each of COLUMNS both sides, `_l` and `_r`; of each comparison
+    `gamma_<name>`, the level as `level_value` numbers it, -1 for nothing to compare, and `weight_<name>` in bits;
+    `rarity` in bits, by which a name is rarer (above 0) or more common than names are; match_weight and
+    match_probability.
     """
     sides = ", ".join(f"{side}.{column} AS {column}_{side}" for column in ("node", *COLUMNS) for side in "lr")
     gammas = ", ".join(_gamma(name) for name in COMPARISONS)
@@ -78,7 +79,7 @@ def weighed(pairs: str, statistics: Statistics, names: str = "main.name_frequenc
     total = " + ".join((f"{prior_bits(statistics)!r}::DOUBLE", *(f"weight_{name}" for name in COMPARISONS), "rarity"))
     return f"""
 WITH side AS (SELECT {sides} FROM {pairs}),
-compared AS (SELECT *, {gammas} FROM side),
+compared AS (SELECT {"*" if values else "node_l, node_r, name_l"}, {gammas} FROM side),
 parts AS (
     SELECT compared.*, {weights},
            CASE WHEN gamma_name = {_EXACT} THEN {usual!r}::DOUBLE - log2(coalesce(tf_name, {statistics.unseen!r}))

@@ -10,6 +10,7 @@ from core.progress import silent
 from resolution.added.arrivals import of_records
 from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
+from resolution.judgements import Judgement, Verdict, judge
 from resolution.resolve import resolve
 from tests.resolution.mentions import number, person, write
 
@@ -35,14 +36,16 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Resolver]
     return path, Resolver(path)
 
 
-def arrived(resolver: Resolver, *said: dict[str, Any]) -> Outcome:
+def arrived(resolver: Resolver, *said: dict[str, Any], judgements: Sequence[Judgement] | None = None) -> Outcome:
     with write(":memory:", said) as con:
-        return resolver.resolve(of_records(con))
+        return resolver.resolve(of_records(con), judgements)
 
 
-def run_again(path: Path, folder: Path, said: Sequence[dict[str, Any]]) -> dict[str, str]:
+def run_again(
+    path: Path, folder: Path, said: Sequence[dict[str, Any]], judgements: Sequence[Judgement] = ()
+) -> dict[str, str]:
     with write(folder / "again.duckdb", [*KNOWN, *said]) as con:
-        resolve(con, path, None, silent)
+        resolve(con, path, None, silent, judgements)
         return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
 
 
@@ -94,3 +97,38 @@ def test_a_correction_record_merges_two_known_entities(published: tuple[Path, Re
     told = arrived(resolver, said)
     again = run_again(path, tmp_path, [said])
     assert told.matches[0].entity_id == again["n:1#person"] == again["d:1#person"]
+
+
+def said_of(verdict: Verdict, one: str, other: str) -> list[Judgement]:
+    return [judge("J-1", f"{one}#person", f"{other}#person", verdict, "li", "2026-01-01T00:00:00.000000Z", "seen")]
+
+
+@pytest.mark.parametrize(
+    "judgements",
+    [
+        pytest.param(said_of(Verdict.SAME, "a:1", "d:1"), id="two are one"),
+        pytest.param(said_of(Verdict.DIFFERENT, "a:1", "a:2"), id="two under one number are two"),
+    ],
+)
+def test_what_was_judged_since_the_run_is_obeyed(
+    published: tuple[Path, Resolver], tmp_path: Path, judgements: list[Judgement]
+) -> None:
+    path, resolver = published
+    said = person("n:1", "王小明", ONE, birth_date="1975-01-01")
+    again = run_again(path, tmp_path, [said], judgements)
+    told = arrived(resolver, said, judgements=judgements)
+    assert told.matches[0].entity_id == again["n:1#person"]
+    assert len(told.merged) == (again["a:1#person"] == again["d:1#person"])
+    assert len(told.split) == (again["a:1#person"] != again["a:2#person"])
+    assert arrived(resolver, said).merged == arrived(resolver, said).split == ()
+
+
+def test_a_judgement_that_was_withdrawn_since_the_run_binds_nobody(tmp_path: Path) -> None:
+    made = said_of(Verdict.SAME, "a:1", "d:1")
+    with write(tmp_path / "records.duckdb", KNOWN) as con:
+        resolve(con, None, None, silent, made)
+        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolver = Resolver(tmp_path / "records.duckdb")
+    said = person("n:1", "王小明", ONE)
+    assert arrived(resolver, said, judgements=made).split == ()
+    assert len(arrived(resolver, said, judgements=[]).split) == 1
