@@ -50,12 +50,32 @@ class Published:
             raise
         self.users, self.recorded = 0, False
         self._linking_model = linking_model_path(settings.workspace)
+        self._resolver: Resolver | None = None
+        self._loading = threading.Lock()
 
-    @cached_property
+    @property
     def resolver(self) -> Resolver:
         """What resolves new records against this generation; it is held in memory from the first question on."""
-        own = self._linking_model
-        return Resolver(self.generation.records, read_model(own) if own.exists() else None)
+        with self._loading:
+            if self._resolver is None:
+                own = self._linking_model
+                self._resolver = Resolver(self.generation.records, read_model(own) if own.exists() else None)
+                self._resolver.rehearse()
+            return self._resolver
+
+    @property
+    def resolves(self) -> bool:
+        """Whether what resolves new records is in memory."""
+        return self._resolver is not None
+
+    def follow(self, before: "Published") -> None:
+        """Load beforehand what questions to the generation before needed: whoever asks next need not wait for it."""
+        if before.resolves:
+            threading.Thread(target=self._load, daemon=True).start()
+
+    def _load(self) -> None:
+        with suppress(Exception):  # whoever asks is told why
+            _ = self.resolver
 
     @cached_property
     def models(self) -> dict[str, Model]:
@@ -155,6 +175,8 @@ class Holder:
         with self._lock:
             old, self._now = self._now, new
             unused = old is not None and old.users == 0
+        if old is not None:
+            new.follow(old)
         if unused and old is not None:
             old.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from resolution.added import beside, near, rescore
-from resolution.added.arrivals import Arrivals
+from resolution.added.arrivals import Arrivals, of_mentions
 from resolution.added.outcome import Outcome
 from resolution.added.population import Population
 from resolution.added.regroup import regroup
@@ -39,6 +39,10 @@ class Resolver:
             few = len(arrivals.tables["mention"]) <= _FEW
             with bench.small() if few else bench.large():
                 return self._resolve(arrivals, self._population.judgements if judgements is None else judgements)
+
+    def rehearse(self) -> None:
+        """Ask after somebody made up, so that all is planned when somebody asks."""
+        self.resolve(of_mentions([{"mention_id": "rehearsed#person", "record_id": "rehearsed", "name": "某某"}]))
 
     def _resolve(self, arrivals: Arrivals, judgements: Sequence[Judgement]) -> Outcome:
         population = self._population

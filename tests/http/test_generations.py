@@ -2,6 +2,7 @@
 
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,18 @@ def test_a_request_is_answered_by_one_generation_and_the_last_to_use_an_old_one_
             assert old.store.nodes(["P-0000000000000000"]) == []
         assert not free(workspace, 1)
     assert free(workspace, 1)
+
+
+def test_what_questions_needed_is_loaded_for_the_next_generation_before_anybody_asks(own: Served) -> None:
+    asked = {"json": {"name": "王小明", "phones": ["13812345678"]}}
+    assert own.system().post("/v1/resolve", **asked).status_code == 200
+    publish_a_copy(own.settings.workspace)
+    with own.service.holder.current() as new:
+        assert new.generation.number == 2
+        patience = time.monotonic() + 60
+        while not new.resolves and time.monotonic() < patience:
+            time.sleep(0.05)
+        assert new.resolves
 
 
 def publish_a_copy(workspace: Path) -> None:
