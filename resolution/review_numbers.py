@@ -1,7 +1,7 @@
 """Whose number is it? Rows that show a number and no name, and one name and birth under two numbers.
 
 How often a row shows another's number is learnt from the rows that tell a name beside it: there it is seen. Where the
-other rows of the same matter, household or estate have the bearer in the same role, the number is taken for right.
+other rows of the same case, household or estate have the bearer in the same role, the number is taken for right.
 """
 
 from typing import NamedTuple
@@ -44,7 +44,8 @@ _PLACES = f"""
 CREATE OR REPLACE TEMP TABLE review_place AS
 WITH place AS (
     SELECT record_id, label, node_id FROM row_node
-    WHERE label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')),
+    WHERE label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')
+      AND record_id NOT IN (SELECT record_id FROM sealed_record)),
 asked AS (
     SELECT DISTINCT node_id FROM place SEMI JOIN (
         SELECT record_id FROM review_shows WHERE bare OR (named AND NOT owned)
@@ -56,14 +57,16 @@ JOIN provisional_mention p USING (mention_id)
 QUALIFY count(*) OVER (PARTITION BY context) <= {LARGEST}
 """
 
-# What the other rows say: whether the bearer stands there too, in the same role or any, and who else has that role.
+# What the other rows say: whether the bearer stands there too, in the same role or any, and who else has that role, or
+# another one.
 _STATES = """
 CREATE OR REPLACE TEMP TABLE review_state AS
 SELECT s.mention_id, any_value(s.table_name) AS table_name, any_value(s.role) AS role, any_value(s.sex) AS sex,
        any_value(s.shown) AS shown, any_value(bare) AS bare, any_value(named AND NOT owned) AS claim,
        coalesce(min(x.label), '') AS label, coalesce(bool_or(o.node = shown), false) AS seen,
        coalesce(bool_or(o.node = shown AND o.role = s.role), false) AS agrees,
-       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND v.valid) AS rival
+       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND v.valid) AS rival,
+       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND v.valid) AS other
 FROM review_shows s LEFT JOIN review_place x ON x.mention_id = s.mention_id
 LEFT JOIN review_place o ON o.context = x.context AND o.row <> x.row
 LEFT JOIN provisional v ON v.node = o.node
@@ -107,12 +110,15 @@ odds AS (
            * (CASE WHEN s.contested THEN agreeing + c.contested ELSE n - agreeing - c.contested END + 1) / (n + 1)
            * CASE WHEN seen THEN likely ELSE 1 - likely END AS odds
     FROM state s JOIN review_column c USING (table_name, role) JOIN review_seen USING (label)),
-asked AS (SELECT *, odds / (1 + odds) AS chance FROM odds WHERE odds / (1 + odds) >= $least)
+asked AS (
+    SELECT mention_id, shown, CASE WHEN rival IS NOT NULL OR seen THEN rival ELSE other END AS instead,
+           odds / (1 + odds) AS chance
+    FROM odds WHERE odds / (1 + odds) >= $least)
 SELECT 'number_of_another' AS kind, q.mention_id AS about, x.mention_id AS other,
        CASE WHEN y.mention_id IS NULL THEN [] ELSE [y.mention_id] END AS others, chance,
        chance * (sx.told - 1 + coalesce(sy.told, 0)) AS changes, NULL AS reason, false AS slight
 FROM asked q JOIN review_node x ON x.node = shown JOIN review_size sx ON sx.entity_id = x.entity_id
-LEFT JOIN review_node y ON y.node = rival AND y.entity_id <> x.entity_id
+LEFT JOIN review_node y ON y.node = instead AND y.entity_id <> x.entity_id
 LEFT JOIN review_size sy ON sy.entity_id = y.entity_id
 WHERE x.mention_id <> q.mention_id
 """
