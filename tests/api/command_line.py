@@ -1,18 +1,14 @@
 """Running the command line as a user does."""
 
-import multiprocessing
 import os
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from api.cli import main
+from tests.api.warm_process import warm_python
 
 AS_OF = "2026-06-30"
 ROOT = Path(__file__).resolve().parent.parent.parent
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["tests.api.warm_start"])
 
 
 def run_clew(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -22,33 +18,30 @@ def run_clew(*arguments: object, env: dict[str, str] | None = None) -> subproces
     """
     if any(not name.startswith("CLEW_") for name in env or {}):
         return start_clew(*arguments, env=env)
-    command = ["clew", *map(str, arguments)]
-    with TemporaryDirectory() as folder:
-        said = Path(folder, "stdout"), Path(folder, "stderr")
-        process = _forks.Process(target=_run, args=(command, {**os.environ, "COLUMNS": "200", **(env or {})}, *said))
-        process.start()
-        process.join()
-        assert process.exitcode is not None
-        return subprocess.CompletedProcess(command, process.exitcode, *(file.read_text("utf-8") for file in said))
-
-
-def _run(command: list[str], env: dict[str, str], stdout: Path, stderr: Path) -> None:
-    for number, file in ((1, stdout), (2, stderr)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
-    os.chdir(ROOT)
-    os.environ.clear()
-    os.environ.update(env)
-    sys.argv = command
-    main()
+    return _command(warm_python(), arguments, env)
 
 
 def start_clew(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command in a fresh interpreter, as a user does; the caller looks at the exit code."""
+    return _command(sys.executable, arguments, env)
+
+
+def _command(
+    python: str, arguments: tuple[object, ...], env: dict[str, str] | None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "api.cli", *map(str, arguments)],
+        [python, "-m", "api.cli", *map(str, arguments)],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
         env={**os.environ, "COLUMNS": "200", **(env or {})},
     )  # fmt: skip
+
+
+def clew_on_path(folder: Path) -> str:
+    """Return a search path on which a shell finds `clew`, with its imports behind it; the program lies in `folder`."""
+    folder.mkdir()
+    (folder / "clew").write_text(f'#!/bin/sh\nexec "{warm_python()}" -m api.cli "$@"\n', "utf-8")
+    (folder / "clew").chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
 
 
 def exported(workspace: Path, folder: Path) -> dict[str, bytes]:

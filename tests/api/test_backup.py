@@ -3,10 +3,9 @@
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
-from tests.api.command_line import AS_OF, ROOT, run_clew
+from tests.api.command_line import AS_OF, ROOT, clew_on_path, run_clew
 
 HEADER = "登记字号,类型,男方姓名,男方身份证号,女方姓名,女方身份证号,登记日期,登记机关"
 BLOCK = re.compile(r"<!-- backup -->\n```sh\n(.*?)```", re.DOTALL)
@@ -17,9 +16,7 @@ def test_a_workspace_is_restored_as_it_is_written(tmp_path: Path) -> None:
     (tmp_path / "exports" / "a.csv").write_text(f"{HEADER}\nJ-1,结婚,李大明,,王小红,,2020-01-05,某局", "utf-8")
     done = run_clew("run", tmp_path / "exports", "-w", tmp_path / "WS", "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
-    (tmp_path / "clew").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m api.cli "$@"\n')
-    (tmp_path / "clew").chmod(0o755)
-    env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PATH": clew_on_path(tmp_path / "bin")}
     blocks = BLOCK.findall((ROOT / "docs" / "operating.md").read_text("utf-8"))
     assert len(blocks) == 2
     for commands in blocks:

@@ -4,7 +4,6 @@ import csv
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,14 @@ from api.pages import PAGES, all_commands
 from core.settings import Settings
 from loaders.mapping import VALUE_TYPES
 from queries.model import read_models
-from tests.api.command_line import ROOT, run_clew, start_clew
+from tests.api.command_line import ROOT, clew_on_path, run_clew, start_clew
 
 FENCE = re.compile(r"<!-- (?P<what>file: (?P<file>\S+)|run) -->\n```\w*\n(?P<body>.*?)```", re.DOTALL)
 
 
 def follow(page: str, folder: Path) -> str:
     """Do in a folder what a page says, and return what was printed."""
-    bin_folder = folder / "bin"
-    bin_folder.mkdir()
-    (bin_folder / "clew").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m api.cli "$@"\n')
-    (bin_folder / "clew").chmod(0o755)
-    env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
+    env = {**os.environ, "PATH": clew_on_path(folder / "bin"), "COLUMNS": "200"}
     printed = ""
     for step in FENCE.finditer((ROOT / "docs" / page).read_text("utf-8")):
         if step["file"]:
