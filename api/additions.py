@@ -39,14 +39,16 @@ from resolution.added.resolver import Resolver
 from resolution.judgement_table import judgements_in_force
 from resolution.linking.model import read_model
 
-# A row that was known says nothing new; one that shares a key with a known one but differs is another record.
+# A row that was known says nothing new; one that shares a key with a known one but differs is another record, and so is
+# one whose known record is sealed: that there is one is not told.
 _KNOWN = """
 CREATE TEMP TABLE known AS
 SELECT DISTINCT record_id FROM mention WHERE record_id IN (SELECT record_id FROM published.mention);
 CREATE TEMP TABLE differs AS
 SELECT DISTINCT record_id FROM (
     SELECT {columns} FROM mention WHERE record_id IN (SELECT record_id FROM known)
-    EXCEPT SELECT {columns} FROM published.mention WHERE record_id IN (SELECT record_id FROM known));
+    EXCEPT SELECT {columns} FROM published.mention WHERE record_id IN (SELECT record_id FROM known)
+        AND record_id NOT IN (SELECT record_id FROM published.sealed_record));
 CREATE TEMP TABLE renamed AS
 SELECT record_id, record_id || '.' || (count(*) + 1) AS now FROM (
     SELECT record_id, record_id AS other FROM differs

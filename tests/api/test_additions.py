@@ -13,6 +13,17 @@ def test_a_record_beside_others_of_its_key_gets_the_next_number_and_other_keys_c
             """CREATE TABLE published.mention AS SELECT 't:' || k AS record_id, 'old' AS name FROM range(20000) r(k)
                UNION ALL SELECT unnest(['t:7.2', 't:7.3', 't:7.3', 't:8.x', 't:70.2']), 'old'"""
         )
+        con.execute("CREATE TABLE published.sealed_record (record_id VARCHAR)")
         con.execute(additions._KNOWN.format(columns="record_id, name"))
         found = dict(con.execute("SELECT record_id, now FROM renamed").fetchall())
     assert (found["t:7"], found["t:8"], found["t:70"], len(found)) == ("t:7.4", "t:8.2", "t:70.3", 20000)
+
+
+def test_a_record_that_is_known_from_a_sealed_one_alone_is_another_and_new() -> None:
+    with duckdb.connect() as con:
+        con.execute("ATTACH ':memory:' AS published")
+        for table in ("mention", "published.mention"):
+            con.execute(f"CREATE TABLE {table} AS SELECT unnest(['t:1', 't:2']) AS record_id, 'same' AS name")
+        con.execute("CREATE TABLE published.sealed_record AS SELECT 't:2' AS record_id")
+        con.execute(additions._KNOWN.format(columns="record_id, name"))
+        assert con.execute("SELECT record_id, now FROM renamed").fetchall() == [("t:2", "t:2.2")]
