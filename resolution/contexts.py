@@ -99,14 +99,15 @@ known AS (
            contradicted, count(*) OVER (PARTITION BY context, label, a) AS choices
     FROM best WHERE level = best)
 SELECT known.* FROM known JOIN node x ON x.node = a JOIN node y ON y.node = b
-WHERE level = {LEVELS.index("number")}
-   OR NOT EXISTS (FROM torn t WHERE t.context = known.context AND t.label = known.label AND t.name IN (x.name, y.name))
+LEFT JOIN torn t ON t.context = known.context AND t.label = known.label AND t.name = x.name
+LEFT JOIN torn u ON u.context = known.context AND u.label = known.label AND u.name = y.name
+WHERE level = {LEVELS.index("number")} OR (t.name IS NULL AND u.name IS NULL)
 UNION ALL
 SELECT s.context, s.label, s.node, s.first, false, 0, coalesce({_CONTRADICTED}, false), 1
 FROM seat s JOIN node a ON a.node = s.node JOIN node b ON b.node = s.first
+ANTI JOIN known k ON k.context = s.context AND k.label = s.label AND k.a = s.node
+ANTI JOIN torn t ON t.context = s.context AND t.label = s.label AND t.name = a.name
 WHERE NOT s.valid AND s.first <> s.node AND (a.name = b.name OR a.wrong = b.wrong OR a.pattern = b.pattern)
-  AND NOT EXISTS (FROM known k WHERE k.context = s.context AND k.label = s.label AND k.a = s.node)
-  AND NOT EXISTS (FROM torn t WHERE t.context = s.context AND t.label = s.label AND t.name = a.name)
 """
 
 _EDGES = """

@@ -61,7 +61,8 @@ class Touched:
     staged: all of them that are; there: all nodes whose rows are in `node` by now; was: the node of before of each
     mention that was known; seats: whether contexts can say anything new of any of them. claims: whether anybody among
     them shows the number of another; company: whether any two stand on one row, or somebody claims; listed: whether new
-    rows list persons; said: what judgements say of nodes.
+    rows list persons; said: what judgements say of nodes; compared:
+    whether any two of them were compared.
     """
 
     holding: Ints
@@ -75,6 +76,7 @@ class Touched:
     company: bool
     listed: bool
     said: judged.Judged
+    compared: bool = False
 
 
 def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

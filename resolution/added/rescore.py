@@ -23,6 +23,10 @@ FROM block x JOIN ({blocks}) y USING (key) JOIN node l ON l.node = x.node JOIN n
 WHERE x.node <> y.node AND NOT (l.valid AND r.valid)
 """
 
+_NONE = """
+CREATE OR REPLACE TABLE scored_edge (a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, outcome VARCHAR)
+"""
+
 _RIVALS = """
 SELECT DISTINCT CASE WHEN x.valid THEN p.node_r ELSE p.node_l END AS node
 FROM predicted p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
@@ -36,7 +40,11 @@ def scored_edges(con: duckdb.DuckDBPyConnection, population: Population, touched
     wanted = np.setdiff1d(wanted, touched.vanished)
     add_known(con, population, touched, wanted)
     while True:
-        _predict(con, population, touched, wanted)
+        if not _pair(con, population, touched, wanted):
+            con.execute(_NONE)
+            return wanted
+        touched.compared = True
+        _predict(con, population)
         rivals = whole(con, _RIVALS)
         more = np.setdiff1d(rivals, wanted)
         if not len(more):
@@ -46,12 +54,22 @@ def scored_edges(con: duckdb.DuckDBPyConnection, population: Population, touched
     return wanted
 
 
-def _predict(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, wanted: Ints) -> None:
+def _pair(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, wanted: Ints) -> bool:
+    """Make block_pair of the wanted and all who share a key with one; return whether anybody does."""
+    if not len(wanted):
+        return False
     fill(con, "wanted", "node", wanted)
     con.execute(_KEYS.format(blocks=blocks("node")))
-    keys = columns(con, "SELECT DISTINCT key FROM block")[0]
-    add_known(con, population, touched, population.sharing(keys))
+    keys = columns(con, "SELECT key FROM block")[0]
+    alike = population.sharing(keys)
+    if not len(np.setdiff1d(alike, wanted)) and len(np.unique(keys)) == len(keys):
+        return False
+    add_known(con, population, touched, alike)
     con.execute(_PAIRS.format(blocks=blocks("node")))
+    return True
+
+
+def _predict(con: duckdb.DuckDBPyConnection, population: Population) -> None:
     names = con.execute("SELECT DISTINCT name FROM node WHERE name IS NOT NULL").fetchall()
     con.register("known_name", population.frequencies(name for (name,) in names))
     pairs = "block_pair p JOIN node l ON l.node = p.a JOIN node r ON r.node = p.b"

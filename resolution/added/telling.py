@@ -25,7 +25,7 @@ class Telling:
         self, con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, grouped: Regrouped
     ) -> None:
         self.con, self.population, self.grouped = con, population, grouped
-        self.was = touched.was
+        self.was, self.compared = touched.was, touched.compared
         arrived = {mention for (mention,) in con.execute("SELECT mention_id FROM arrived").fetchall()}
         self.new = sorted((one for one in grouped.held if one.mention_id in arrived), key=lambda one: one.mention_id)
         self.known = [one for one in grouped.held if one.mention_id not in arrived]
@@ -99,6 +99,8 @@ class Telling:
 
     def _levels(self) -> dict[tuple[int, int], dict[str, str]]:
         """Return the levels of the comparisons of every pair that was scored."""
+        if not self.compared:
+            return {}
         names = {name: {level_value(name, level): level for level, _ in COMPARISONS[name][1]} for name in COMPARISONS}
         gammas = ", ".join(f"gamma_{name}" for name in COMPARISONS)
         return {
