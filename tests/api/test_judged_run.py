@@ -19,8 +19,9 @@ def told(ws: Path, *arguments: object) -> Any:
 
 
 def entities(ws: Path) -> dict[str, str]:
-    """The entity of every mention."""
-    with Workspace(ws).reading() as generation, open_records(generation.records, 1.0, read_only=True) as con:
+    """The entity of every mention, as the newest stage left it."""
+    generation = Workspace(ws).pending() or Workspace(ws).published()
+    with open_records(generation.records, 1.0, read_only=True) as con:
         return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
 
 
@@ -50,8 +51,10 @@ def test_a_run_obeys_judgements_shows_contradictions_and_forgets_what_is_undone(
         told(ws, "judge", "same", *joined, "--why", "his other name", "--reviewer", "李检"),
     ]
 
-    done = told(ws, "run", "--as-of", AS_OF)
+    done = told(ws, "resolve")
     assert (done["counts"]["judged"], done["counts"]["contradicted"]) == (4, 2)
+    told(ws, "build")
+    told(ws, "detect", "--as-of", AS_OF)
     found = entities(ws)
     assert found[parted[0]] != found[parted[-1]]
     assert len(set(before.values()) - set(found.values())) == 1
@@ -60,5 +63,5 @@ def test_a_run_obeys_judgements_shows_contradictions_and_forgets_what_is_undone(
 
     for judgement in made:
         told(ws, "judgements", "undo", judgement["judgement_id"], "--why", "all of it was a trial")
-    told(ws, "run", "--as-of", AS_OF)
+    told(ws, "resolve")
     assert entities(ws) == before
