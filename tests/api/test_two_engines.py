@@ -9,6 +9,7 @@ import neo4j
 import pytest
 
 from tests.api.command_line import AS_OF, run_clew
+from tests.http.client import copied
 from tests.neo4j_server.server import Server
 
 Finished = tuple[Path, dict[str, Any]]
@@ -22,11 +23,12 @@ def env(neo4j_server: Server) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def built(county: Path, env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the county run on Neo4j."""
-    workspace = tmp_path_factory.mktemp("neo4j") / "ws"
-    done = run_clew("run", county / "exports", "-w", workspace, "--as-of", AS_OF, "--engine", "neo4j", env=env)
-    assert done.returncode == 0, done.stderr
+def built(finished: Finished, env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the county, its graph built and its leads found anew on Neo4j."""
+    workspace = copied(finished[0], tmp_path_factory.mktemp("neo4j") / "ws", database=False)
+    for stage in (["build", "--engine", "neo4j"], ["detect", "--as-of", AS_OF]):
+        done = run_clew(*stage, "-w", workspace, env=env)
+        assert done.returncode == 0, done.stderr
     return workspace
 
 
