@@ -51,7 +51,8 @@ BECAUSE = {
 COMPARED = {
     "name": (words("姓名", "name"), "name"), "birth": (words("出生日期", "birth date"), "birth_date"),
     "sex": (words("性别", "sex"), "sex"), "phone": (words("电话", "phone"), "number"),
-    "home": (words("住址", "home"), "number"), "pattern": (words("残缺号码", "masked number"), "number"),
+    "home": (words("住址", "home"), "number"), "employer": (words("单位", "employer"), "sex"),
+    "pattern": (words("残缺号码", "masked number"), "number"),
     "wrong": (words("有误号码", "wrong number"), "number"),
     "given": (words("名", "given name"), "name"), "family": (words("姓", "family name"), "name"),
     "rest": (words("其他名字", "other names"), "name"), "postcode": (words("邮编", "postcode"), "number"),
@@ -69,6 +70,8 @@ LEVELS = {
     "building": words("同一楼栋或门牌", "same building or number"),
     "road": words("同一道路、小区或村", "same road, estate or village"),
     "town": words("同一乡镇街道", "same town or subdistrict"), "county": words("同一县区", "same county"),
+    "few": words("同一单位（人数少）", "same employer, of few"), "some": words("同一单位", "same employer"),
+    "many": words("同一单位（人数多）", "same employer, of many"),
     "most digits": words("多数数字相符", "most digits fit"),
     "last digits": words("末位数字相符", "the last digits fit"),
     "first digits": words("前段数字相符", "the first digits fit"), "area": words("地区码相符", "the area fits"),

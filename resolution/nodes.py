@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from resolution import shares
+from resolution import employers, shares
 from resolution.normalise import phones
 
 # More persons on one phone or home than a household has: evidence of a service, not of identity.
@@ -128,12 +128,14 @@ person AS MATERIALIZED (
            main.surname, main.name_pattern, node_names.names, birth_form.lunar,
            phone.phones, phone.phone_times, home.homes,
            nullif(place.buildings, []) AS buildings, place.places,
+           node_employer.employers,
            CASE WHEN length(any_number) BETWEEN 17 AND 19 AND instr(left(any_number, 14), '*') = 0
                 THEN left(any_number, 14) END AS head,
            CASE WHEN length(any_number) > 8 AND instr(right(any_number, 4), '*') = 0 THEN right(any_number, 4) END
                AS tail
     FROM one LEFT JOIN birth_form USING (birth_date) LEFT JOIN main USING (node) LEFT JOIN node_names USING (node)
-    LEFT JOIN phone USING (node) LEFT JOIN home USING (node) LEFT JOIN place USING (node)),
+    LEFT JOIN phone USING (node) LEFT JOIN home USING (node) LEFT JOIN place USING (node)
+    LEFT JOIN node_employer USING (node)),
 few AS (SELECT {BIRTH_KEY} AS key FROM person GROUP BY key HAVING count(*) FILTER (NOT valid) <= {BIRTH_PERSONS})
 SELECT person.*, CASE WHEN few.key IS NOT NULL THEN birth_date END AS day
 FROM person LEFT JOIN few ON few.key = {BIRTH_KEY}
@@ -151,5 +153,7 @@ def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True, apart: Sequence
     con.execute(shares.MACROS)
     con.execute(_PERSONAL)
     con.execute(_KEYS.format(equal=str(equal).lower()), [list(apart)])
-    for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _PLACES, _NODES):
+    for statement in (_MENTIONS, _NAMES, _OTHERS, _PHONES, _HOMES, _PLACES):
         con.execute(statement)
+    employers.find(con)
+    con.execute(_NODES)

@@ -45,7 +45,8 @@ SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
                      ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
        n.birth_date AS number_birth, CASE WHEN w.text IS NOT NULL THEN 'female' ELSE n.sex END AS number_sex,
        f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
-       m.other_names, m.sex, m.birth_date, b.lunar, m.phones, m.addresses, m.old_numbers, m.seen_from, m.seen_to
+       m.other_names, m.sex, m.birth_date, b.lunar, m.phones, m.addresses, m.old_numbers, m.employer, m.seen_from,
+       m.seen_to
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number AND n.kind <> 'placeholder'
 LEFT JOIN whole w ON w.text = n.text

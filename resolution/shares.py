@@ -1,7 +1,7 @@
-"""What two persons may have in common of a thing that many can hold: a phone at one time, a place.
+"""What two persons may have in common of a thing that many can hold: a phone at one time, a place, an employer.
 
 Lists are those of table node: `phone_times` holds each phone with the days between which its bearer shows it, `places`
-what addresses lie in, each by its level (`resolution.normalise.addresses.Where`).
+what addresses lie in, each by its level (`resolution.normalise.addresses.Where`), `employers` each by its size.
 """
 
 # Numbers given back are handed out again after ninety days (信息产业部 电信服务规范 2005); within a year of each other
@@ -14,9 +14,8 @@ MACROS = f"""
     CREATE OR REPLACE MACRO phone_at_one_time(one, other) AS {_ANY.format(both=f"a.phone = b.phone AND {TOGETHER}")};
     CREATE OR REPLACE MACRO phone_of_no_time(one, other) AS
         {_ANY.format(both="a.phone = b.phone AND (a.since IS NULL OR b.since IS NULL)")};
-    CREATE OR REPLACE MACRO of_level(places, level) AS list_filter(places, lambda p: starts_with(p, level));
-    CREATE OR REPLACE MACRO place_in_common(one, other, level) AS
-        list_has_any(of_level(one, level), of_level(other, level));
+    CREATE OR REPLACE MACRO of_level(things, level) AS list_filter(things, lambda one: starts_with(one, level));
+    CREATE OR REPLACE MACRO in_common(one, other, level) AS list_has_any(of_level(one, level), of_level(other, level));
     CREATE OR REPLACE MACRO in_other_counties(one, other) AS coalesce(
-        len(of_level(one, 'c')) > 0 AND len(of_level(other, 'c')) > 0 AND NOT place_in_common(one, other, 'c'), false);
+        len(of_level(one, 'c')) > 0 AND len(of_level(other, 'c')) > 0 AND NOT in_common(one, other, 'c'), false);
 """

@@ -51,7 +51,7 @@ SELECT node, {seated} AS seated FROM node n LEFT JOIN known_rows k USING (node) 
 """
 
 # Phones and homes tell nothing within a context.
-_UNSEATED = {"mentions", "phones", "phone_times", "homes", "buildings", "places", "head", "tail"}
+_UNSEATED = {"mentions", "phones", "phone_times", "homes", "buildings", "places", "employers", "head", "tail"}
 
 
 @dataclass
@@ -142,6 +142,7 @@ def stage_one(
     for kind in ("home", "building"):
         shared = {value for (value,) in con.execute(f"SELECT DISTINCT unnest({kind}s) FROM node").fetchall()}
         _leave_out(con, population, kind, "node", shared)
+    _employers_as_before(con, population)
     if population.crowded_births:
         con.execute(
             f"UPDATE node SET day = NULL WHERE {nodes.BIRTH_KEY} IN (SELECT unnest($1::VARCHAR[]))",
@@ -230,6 +231,19 @@ def _leave_out(
     if crowded:
         kept = f"nullif(list_filter({kind}s, lambda one: NOT list_contains($1::VARCHAR[], one)), [])"
         con.execute(f"UPDATE {table} SET {kind}s = {kept}", [crowded])
+
+
+def _employers_as_before(con: duckdb.DuckDBPyConnection, population: Population) -> None:
+    """An employer is as large as it was found in all records, not among these few."""
+    said = [value for (value,) in con.execute("SELECT DISTINCT unnest(employers) FROM node ORDER BY ALL").fetchall()]
+    sized = [(value, population.employers.get(value[2:], value)) for value in said]
+    moved = [(value, now) for value, now in sized if value != now]
+    if moved:
+        resized = "($2::VARCHAR[])[list_position($1::VARCHAR[], one)]"
+        con.execute(
+            f"UPDATE node SET employers = list_transform(employers, lambda one: coalesce({resized}, one))",
+            [[value for value, _ in moved], [now for _, now in moved]],
+        )
 
 
 def _number_as_before(

@@ -97,6 +97,8 @@ class Population:
             """SELECT DISTINCT node FROM records.kept_key JOIN records.provisional USING (node)
                WHERE kind = 'number' AND NOT valid ORDER BY node""",
         )
+        employed = self.con.execute("SELECT DISTINCT unnest(employers) FROM known_person ORDER BY ALL").fetchall()
+        self.employers = {value[2:]: value for (value,) in employed}
         rows = self.con.execute("SELECT kind, value FROM records.kept_crowded").fetchall()
         self.crowded = set(rows)
         self.crowded_births = sorted(value for kind, value in rows if kind == "birth")

@@ -20,6 +20,7 @@ _VALUES = {
     "sex": ("sex",),
     "phone": ("phones",),
     "home": ("homes", "places"),
+    "employer": ("employers",),
     "pattern": ("pattern", "number"),
     "wrong": ("wrong", "number"),
 }
@@ -135,8 +136,8 @@ def in_spite(found: Why, least: float) -> str:
 def _value(row: dict[str, Any], comparison: str, level: str, side: str) -> Any:
     columns = _VALUES[comparison][: 1 if level == "nothing" else 2]
     found = next((row[f"{column}_{side}"] for column in columns if row[f"{column}_{side}"] is not None), None)
-    if comparison == "home" and found is row[f"places_{side}"] and found is not None:
-        return [place.split(" ", 2)[2] for place in found]
+    if found is not None and found in (row[f"places_{side}"], row[f"employers_{side}"]):
+        return [one.split(" ", 2 if comparison == "home" else 1)[-1] for one in found]
     return found
 
 

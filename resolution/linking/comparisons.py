@@ -51,9 +51,18 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (
             ("shared", "list_has_any(homes_l, homes_r) AND NOT in_other_counties(places_l, places_r)"),
             ("building", "list_has_any(buildings_l, buildings_r)"),
-            ("road", "place_in_common(places_l, places_r, 'r')"),
-            ("town", "place_in_common(places_l, places_r, 't')"),
-            ("county", "place_in_common(places_l, places_r, 'c')"),
+            ("road", "in_common(places_l, places_r, 'r')"),
+            ("town", "in_common(places_l, places_r, 't')"),
+            ("county", "in_common(places_l, places_r, 'c')"),
+            ("other", "ELSE"),
+        ),
+    ),
+    "employer": (
+        "employers_l IS NULL OR employers_r IS NULL",
+        (
+            ("few", "in_common(employers_l, employers_r, 's')"),
+            ("some", "in_common(employers_l, employers_r, 'm')"),
+            ("many", "in_common(employers_l, employers_r, 'l')"),
             ("other", "ELSE"),
         ),
     ),

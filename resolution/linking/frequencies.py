@@ -34,6 +34,9 @@ _PLACES = {
     "town": ("SELECT unnest(of_level(places, 't')) AS v FROM node WHERE valid", 1e-3),
     "county": ("SELECT unnest(of_level(places, 'c')) AS v FROM node WHERE valid", 1e-2),
 }
+# Of these, from those of few to those of many.
+_EMPLOYERS = {"few": ("s", 1e-5), "some": ("m", 1e-4), "many": ("l", 1e-3)}
+_EMPLOYED = "SELECT sum(len(employers)) FROM node WHERE valid"
 _COUNT = "SELECT sum(n * (n - 1)), sum(n) FROM (SELECT count(*)::DOUBLE AS n FROM ({values}) GROUP BY v)"
 
 
@@ -54,6 +57,7 @@ def counted(con: duckdb.DuckDBPyConnection, levels: dict[str, dict[str, Weight]]
     both["variant"] = replace(both["variant"], u=max(both["variant"].u - both["exact"].u, 1e-7))
     found["phone"] = _phones(con, found["phone"])
     found["home"] = _places(con, found["home"])
+    found["employer"] = _employers(con, found["employer"])
     return found
 
 
@@ -84,9 +88,22 @@ def _places(con: duckdb.DuckDBPyConnection, levels: dict[str, Weight]) -> dict[s
     return found
 
 
+def _employers(con: duckdb.DuckDBPyConnection, levels: dict[str, Weight]) -> dict[str, Weight]:
+    """Two strangers work for one employer of its size; the larger it is, the more do."""
+    total, found = con.execute(_EMPLOYED).fetchall()[0][0] or 0, dict(levels)
+    if total < ENOUGH:
+        return found
+    for level, (size, least) in _EMPLOYERS.items():
+        values = f"SELECT unnest(of_level(employers, '{size}')) AS v FROM node WHERE valid"
+        pairs = con.execute(_COUNT.format(values=values)).fetchall()[0][0] or 0
+        found[level] = replace(levels[level], u=max(pairs / (total * (total - 1)), least))
+    return found
+
+
 def related(levels: dict[str, dict[str, Weight]]) -> dict[str, dict[str, Weight]]:
     """Return the levels with u of those whose weight follows from that of others."""
-    return levels | {"phone": _at_any_time(levels["phone"]), "home": _falling("home", levels["home"])}
+    fallen = {comparison: _falling(comparison, levels[comparison]) for comparison in ("home", "employer")}
+    return levels | fallen | {"phone": _at_any_time(levels["phone"])}
 
 
 def _falling(comparison: str, levels: dict[str, Weight]) -> dict[str, Weight]:

@@ -43,6 +43,7 @@ _EXPECTED = {
     "sex": {"exact": 0.985, "other": 0.015},
     "phone": {"same time": 0.4, "shared": 0.1, "other years": 0.1, "other": 0.4},
     "home": {"shared": 0.5, "building": 0.03, "road": 0.08, "town": 0.12, "county": 0.17, "other": 0.1},
+    "employer": {"few": 0.15, "some": 0.25, "many": 0.1, "other": 0.5},
 }
 
 # Half of the mentions lose their number, and a tenth of the persons all of them, as if no register listed them: what a

@@ -36,6 +36,12 @@ _BRANCH = re.compile(
     r"|(.{2,}?(?:超市|商场|药房|酒店|宾馆))([^司]*分店)"
 )
 _LONGEST = 8
+_NO_EMPLOYER = re.compile(
+    "没有|暂无|(?:无|待|失)业(?:人员)?|(?:无固定|自由|灵活|自谋|个体|无)(?:职业|就业|工作|单位|工作单位)"
+    "|个体(?:户|经营|工商户|从业)|(?:在家)?务农|农民|粮农|村民|居民|学生|(?:学龄前)?儿童|家务|在家|打工|(?:外出)?务工"
+    "|(?:退|离)休(?:人员)?|其他|不详|本人"
+)
+"""What stands where an employer would: nobody works for it, and everybody does."""
 _BRACKETED = re.compile(r"[(\[【〔]([^)\]】〕]{2,9})[)\]】〕]")
 
 
@@ -80,6 +86,18 @@ def parse(name: str) -> CompanyName | None:
     if form == "shop" and found:
         industry += found[0]
     return CompanyName(place or bracketed, trading, industry, form, branch)
+
+
+def firm(text: str) -> str | None:
+    """Return the employer that a cell names in one written form; None where it says that there is none.
+
+    Whatever form of company it is, `公司` is written; a division as its code.
+    """
+    parts = parse(text)
+    whole = parts.trading + parts.industry if parts else ""
+    if parts is None or len(whole) < 2 or _NO_EMPLOYER.fullmatch(whole):
+        return None
+    return " ".join(part for part in (parts.place, whole, kind(parts.form), parts.branch) if part)
 
 
 def kind(form: str) -> str:

@@ -35,6 +35,10 @@ SAID = [
     person("u:3", "冯立新", addresses=["贵州省毕节市七星关区市西街道学院路2号"]),
     person("u:4", "陈立新", addresses=["贵州省毕节市七星关区市西街道桂花路2号"]),
     person("u:6", "卫立新", addresses=["云南省昭通市镇雄县花山乡店子村2组5号"]),
+    person("v:1", "蒋立新", employer="七星关区住房保障中心"),
+    person("v:2", "沈立新", employer="七星关区住房保障中心"),
+    person("v:3", "韩立新", employer="七星关区隆祥装饰工程有限公司"),
+    *(person(f"w:{i}", f"{surname}立新", employer="七星关区自来水厂") for i, surname in enumerate("何吕施张")),
     person("u:5", "褚立新", addresses=["贵州省毕节市七星关区青场镇"]),
     person("t:1", "周立新", phones=["13700000001"], seen_from="2020-01-01", seen_to="2020-01-01"),
     person("p:1", "王建国", WANG[:10] + "********"),
@@ -52,6 +56,8 @@ def con() -> duckdb.DuckDBPyConnection:
     resolve(con, None, None, silent)
     con.execute("UPDATE name_frequency SET tf_name = 0.002 WHERE name = '王建国'")
     con.execute("DELETE FROM name_frequency WHERE name = '张伟'")
+    con.execute("UPDATE provisional SET employers = ['m 水厂'] WHERE name IN ('何立新', '吕立新')")
+    con.execute("UPDATE provisional SET employers = ['l 水厂'] WHERE name IN ('施立新', '张立新')")
     weigh.prepare(con)
     return con
 

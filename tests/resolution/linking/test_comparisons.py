@@ -3,7 +3,7 @@
 import pytest
 
 from core.progress import silent
-from resolution import forms, kinds, nodes, organizations, owners
+from resolution import employers, forms, kinds, nodes, organizations, owners
 from resolution.explain import weigh
 from resolution.linking.comparisons import BLOCKING, COMPARISONS
 from resolution.linking.model import shipped_model
@@ -127,3 +127,36 @@ def test_a_dormitory_of_many_is_no_building_that_two_share() -> None:
 
 def test_nobody_is_looked_for_by_a_place() -> None:
     assert not any(word in rule for rule, _ in BLOCKING for word in ("buildings", "places"))
+
+
+def employer(one: str | None, other: str | None, colleagues: int = 0) -> str:
+    """The level of two who work there, the first of whom has so many colleagues."""
+    said = [person("a:1", "赵一", ZHAO, employer=one), person("b:1", "钱二", QIAN, employer=other)]
+    said += [person(f"c:{i}", f"孙{chr(0x4E10 + i)}", employer=one) for i in range(colleagues)]
+    return between("employer", *said)[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("七星关区顺达盛餐饮管理有限责任公司", "毕节市七星关区顺达盛餐饮管理有限公司", "few"),
+        ("七星关区顺达盛餐饮管理有限公司", "七星关区顺达盛餐饮管理有限公司分公司", "other"),
+        ("七星关区住房保障中心", "大方县住房保障中心", "other"),
+        ("七星关区住房保障中心", None, "nothing"),
+        ("务农", "务农", "nothing"),
+        ("无", "个体", "nothing"),
+    ],
+)
+def test_an_employer_is_compared_by_its_name(one: str, other: str | None, level: str) -> None:
+    assert employer(one, other) == level
+
+
+@pytest.mark.parametrize(("colleagues", "level"), [(1, "few"), (employers.FEW, "some"), (employers.MANY, "many")])
+def test_an_employer_of_many_is_another_level_than_one_of_few(colleagues: int, level: str) -> None:
+    assert employer("七星关区住房保障中心", "七星关区住房保障中心", colleagues) == level
+
+
+def test_the_more_work_somewhere_the_less_it_says() -> None:
+    bits = {level: weigh.bits(weight) for level, weight in shipped_model().levels["employer"].items()}
+    assert bits["few"] > bits["some"] > bits["many"] > bits["other"]
+    assert bits["many"] < 4
