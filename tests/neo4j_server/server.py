@@ -1,7 +1,6 @@
 """A real Neo4j community server for tests: fetched once with Maven, started on loopback, stopped by its process id."""
 
 import fcntl
-import os
 import secrets
 import shutil
 import subprocess
@@ -9,7 +8,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import neo4j
@@ -93,17 +92,11 @@ dbms.usage_report.enabled=false
     ]
     java += ["-Dio.netty.tryReflectionSetAccessible=true", "-cp", f"{library}/*"]
     places = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    subprocess.run(
-        [*java, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password],
-        env=environment, check=True, capture_output=True,
-    )  # fmt: skip
     with (home / "console.log").open("wb") as log:
         process = subprocess.Popen([*java, _ENTRY, *places], stdout=log, stderr=log)
     try:
-        server = Server(f"bolt://127.0.0.1:{bolt}", "neo4j", password)
-        _wait(server, process, home / "console.log")
-        yield server
+        _wait(fresh := Server(f"bolt://127.0.0.1:{bolt}", "neo4j", "neo4j"), process, home / "console.log")
+        yield _with_password(fresh, password)
     finally:
         process.terminate()
         try:
@@ -124,3 +117,11 @@ def _wait(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except neo4j.exceptions.ServiceUnavailable:
             time.sleep(0.5)
+
+
+def _with_password(fresh: Server, password: str) -> Server:
+    """Give a new server, which answers nothing before it has another, a password of its own."""
+    with neo4j.GraphDatabase.driver(fresh.uri, auth=(fresh.user, fresh.password)) as driver:
+        change = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
+        driver.execute_query(change, {"old": fresh.password, "new": password}, database_="system")
+    return replace(fresh, password=password)
