@@ -15,28 +15,35 @@ from resolution.linking.statistics import Statistics
 # Taken to be so before the rows were counted, with the weight of as many rows: one in 200 shows another's number.
 CLAIMS, ROWS = 1 / 200, 200
 
-# Numbers of persons as rows show them: `shown` is the one whose number it is.
+# Rows with a number and no name, and those that show another's: `shown` is the one whose number it is.
 _SHOWS = """
 CREATE OR REPLACE TEMP TABLE review_shows AS
-SELECT p.mention_id, p.node, m.record_id, m.table_name, m.role, m.sex, m.name IS NOT NULL AS named, p.owned,
-       o.node AS shown, p.owned AND m.name IS NULL AS bare
-FROM provisional_mention p JOIN mention m USING (mention_id) JOIN provisional o ON o.valid AND o.number = m.number
-WHERE m.record_id NOT IN (SELECT record_id FROM sealed_record)
+WITH row AS (
+    SELECT p.mention_id, p.node, m.record_id, m.table_name, m.role, m.sex, m.number, m.name IS NOT NULL AS named, owned
+    FROM provisional_mention p JOIN mention m USING (mention_id)
+    WHERE (NOT p.owned OR m.name IS NULL) AND m.record_id NOT IN (SELECT record_id FROM sealed_record))
+SELECT row.* EXCLUDE (number), CASE WHEN owned THEN row.node ELSE o.node END AS shown, owned AS bare
+FROM row LEFT JOIN provisional o ON NOT owned AND o.valid AND o.number = row.number
+WHERE owned OR o.node IS NOT NULL
 """
 
-# Where nothing but the sex could tell, those of the other sex tell how many of the same sex are another's too.
+# Where nothing but the sex could tell, those of the other sex tell how many of the same sex are another's too, as they
+# are among those whose person was found in spite of the number.
 _RATES = f"""
 WITH counted AS (
-    SELECT count(*) FILTER (named)::DOUBLE AS rows, count(*) FILTER (named AND NOT s.owned)::DOUBLE AS others,
-           count(*) FILTER (named AND NOT s.owned AND s.sex IS NOT NULL)::DOUBLE AS sexed,
-           count(*) FILTER (named AND NOT s.owned AND s.sex = o.sex)::DOUBLE AS same,
-           count(*) FILTER (named AND NOT s.owned AND n.surname = o.surname)::DOUBLE AS kin,
+    SELECT count(*) FILTER (named)::DOUBLE AS others,
+           count(*) FILTER (named AND found AND s.sex IS NOT NULL)::DOUBLE AS sexed,
+           count(*) FILTER (named AND found AND s.sex = o.sex)::DOUBLE AS same,
+           count(*) FILTER (named AND n.surname = o.surname)::DOUBLE AS kin,
+           count(*) FILTER (bare)::DOUBLE AS owned,
            count(*) FILTER (NOT named AND s.sex IS NOT NULL)::DOUBLE AS bare,
            count(*) FILTER (NOT named AND s.sex <> o.sex)::DOUBLE AS told
-    FROM review_shows s JOIN provisional o ON o.node = shown JOIN provisional n ON n.node = s.node)
-SELECT (others + {CLAIMS} * {ROWS}) / (rows + {ROWS}),
+    FROM review_shows s JOIN provisional o ON o.node = shown JOIN provisional n ON n.node = s.node
+    JOIN (SELECT node, len(numbers) > 0 AS found FROM review_node JOIN entity USING (entity_id)) f ON f.node = s.node),
+every AS (SELECT count(*) FILTER (owned) AS rows FROM provisional_mention)
+SELECT (others + {CLAIMS} * {ROWS}) / (rows - owned + others + {ROWS}),
        (told + {CLAIMS} * {ROWS}) / (bare + {ROWS}) * (same + 1) / (sexed - same + 1), (kin + 1) / (others + 2)
-FROM counted
+FROM counted, every
 """
 
 # Who stands in what the rows with a number and no name, and those with another's, are about.
@@ -48,12 +55,12 @@ WITH place AS (
       AND record_id NOT IN (SELECT record_id FROM sealed_record)),
 asked AS (
     SELECT DISTINCT node_id FROM place SEMI JOIN (
-        SELECT record_id FROM review_shows WHERE bare OR (named AND NOT owned)
+        SELECT record_id FROM review_shows WHERE bare OR named
         UNION ALL SELECT record_id FROM mention JOIN review_node USING (mention_id) WHERE name IS NULL)
         USING (record_id))
-SELECT hash(node_id) AS context, label, hash(record_id) AS row, mention_id, p.node, m.role
+SELECT hash(node_id) AS context, label, hash(record_id) AS row, mention_id, node, m.role, v.valid
 FROM place SEMI JOIN asked USING (node_id) JOIN mention m USING (record_id)
-JOIN provisional_mention p USING (mention_id)
+JOIN provisional_mention USING (mention_id) JOIN provisional v USING (node)
 QUALIFY count(*) OVER (PARTITION BY context) <= {LARGEST}
 """
 
@@ -62,15 +69,14 @@ QUALIFY count(*) OVER (PARTITION BY context) <= {LARGEST}
 _STATES = """
 CREATE OR REPLACE TEMP TABLE review_state AS
 SELECT s.mention_id, any_value(s.table_name) AS table_name, any_value(s.role) AS role, any_value(s.sex) AS sex,
-       any_value(s.shown) AS shown, any_value(bare) AS bare, any_value(named AND NOT owned) AS claim,
+       any_value(s.shown) AS shown, any_value(bare) AS bare, any_value(named) AS claim,
        coalesce(min(x.label), '') AS label, coalesce(bool_or(o.node = shown), false) AS seen,
        coalesce(bool_or(o.node = shown AND o.role = s.role), false) AS agrees,
-       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND v.valid) AS rival,
-       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND v.valid) AS other
+       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND o.valid) AS rival,
+       min(o.node) FILTER (o.node <> shown AND o.valid) AS other
 FROM review_shows s LEFT JOIN review_place x ON x.mention_id = s.mention_id
 LEFT JOIN review_place o ON o.context = x.context AND o.row <> x.row
-LEFT JOIN provisional v ON v.node = o.node
-WHERE bare OR (named AND NOT owned) GROUP BY s.mention_id
+WHERE bare OR named GROUP BY s.mention_id
 """
 
 # How often rows of one column, when others have the role, agree with them.
@@ -95,8 +101,8 @@ SELECT l.node AS a, o.node AS b, max(log2((c.agreeing + 1) / (c.contested + 1)))
 FROM review_node l JOIN provisional x ON x.node = l.node AND NOT x.valid
 JOIN mention m ON m.mention_id = l.mention_id AND m.name IS NULL JOIN review_column c USING (table_name, role)
 JOIN review_place p ON p.mention_id = m.mention_id
-JOIN review_place o ON o.context = p.context AND o.row <> p.row AND o.role = p.role
-JOIN provisional y ON y.node = o.node AND y.valid GROUP BY ALL
+JOIN review_place o ON o.context = p.context AND o.row <> p.row AND o.role = p.role AND o.valid
+GROUP BY ALL
 """
 
 # Odds that the number is another's: how often it is, times how much likelier the other rows say so if it is.
