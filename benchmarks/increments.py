@@ -28,7 +28,8 @@ from resolution.resolve import resolve
 INCREMENTS = 10
 SHOWN = 5
 """Mentions told otherwise that are printed one by one: id, entity told, entity made, basis, probability."""
-_KEPT = (*TABLES, *statistics.TABLES)
+_STATISTICS = ("linking_statistics", "linking_level", "name_frequency")
+_KEPT = (*TABLES, *_STATISTICS)
 _PAIRS = (
     "SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM (SELECT count(*)::BIGINT AS n FROM {rows} GROUP BY {by})"
 )
@@ -36,7 +37,7 @@ _PAIRS = (
 
 def part(table: str, low: float, high: float) -> str:
     """Return the rows of a table whose record's hash lies within a share of all; of what has no record, every row."""
-    if table in ("may_be", *statistics.TABLES):
+    if table in ("may_be", *_STATISTICS):
         return f"FROM whole.{table}"
     record = "split_part(mention_id, '#', 1)" if table in ("mention_list", "mention_stay") else "record_id"
     place = f"(('0x' || left(md5({record}), 8))::BIGINT / 4294967296)"
@@ -59,6 +60,7 @@ def run(records: Path, previous: Path) -> None:
     """Resolve a file by the statistics, and with the ids, of another."""
     with duckdb.connect(str(records)) as con:
         resolve(con, previous, None, silent)
+        con.execute("CREATE OR REPLACE TABLE sealed_record (record_id VARCHAR)")
 
 
 def difference(one: Path, other: Path) -> tuple[int, int, int, int]:
