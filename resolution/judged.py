@@ -11,14 +11,14 @@ import pyarrow as pa
 from resolution.clusters import CONTRADICTED, JUDGED, Edge, Outcome
 from resolution.judgements import Judgement, Verdict, groups, settle
 
-# Two mentions under one number that judgements part, and how many bear the name of each under it.
+# Two mentions under one number that judgements part, and how many bear the name of each under it; no name, nobody.
 _UNDER_ONE = """
 SELECT a, b, x.n, y.n FROM judged_between JOIN bearer x ON x.mention_id = a JOIN bearer y ON y.mention_id = b
 WHERE x.number = y.number ORDER BY a, b
 """
 _BEARERS = """
 CREATE OR REPLACE TABLE bearer AS
-SELECT mention_id, number, count(*) OVER (PARTITION BY number, name) AS n
+SELECT mention_id, number, CASE WHEN name IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY number, name) END AS n
 FROM own_number JOIN person_mention USING (mention_id, number)
 """
 

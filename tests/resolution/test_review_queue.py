@@ -190,7 +190,9 @@ def test_how_many_are_one_is_what_their_agreements_make_it() -> None:
 
 
 def test_a_number_without_a_name_is_doubted_where_the_other_rows_have_somebody_else_in_the_role() -> None:
-    said, nobody = [], None
+    """Whoever says that it is that one's row has it there after the next run."""
+    nobody = None
+    said = [person(f"n:{i}", nobody, number("19700101", 3), role="debtor") for i in range(2)]
     for i in range(30):
         debtor, case = number("19700101", 2 * i + 1), [("Case", f"Case-{i}")]
         said += [
@@ -208,3 +210,9 @@ def test_a_number_without_a_name_is_doubted_where_the_other_rows_have_somebody_e
     assert item.chance > 0.01
     assert item.others == ("e:0#debtor",)
     assert all(other.chance < item.chance / 10 for other in doubted.values())
+    parted = judge("J-1", item.a, item.b, Verdict.DIFFERENT, "li", "2026-01-01T00:00:00.000000Z", "seen")
+    chosen = judge("J-2", item.about, item.others[0], Verdict.SAME, "li", "2026-01-01T00:00:00.000000Z", "seen")
+    resolve(con, None, None, silent, [parted, chosen])
+    who = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    assert who["m:0#debtor"] == who["p:0#person"] == who["e:0#debtor"]
+    assert who["p:1#person"] == who["e:1#debtor"] == who["m:1#debtor"] != who["m:0#debtor"]
