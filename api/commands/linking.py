@@ -1,5 +1,6 @@
 """`clew linking`: the trained model by which mentions are linked."""
 
+from dataclasses import asdict
 from math import log2
 from typing import Annotated, Any
 
@@ -75,7 +76,7 @@ def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = 
         say("They weigh Chinese mentions. What weighs those of profile latin stands below.")
     say(f"Prior {told['prior_bits']:+.2f} bits. A run joins from probability {model.threshold} on.")
     say(f"When it was learnt, {model.found:.1%} of those whose number was hidden were known from elsewhere.")
-    say("No other figure of its quality is kept with it; `benchmarks/resolution.py` measures it against a truth.")
+    _print_quality(model)
     say()
     _print_levels(told["levels"])
     say()
@@ -98,6 +99,25 @@ def show(workspace: common.WorkspaceOption = None, as_json: common.JsonOption = 
         )
         say(f"Prior {told['latin']['prior_bits']:+.2f} bits. A run joins from probability {of_latin.threshold} on.")
         _print_levels(told["latin"]["levels"])
+
+
+def _print_quality(model: LinkingModel) -> None:
+    if not model.quality:
+        common.console.print("Its quality was not measured: too few with a known number had anything else to go by.")
+        return
+    common.console.print(
+        "Its quality then, on the records that it was learnt from: pairs of mentions of known persons, half of whose "
+        "numbers were hidden, and all of every tenth person's. Pairs that both show a number were not measured."
+    )
+    print_table(
+        common.console,
+        ("pairs", "true", "precision", "recall", "F1"),
+        [
+            (name.replace("_", " "), f"{one.pairs:,}", f"{one.precision:.5f}", f"{one.recall:.4f}", f"{one.f1:.4f}")
+            for name, one in model.quality.items()
+        ],
+        figures=("true", "precision", "recall", "F1"),
+    )
 
 
 def _print_levels(levels: list[dict[str, Any]]) -> None:
@@ -133,6 +153,7 @@ def _told(found: Drift, model: LinkingModel) -> dict[str, Any]:
         "learnt_from": model.learnt_from,
         "threshold": model.threshold,
         "found": model.found,
+        "quality": {name: asdict(one) | {"f1": round(one.f1, 6)} for name, one in model.quality.items()},
         "statistics": found.in_force.version,
         "model_in_force": found.in_force.model_version == model.digest,
         "persons_measured": found.in_force.persons,

@@ -20,13 +20,28 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class Quality:
+    """How many pairs of mentions of one person there were, which share of the joined was right, and of these joined."""
+
+    pairs: int
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.precision * self.recall / (self.precision + self.recall) if self.recall else 0.0
+
+
+@dataclass(frozen=True)
 class LinkingModel:
     """Numbers learnt from labelled mentions.
 
     levels: {comparison: {level: Weight}}; contexts: {"label/level": probability that a name unique in a context is the
     same person}; context_defaults: the same by level for labels never seen; found: the share of mentions without a
     number whose person is known from elsewhere; company_name: the probability that equal full company names are one
-    company; threshold: the least probability of an edge that joins two mentions.
+    company; threshold: the least probability of an edge that joins two mentions; quality: what
+    `quality.measure` found when it was learnt, empty where nothing could be measured.
     """
 
     version: str
@@ -37,6 +52,7 @@ class LinkingModel:
     found: float
     company_name: float
     threshold: float
+    quality: dict[str, Quality]
 
     @property
     def text(self) -> str:
@@ -65,6 +81,7 @@ def read_model(path: Path) -> LinkingModel:
             comparison: {level: Weight(**weight) for level, weight in levels.items()}
             for comparison, levels in found["levels"].items()
         }
+        found["quality"] = {name: Quality(**measured) for name, measured in found["quality"].items()}
         return LinkingModel(**found)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(

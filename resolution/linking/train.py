@@ -4,6 +4,7 @@ m comes from pairs under one number, u in closed form for equality and from all 
 There is no expectation maximization: households make it believe that different names are fine.
 """
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -11,7 +12,7 @@ import duckdb
 
 from core.progress import Progress
 from resolution import contexts, forms, kinds, nodes, organizations, owners
-from resolution.linking import frequencies
+from resolution.linking import frequencies, quality
 from resolution.linking.comparisons import ASSUMED, COMPARISONS, settings
 from resolution.linking.model import LinkingModel, Weight
 from resolution.linking.score import linker
@@ -45,14 +46,6 @@ _EXPECTED = {
     "home": {"shared": 0.5, "building": 0.03, "road": 0.08, "town": 0.12, "county": 0.17, "other": 0.1},
     "employer": {"few": 0.15, "some": 0.25, "many": 0.1, "other": 0.5},
 }
-
-# Half of the mentions lose their number, and a tenth of the persons all of them, as if no register listed them: what a
-# context is believed to say must hold where the right one is not there.
-_HIDE = """
-CREATE OR REPLACE TABLE unlisted AS SELECT mention_id FROM own_number WHERE md5(number || '{seed}') < '199';
-CREATE OR REPLACE TABLE hidden AS SELECT mention_id, number FROM own_number WHERE md5(mention_id || '{seed}') < '8';
-CREATE OR REPLACE TABLE bared AS FROM unlisted UNION SELECT mention_id FROM hidden;
-"""
 
 _LABELLED = """
 CREATE OR REPLACE TABLE {name} AS
@@ -94,7 +87,11 @@ def train(con: duckdb.DuckDBPyConnection, seed: int, progress: Progress, learnt_
         found, learnt, company_name = _contexts(con, source, seed, progress)
         progress("learning from pairs under one number")
         levels = _levels(con, seed, closed)
-    return LinkingModel(VERSION, learnt_from, levels, learnt, CONTEXT_DEFAULTS, found, company_name, THRESHOLD)
+        model = LinkingModel(
+            VERSION, learnt_from, levels, learnt, CONTEXT_DEFAULTS, found, company_name, THRESHOLD, {}
+        )  # fmt: skip
+        progress("measuring how well it joins mentions whose number is hidden")
+        return replace(model, quality=quality.measure(con, source, model, seed + 1))
 
 
 def _contexts(
@@ -103,9 +100,7 @@ def _contexts(
     """Hide numbers and births, then the sex too, and see how often a name unique in a context was that person's."""
     progress("learning what a name says in a case, a contract or a household")
     con.execute("CREATE OR REPLACE TABLE hidden_all AS SELECT * FROM own_number")
-    con.execute(_HIDE.format(seed=int(seed)))
-    con.execute("DELETE FROM own_number WHERE mention_id IN (FROM bared)")
-    con.execute("UPDATE person_mention SET number = NULL, valid = false WHERE mention_id IN (FROM bared)")
+    quality.hide(con, seed)
     nodes.build(con, equal=False)
     con.execute("CREATE OR REPLACE TABLE whole_node AS FROM node")
     total, known = con.execute(

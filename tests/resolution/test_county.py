@@ -49,5 +49,9 @@ def test_a_model_learnt_twice_is_one_model_and_can_be_read_again(county) -> None
     assert first == second
     first.save(folder / "model.json")
     assert read_model(folder / "model.json") == first
+    assert {name for name, one in first.quality.items() if one.precision > 0.97 and one.f1 > 0.9} == {
+        "one_hidden",
+        "both_hidden",
+    }
     assert first.levels["name"]["exact"].m > first.levels["name"]["surname"].m
     assert first.levels["phone"]["same time"].u < 0.01

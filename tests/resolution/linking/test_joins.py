@@ -1,0 +1,26 @@
+"""What phones of other years, shared dwellings and employers may decide, and what they may not."""
+
+from tests.resolution.mentions import groups, number, person
+
+ONE, OTHER = number("19750101", 1), number("19750101", 3)
+DORMITORY = "贵州省毕节市七星关区市西街道学院路15号职院宿舍3栋{}室"
+FIRM = "七星关区顺达盛餐饮管理有限公司"
+
+
+def test_namesakes_of_one_dormitory_and_employer_stay_two() -> None:
+    known = person("a:1", "王伟", ONE, addresses=[DORMITORY.format(301)], employer=FIRM)
+    found = groups([known, person("b:1", "王伟", addresses=[DORMITORY.format(302)], employer=FIRM)])
+    assert found == {frozenset({"a:1"}), frozenset({"b:1"})}
+
+
+def test_of_two_namesakes_born_on_one_day_the_colleague_is_meant() -> None:
+    said = [person("a:1", "王伟", ONE, employer=FIRM), person("b:1", "王伟", OTHER, employer="七星关区自来水厂")]
+    lost = person("c:1", "王伟", birth_date="1975-01-01", employer="毕节市七星关区顺达盛餐饮管理有限责任公司")
+    assert groups([*said, lost]) == {frozenset({"a:1", "c:1"}), frozenset({"b:1"})}
+    assert groups([*said, lost | {"employer": None}]) == {frozenset({name}) for name in ("a:1", "b:1", "c:1")}
+
+
+def test_who_takes_over_a_number_is_not_who_gave_it_back() -> None:
+    before = person("a:1", "王建国", ONE, phones=["13800001234"], seen_from="2008-01-01", seen_to="2009-01-01")
+    after = person("b:1", "王建军", phones=["13800001234"], seen_from="2020-01-01", seen_to="2020-01-01")
+    assert groups([before, after]) == {frozenset({"a:1"}), frozenset({"b:1"})}
