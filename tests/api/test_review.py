@@ -58,6 +58,16 @@ def test_what_is_decided_waits_no_longer_and_what_is_skipped_does(ws: Path) -> N
     assert not {first["item_id"], third["item_id"]} & set(after)
 
 
+def test_whose_it_is_instead_is_chosen_by_its_number(ws: Path) -> None:
+    item = told(ws, "review", "--kind", "unclear")["items"][0]
+    chosen = item["others"][0]["mention_id"]
+    printed = typed(ws, "1\nhis row\nq\n", "--kind", "unclear")
+    assert f"may instead be: 1 {item['others'][0]['entity']['id']}" in printed
+    (made,) = told(ws, "judgements", "list")["judgements"]
+    assert ({made["a"], made["b"]}, made["verdict"]) == ({item["about"], chosen}, "same")
+    assert item["item_id"] not in [one["item_id"] for one in told(ws, "review")["items"]]
+
+
 def test_the_weight_of_two_is_what_why_tells(ws: Path) -> None:
     first = told(ws, "review", "--kind", "two_numbers")["items"][0]
     weight = told(ws, "why", first["a"]["mention_id"], first["b"]["mention_id"])["waterfall"]["weight"]
