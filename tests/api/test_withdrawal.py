@@ -56,11 +56,17 @@ def test_a_withdrawn_batch_is_gone_after_the_next_run_and_says_why(workspace: Pa
     assert told("sources", "list", "-w", workspace)["batches"][0]["withdrawn"] is True
 
 
+@pytest.fixture(scope="module")
+def before(delivered: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What a second run counts as long as nothing was withdrawn."""
+    workspace = shutil.copytree(delivered / "ws", tmp_path_factory.mktemp("before") / "ws")
+    return told("run", "-w", workspace, "--as-of", AS_OF)["counts"]
+
+
 @pytest.mark.usefixtures("database")
-def test_a_withdrawn_batch_can_be_brought_back(workspace: Path, tmp_path: Path) -> None:
+def test_a_withdrawn_batch_can_be_brought_back(workspace: Path, before: Any, tmp_path: Path) -> None:
     (batch,) = told("sources", "list", "-w", workspace)["batches"]
     named = (batch["batch_id"], "-w", workspace, "--reason", "delivered by mistake")
-    before = told("run", "-w", workspace, "--as-of", AS_OF)["counts"]
     told("sources", "withdraw", *named)
     sent_again = run_clew("load", tmp_path / "exports", "-w", workspace)
     assert "marriages.csv: loaded before and withdrawn; `clew sources restore` brings it back" in sent_again.stderr
