@@ -24,6 +24,7 @@ from tests.api.command_line import ROOT, run_clew
 from tests.neo4j_server.server import Server
 
 MODELS = {model.id: model for model in read_models()}
+CASES = {model.id: read_cases(model, load_schema()) for model in MODELS.values()}
 RULES = [(model.id, rule) for model in MODELS.values() for rule in model.rules]
 FILES = browser_files()
 PAGE = (ROOT / "docs" / "neo4j-browser.md").read_text("utf-8")
@@ -55,7 +56,7 @@ NEIGHBORS = {
 
 def example(model: str, rule: str, *, excused: bool) -> Case | None:
     """Return a case of a rule that is a lead with the default parameters, or one that is excused."""
-    for case in read_cases(MODELS[model], load_schema()):
+    for case in CASES[model]:
         if case.rule != rule or not case.hits or case.given or case.as_of != EXAMPLE_DAY:
             continue
         if bool(case.hits[0].get("excluded")) == excused and (excused or "principal" in case.hits[0]):
