@@ -90,7 +90,7 @@ def _write_query(con: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
     if ending not in (".csv", ".parquet"):
         raise UserError(f"{out.name} ends neither in .csv nor in .parquet. Give one of these endings.")
     if ending == ".parquet":
-        with writing(out), out.open("wb"):
+        with writing(out), out.open("ab"):
             pass  # whether it can be written: the words of the engine name another file
         path = str(out).replace("'", "''")
         con.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")

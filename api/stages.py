@@ -8,7 +8,7 @@ from core.errors import UserError
 from core.progress import Progress
 from core.settings import Settings
 from core.workspace import Generation, Workspace
-from records.store import open_records
+from records.store import open_records, require_loaded
 
 
 def _generation(request: Request) -> Generation:
@@ -47,11 +47,12 @@ def run_resolve(request: Request, settings: Settings, progress: Progress) -> dic
     own = linking_model_path(request.workspace)
     previous = Workspace(request.workspace).current()
     with open_records(_generation(request).records, settings.memory_gb) as con:
+        require_loaded(con)
         model = read_model(own) if own.exists() else None
         before = previous.records if previous else None
         found = resolve(con, before, model, progress, request.judgements)
-        entity_changes.write(con, before, request.generation)
         sealed = seal(con)
+        entity_changes.write(con, before, request.generation)
         progress("listing what people should review")
         return {**found, "sealed": sealed, "to_review": review_candidates.write(con, before)}
 

@@ -15,7 +15,7 @@ def asked(con: duckdb.DuckDBPyConnection, query: str, values: list[Any] | dict[s
     """Return the result of a query on the tables of the build stage. Raises OlderWorkspace."""
     try:
         return con.execute(query, values)
-    except duckdb.CatalogException:
+    except (duckdb.CatalogException, duckdb.BinderException):
         raise OlderWorkspace(
             "This workspace was built by an older Clew and cannot be searched yet. Run `clew build` and then `clew "
             "detect` on it once more."

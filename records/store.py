@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from core.errors import OlderWorkspace
 from records.tables import DERIVED, STORED, raw_columns
 
 
@@ -35,6 +36,14 @@ def replace_derived(con: duckdb.DuckDBPyConnection) -> None:
     """Empty the derived tables."""
     for name, columns in DERIVED.items():
         con.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+
+
+def require_loaded(con: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that mentions were loaded as they are today. Raises OlderWorkspace."""
+    wanted = [(column.split()[0],) for column in DERIVED["mention"].split(", ")]
+    found = con.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = 'mention'").fetchall()
+    if not set(wanted) <= set(found):
+        raise OlderWorkspace("This workspace was loaded by an older Clew. Run `clew run` on it once more.")
 
 
 def ensure_raw(con: duckdb.DuckDBPyConnection, table: str, fields: list[str]) -> None:

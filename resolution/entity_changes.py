@@ -14,16 +14,20 @@ _TOLD = "FROM duckdb_tables() WHERE database_name = 'before' AND table_name = 'e
 
 _CHANGED = """
 INSERT INTO entity_change BY NAME
-WITH moved AS (
+WITH sealed AS (
+    SELECT record_id FROM before.sealed_record UNION SELECT record_id FROM sealed_record),
+moved AS (
     SELECT p.entity_id AS former, e.entity_id AS present
     FROM before.mention_entity p FULL JOIN mention_entity e USING (mention_id)
-    WHERE p.entity_id IS DISTINCT FROM e.entity_id),
+    WHERE p.entity_id IS DISTINCT FROM e.entity_id AND split_part(mention_id, '#', 1) NOT IN (FROM sealed)),
 change AS (
     SELECT entity_id, count(*) FILTER (gained) AS gained, count(*) FILTER (NOT gained) AS lost
     FROM (SELECT former AS entity_id, false AS gained FROM moved UNION ALL SELECT present, true FROM moved)
     GROUP BY entity_id)
 SELECT entity_id, $1 AS generation, mentions, gained, lost
-FROM change JOIN (SELECT entity_id, count(*) AS mentions FROM before.mention_entity GROUP BY ALL) USING (entity_id)
+FROM change JOIN (
+    SELECT entity_id, count(*) AS mentions FROM before.mention_entity
+    WHERE split_part(mention_id, '#', 1) NOT IN (FROM sealed) GROUP BY ALL) USING (entity_id)
 ORDER BY entity_id
 """
 
@@ -32,7 +36,8 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None, generation: int
     """Write table entity_change from mention_entity: one line per entity and generation that changed its mentions.
 
     entity_change(entity_id, generation, mentions, gained, lost): mentions is how many it had before; an entity that
-    went has lost them all, and one that is new has no line. `previous` is the records file of the generation before.
+    went has lost them all, and one that is new has no line. Mentions of sealed records are not counted: when one came
+    would tell that there is one. `previous` is the records file of the generation before.
     """
     con.execute(_TABLE)
     if previous is None:

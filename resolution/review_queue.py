@@ -114,5 +114,5 @@ def _keys(decided: Collection[tuple[str, str]]) -> list[str]:
 def _asked(con: duckdb.DuckDBPyConnection, query: str, values: list[object]) -> list[tuple[Any, ...]]:
     try:
         return list(con.execute(query, values).fetchall())
-    except duckdb.CatalogException:
+    except (duckdb.CatalogException, duckdb.BinderException):
         raise OlderWorkspace from None

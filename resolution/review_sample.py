@@ -59,7 +59,7 @@ def draw(con: duckdb.DuckDBPyConnection, size: int, seed: int) -> list[dict[str,
     """
     try:
         con.execute(_PAIRS)
-    except duckdb.CatalogException:
+    except (duckdb.CatalogException, duckdb.BinderException):
         raise OlderWorkspace from None
     rows = con.execute("SELECT decision, stratum, count(*) FROM review_pair GROUP BY ALL ORDER BY ALL").fetchall()
     found = []

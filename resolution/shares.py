@@ -4,8 +4,8 @@ Lists are those of table node: `phone_times` holds each phone with the days betw
 what addresses lie in, each by its level (`resolution.normalise.addresses.Where`), `employers` each by its size.
 """
 
-# Numbers given back are handed out again after ninety days (信息产业部 电信服务规范 2005); within a year of each other
-# two uses are taken for one.
+# Numbers given back are handed out again after ninety days (信息产业部 电信服务规范 2005 [U]); within a year of each
+# other two uses are taken for one.
 TOGETHER = "a.since <= b.until + 366 AND b.since <= a.until + 366"
 
 _ANY = "len(list_filter(one, lambda a: len(list_filter(other, lambda b: {both})) > 0)) > 0"

@@ -11,6 +11,7 @@ from api.requests import linking_model_path
 from api.tables import print_table
 from core.progress import Lines
 from core.workspace import Workspace
+from records.store import require_loaded
 from resolution.explain.drift import Drift, drift
 from resolution.explain.weigh import bits, prior_bits
 from resolution.latin import explain as latin
@@ -42,6 +43,7 @@ def train_model(
     from resolution.linking.train import train  # Splink is slow to import, and only this command needs it here
 
     with common.opened(workspace) as (settings, generation, con):
+        require_loaded(con)
         learnt_from = f"generation {generation.number} of a workspace, seed {seed}"
         model = train(con, seed, Lines("linking: "), learnt_from)
         with Workspace(settings.workspace).locked():

@@ -22,7 +22,7 @@ def find(
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> dict[str, Any]:
-    """Return pairs to decide, side by side: contradictions first, then what open leads hang on, then by what an answer changes."""
+    """Return pairs to decide, side by side: contradictions, then what open leads hang on, then what changes most."""
     if kind and kind not in KINDS:
         raise Problem("no_such_kind", id=kind, known=", ".join(KINDS))
     published = asked.published()

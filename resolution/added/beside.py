@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from resolution import apart, companions, contexts
+from resolution import apart, companions, contexts, organizations
 from resolution.added.near import SOURCE, Touched, add_known, put
 from resolution.added.population import Population
 from resolution.added.postings import Ints, whole
@@ -21,6 +21,8 @@ def context_edges(
         con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
         con.execute("CREATE OR REPLACE TABLE context_edge (a INTEGER, b INTEGER, probability DOUBLE)")
         return np.empty(0, np.int64)
+    if not touched.organized:
+        organizations.prepare(con)
     if touched.company or touched.listed:
         apart.find(con, SOURCE)
     else:

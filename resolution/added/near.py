@@ -25,10 +25,12 @@ SOURCE = "near"
 
 _LOADED = "CREATE OR REPLACE TABLE was AS SELECT mention_id, node, owned FROM known_rows"
 
-# Whose number a row of before holds is only asked anew where a new record shows the same number.
+# Whose number a row of before holds is only asked anew where a new record shows the same number; a number that stands
+# alone was doubted for what else its matter holds, which is not read here.
 _OWNED_BEFORE = """
-DELETE FROM own_number WHERE mention_id IN (SELECT mention_id FROM was WHERE NOT owned)
-    AND number NOT IN (SELECT number FROM touched_number);
+DELETE FROM own_number WHERE mention_id IN (
+    SELECT mention_id FROM was JOIN person_mention p USING (mention_id) WHERE NOT owned
+    AND (p.name IS NULL AND p.birth_date IS NULL OR p.number NOT IN (SELECT number FROM touched_number)));
 INSERT INTO own_number SELECT p.mention_id, p.number FROM was JOIN person_mention p USING (mention_id)
 WHERE owned AND p.number NOT IN (SELECT number FROM touched_number)
     AND mention_id NOT IN (SELECT mention_id FROM own_number)
@@ -61,8 +63,8 @@ class Touched:
     staged: all of them that are; there: all nodes whose rows are in `node` by now; was: the node of before of each
     mention that was known; seats: whether contexts can say anything new of any of them. claims: whether anybody among
     them shows the number of another; company: whether any two stand on one row, or somebody claims; listed: whether new
-    rows list persons; said: what judgements say of nodes; compared:
-    whether any two of them were compared.
+    rows list persons; said: what judgements say of nodes; organized: whether organization_mention was made, as new
+    mentions may be organizations; compared: whether any two were compared.
     """
 
     holding: Ints
@@ -76,6 +78,7 @@ class Touched:
     company: bool
     listed: bool
     said: judged.Judged
+    organized: bool
     compared: bool = False
 
 
@@ -127,7 +130,9 @@ def stage_one(
     _leave_out(con, population, "phone", f"{SOURCE}.mention", _listed(mentions, "phones") | _listed(rows, "phones"))
     _read_forms(con, mentions, rows)
     kinds.decide(con, SOURCE)
-    organizations.prepare(con)
+    organized = set(mentions["kind"].to_pylist()) != {"person"}
+    if organized:
+        organizations.prepare(con)
     owners.read(con)
     if any(kind == "number" for kind, _ in shown):
         owners.own(con)
@@ -173,6 +178,7 @@ def stage_one(
         claims=claims,
         company=claims or len({record for record, _ in on_row}) < len(on_row),
         listed=listed,
+        organized=organized,
         said=_said(con, population, judgements, {one.mention_id: now[one.node] for one in held}),
     )  # fmt: skip
 

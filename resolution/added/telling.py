@@ -25,7 +25,7 @@ class Telling:
         self, con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, grouped: Regrouped
     ) -> None:
         self.con, self.population, self.grouped = con, population, grouped
-        self.was, self.compared = touched.was, touched.compared
+        self.was, self.compared, self.organized = touched.was, touched.compared, touched.organized
         arrived = {mention for (mention,) in con.execute("SELECT mention_id FROM arrived").fetchall()}
         self.new = sorted((one for one in grouped.held if one.mention_id in arrived), key=lambda one: one.mention_id)
         self.known = [one for one in grouped.held if one.mention_id not in arrived]
@@ -135,6 +135,8 @@ class Telling:
     def _organizations(self) -> list[Match]:
         found = []
         fresh: dict[str, str] = {}
+        if not self.organized:
+            return []
         for mention, record, role, shown, valid, name in self.con.execute(_ORGANIZATIONS).fetchall():
             by_number = self.population.organizations.get(("number", shown)) if valid else None
             by_name = self.population.organizations.get(("name", name)) if name and not valid else None

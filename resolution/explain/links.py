@@ -70,7 +70,7 @@ def kept(con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object]) -
     """Return the rows of a query on the tables of the resolve stage. Raises OlderWorkspace."""
     try:
         return list(con.execute(query, list(values)).fetchall())
-    except duckdb.CatalogException:
+    except (duckdb.CatalogException, duckdb.BinderException):
         raise OlderWorkspace from None
 
 

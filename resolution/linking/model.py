@@ -75,7 +75,8 @@ def read_model(path: Path) -> LinkingModel:
         found = json.loads(path.read_text("utf-8"))
         if found.pop("format") != FORMAT:
             raise UserError(
-                f"The linking model {path} has another format. Train it again: clew linking train --seed 1."
+                f"The linking model {path} has another format. Move it aside, run `clew run`, then train it again: "
+                "clew linking train --seed 1."
             )
         found["levels"] = {
             comparison: {level: Weight(**weight) for level, weight in levels.items()}

@@ -132,3 +132,19 @@ def test_a_judgement_that_was_withdrawn_since_the_run_binds_nobody(tmp_path: Pat
     said = person("n:1", "王小明", ONE)
     assert arrived(resolver, said, judgements=made).split == ()
     assert len(arrived(resolver, said, judgements=[]).split) == 1
+
+
+def test_a_number_alone_that_was_left_to_people_stays_so_when_its_number_is_shown_again(tmp_path: Path) -> None:
+    path, case = tmp_path / "records.duckdb", [("Case", "（2026）黔0502执1号")]
+    husband, wife = number("19750101", 1), number("19760202", 2)
+    said = [
+        person("c:1", "王建国", husband, role="man"),
+        person("c:1", "李秀英", wife, role="woman"),
+        person("e:1", "王建国", husband, role="debtor", nodes=case),
+        person("x:1", None, wife, role="debtor", nodes=case),
+    ]
+    with write(path, said, [("c:1#man", "SPOUSE", "c:1#woman")]) as con:
+        resolve(con, None, None, silent)
+        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    told = arrived(Resolver(path), person("n:1", "李秀英", wife))
+    assert (told.merged, told.split) == ((), ())

@@ -8,7 +8,7 @@ from resolution.entity_changes import write
 GENERATIONS = [
     {"a": "P-1", "b": "P-1", "c": "P-2", "d": "P-3"},
     {"a": "P-1", "b": "P-1", "c": "P-1", "d": "P-3", "e": "P-4"},
-    {"a": "P-1", "c": "P-1", "d": "P-3", "e": "P-4"},
+    {"a": "P-1", "c": "P-1", "d": "P-3", "e": "P-4", "s#suspect": "P-3"},
 ]
 
 
@@ -19,6 +19,8 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[str, in
     for number, mentions in enumerate(GENERATIONS, 1):
         path = folder / f"{number}.duckdb"
         with duckdb.connect(str(path)) as con:
+            con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+            con.execute("INSERT INTO sealed_record SELECT 's' WHERE $1 > 1", [number])
             con.execute("CREATE TABLE mention_entity (mention_id VARCHAR, entity_id VARCHAR)")
             con.executemany("INSERT INTO mention_entity VALUES (?, ?)", [list(row) for row in mentions.items()])
             write(con, previous, number)

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from core.errors import OlderWorkspace
 from core.progress import silent
 from resolution import review_candidates, review_joins, review_numbers, review_queue
 from resolution.judgements import Judgement, Verdict, judge
@@ -216,3 +217,10 @@ def test_a_number_without_a_name_is_doubted_where_the_other_rows_have_somebody_e
     who = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
     assert who["m:0#debtor"] == who["p:0#person"] == who["e:0#debtor"]
     assert who["p:1#person"] == who["e:1#debtor"] == who["m:1#debtor"] != who["m:0#debtor"]
+
+
+def test_a_queue_that_an_older_clew_wrote_is_told_to_be_one() -> None:
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE review_item (kind VARCHAR, a VARCHAR, b VARCHAR)")
+        with pytest.raises(OlderWorkspace, match="clew run"):
+            review_queue.totals(con)
