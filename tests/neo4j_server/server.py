@@ -88,6 +88,8 @@ dbms.usage_report.enabled=false
         "java",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:-BytecodeVerificationRemote",  # a fifth of its start
         *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
     ]
     java += ["-Dio.netty.tryReflectionSetAccessible=true", "-cp", f"{library}/*"]
