@@ -11,7 +11,7 @@ def sql_period(mapping: Mapping) -> tuple[str, str]:
     """Return the first and the last day that a row of val_<T> `v` speaks of, as DATE expressions.
 
     The days on which something is observed or happens and the ends of intervals; one that has not ended lasts to the
-    day of the batch. A row without any speaks of the year that stands in the number of its case;
+    day of the batch, after which no row can speak. A row without any speaks of the year that stands in the number of its case;
     NULL where there is no such number.
     """
     first, last = [], []
@@ -31,11 +31,13 @@ def sql_period(mapping: Mapping) -> tuple[str, str]:
             first.append(f"CASE WHEN {applies} THEN {since} END")
             last.append(f"CASE WHEN {begun} THEN coalesce({until}, v.batch_date) END")
     year = _case_year(mapping)
+    start = f"coalesce({_extreme('least', first)}, make_date({year}, 1, 1))"
     end = f"coalesce({_extreme('greatest', last)}, make_date({year}, 12, 31))"
-    return (
-        f"coalesce({_extreme('least', first)}, make_date({year}, 1, 1))",
-        f"CASE WHEN {end} > v.batch_date THEN v.batch_date ELSE {end} END",
-    )
+    return _not_after_batch(start), _not_after_batch(end)
+
+
+def _not_after_batch(day: str) -> str:
+    return f"CASE WHEN {day} > v.batch_date THEN v.batch_date ELSE {day} END"
 
 
 def _extreme(which: str, days: list[str]) -> str:

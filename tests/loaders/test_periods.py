@@ -19,6 +19,7 @@ STATUS = f"{FROM} AS observed, {FROM} AS status_date"
         ("ps_vehicle", f"{FROM} AS owner_from_date, NULL::DATE AS owner_to_date", "2012-03-04", "2026-06-30"),
         ("ps_vehicle", "NULL::DATE AS owner_from_date, NULL::DATE AS owner_to_date", None, None),
         ("ps_vehicle", f"{FROM} AS owner_from_date, DATE '2030-01-01' AS owner_to_date", "2012-03-04", "2026-06-30"),
+        ("ps_vehicle", "DATE '2202-01-01' AS owner_from_date, NULL::DATE AS owner_to_date", "2026-06-30", "2026-06-30"),
         ("ps_population", f"{STATUS}, 'normal' AS reg_status", "2012-03-04", "2026-06-30"),
         ("ps_population", f"{STATUS}, 'dead' AS reg_status", "2012-03-04", "2012-03-04"),
         ("ca_death", f"{TO} AS observed, {FROM} AS death_date", "2012-03-04", "2015-06-07"),
