@@ -11,8 +11,8 @@ def sql_period(mapping: Mapping) -> tuple[str, str]:
     """Return the first and the last day that a row of val_<T> `v` speaks of, as DATE expressions.
 
     The days on which something is observed or happens and the ends of intervals; one that has not ended lasts to the
-    day of the batch, after which no row can speak. A row without any speaks of the year that stands in the number of its case;
-    NULL where there is no such number.
+    day of the batch, after which no row can speak. A row without any speaks of the year that stands in the number of
+    its case; NULL where there is no such number.
     """
     first, last = [], []
     if mapping.observed:
