@@ -40,8 +40,14 @@ def alone(county: Path, tmp_path: Path) -> Path:
     return shutil.copytree(county / "exports", tmp_path / "exports")
 
 
+@pytest.fixture(scope="module")
+def expected(finished: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The exports of a run that was never killed and not repeated."""
+    return exported(finished[0], tmp_path_factory.mktemp("expected"))
+
+
 def test_killed_in_every_stage_and_run_again_gives_the_same_exports(
-    alone: Path, finished: tuple[Path, dict[str, Any]], tmp_path: Path
+    alone: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     """That the truth stands beside the exports of the run that was never killed changes nothing either."""
     workspace = tmp_path / "ws"
@@ -50,7 +56,7 @@ def test_killed_in_every_stage_and_run_again_gives_the_same_exports(
         assert not (workspace / "current").exists()
     done = run_clew("run", alone, "-w", workspace, "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
-    assert exported(workspace, tmp_path / "a") == exported(finished[0], tmp_path / "b")
+    assert exported(workspace, tmp_path / "exported") == expected
 
 
 def test_a_second_run_at_the_same_time_is_told_who_holds_the_workspace(county: Path, tmp_path: Path) -> None:
@@ -84,10 +90,9 @@ def test_a_run_killed_alone_leaves_no_stage_writing(county: Path, tmp_path: Path
 
 
 def test_a_second_run_on_the_same_files_changes_nothing(
-    county: Path, finished: tuple[Path, dict[str, Any]], tmp_path: Path
+    county: Path, finished: tuple[Path, dict[str, Any]], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     workspace = shutil.copytree(finished[0], tmp_path / "ws")
-    before = exported(workspace, tmp_path / "before")
     done = run_clew("run", county / "exports", "-w", workspace, "--as-of", AS_OF)
     assert done.returncode == 0, done.stderr
-    assert exported(workspace, tmp_path / "after") == before
+    assert exported(workspace, tmp_path / "exported") == expected
