@@ -62,10 +62,12 @@ def queue(
     What was judged since the last run waits no longer, nor do the pairs of `leave`.
     """
     known, force = judging.states(con), judgements_in_force(db, workspace)
-    judged = {one.pair for one in force if one.judgement_id not in known} | set(leave)
+    fresh = [one for one in force if one.judgement_id not in known]
+    judged = {one.pair for one in fresh} | set(leave)
+    same = {one.pair for one in fresh if one.verdict is Verdict.SAME}
     leads = leads_by_entity(db, workspace)
-    _, found = items(con, leads, limit, offset, kind or None, judged)
-    kinds = totals(con, judged)
+    _, found = items(con, leads, limit, offset, kind or None, judged, same)
+    kinds = totals(con, judged, same)
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     return Queue(total, kinds, found, judging.unsealed(con, force))
 

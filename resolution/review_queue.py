@@ -25,19 +25,21 @@ LEADS_FIRST = 0.1
 """The chance from which an item goes before all others when an open lead stands on one of its entities."""
 
 _ORDER = "kind <> 'contradicted', slight, NOT (leads > 0 AND chance >= $3), changes DESC, a, b"
-_PAIRS = "[a || ' ' || b] || list_transform(others, lambda one: least(about, one) || ' ' || greatest(about, one))"
+# Who was judged to be one of the others is found; who was judged not to be one of them may be the rest.
+_WAITS = """NOT list_contains({decided}, a || ' ' || b) AND NOT list_has_any({same},
+    list_transform(others, lambda one: least(about, one) || ' ' || greatest(about, one)))"""
 _ITEMS = f"""
 WITH waiting AS (
     SELECT i.*, coalesce(x.n, 0) + CASE WHEN entity_a <> entity_b THEN coalesce(y.n, 0) ELSE 0 END AS leads
     FROM review_item i LEFT JOIN lead_count x ON x.id = entity_a LEFT JOIN lead_count y ON y.id = entity_b
-    WHERE ($1 IS NULL OR kind = $1) AND NOT list_has_any($2, {_PAIRS})),
+    WHERE ($1 IS NULL OR kind = $1) AND {_WAITS.format(decided="$2", same="$6")}),
 page AS (FROM waiting ORDER BY {_ORDER} LIMIT $4 OFFSET $5)
 SELECT (SELECT count(*) FROM waiting), kind, a, b, about, others, entity_a, entity_b, chance, changes, reason, leads,
        slight
 FROM (SELECT 1) LEFT JOIN page ON true ORDER BY {_ORDER}
 """
 
-_TOTALS = f"SELECT kind, count(*) FROM review_item WHERE NOT list_has_any($1, {_PAIRS}) GROUP BY kind"
+_TOTALS = f"SELECT kind, count(*) FROM review_item WHERE {_WAITS.format(decided='$1', same='$2')} GROUP BY kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,20 @@ def items(
     offset: int = 0,
     kind: str | None = None,
     decided: Collection[tuple[str, str]] = (),
+    same: Collection[tuple[str, str]] = (),
 ) -> tuple[int, list[Item]]:
     """Return how many items there are, and those from `offset` on: contradicted judgements first, then those on whose
     entities open leads stand, then by how many pairs of mentions a decision is to be expected to change.
 
-    leads: entity id → number of open leads; decided: pairs of mentions (a < b) judged since the run, which are left
-    out. Raises OlderWorkspace.
+    leads: entity id → number of open leads; decided: pairs of mentions (a < b) judged since the run, whose items are
+    left out; same: those of them judged the same, which also answer items that name them among the others.
+    Raises OlderWorkspace.
     """
     con.execute(
         "CREATE OR REPLACE TEMP TABLE lead_count AS SELECT unnest($1) AS id, unnest($2) AS n",
         [list(leads), list(leads.values())],
     )
-    rows = _asked(con, _ITEMS, [kind, _keys(decided), LEADS_FIRST, limit, offset])
+    rows = _asked(con, _ITEMS, [kind, _keys(decided), LEADS_FIRST, limit, offset, _keys(same)])
     found = [
         Item(kind, a, b, about, tuple(others), (one, other), chance, changes, reason, n, slight)
         for _, kind, a, b, about, others, one, other, chance, changes, reason, n, slight in rows
@@ -100,9 +104,13 @@ def items(
     return rows[0][0], found
 
 
-def totals(con: duckdb.DuckDBPyConnection, decided: Collection[tuple[str, str]] = ()) -> dict[str, int]:
+def totals(
+    con: duckdb.DuckDBPyConnection,
+    decided: Collection[tuple[str, str]] = (),
+    same: Collection[tuple[str, str]] = (),
+) -> dict[str, int]:
     """Return how many items there are of each kind that has any; as `items` counts them."""
-    rows = _asked(con, _TOTALS, [_keys(decided)])
+    rows = _asked(con, _TOTALS, [_keys(decided), _keys(same)])
     found = {str(kind): int(n) for kind, n in rows}
     return {kind: found[kind] for kind in KINDS if kind in found}
 

@@ -103,9 +103,16 @@ def test_an_entity_with_leads_goes_before_a_likelier_item(con) -> None:
 
 
 def test_what_was_judged_since_the_run_is_left_out(con) -> None:
-    assert ("a:1", "b:1") not in told(con, decided=[("a:1#person", "b:1#person")])
-    assert ("a:1", "c:1") not in told(con, decided=[("b:1#person", "c:1#person")])
-    assert sum(review_queue.totals(con, [("b:1#person", "c:1#person")]).values()) == len(told(con)) - 1
+    pair = ("a:1#person", "b:1#person")
+    assert ("a:1", "b:1") not in told(con, decided=[pair])
+    assert sum(review_queue.totals(con, [pair]).values()) == len(told(con)) - 1
+
+
+def test_who_was_found_among_the_others_is_left_out_and_who_was_not_still_asked_about(con) -> None:
+    other = ("b:1#person", "c:1#person")
+    assert ("a:1", "c:1") not in told(con, decided=[other], same=[other])
+    assert ("a:1", "c:1") in told(con, decided=[other])
+    assert sum(review_queue.totals(con, [other], [other]).values()) == len(told(con)) - 1
 
 
 @pytest.mark.parametrize("said", [Verdict.DIFFERENT, Verdict.SAME])
