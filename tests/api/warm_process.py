@@ -6,6 +6,7 @@ import os
 import runpy
 import select
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -58,6 +59,7 @@ def serve(folder: Path) -> None:
             with suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
+    shutil.rmtree(folder)
 
 
 def _answer(client: socket.socket) -> NoReturn:
