@@ -16,6 +16,9 @@ MACROS = f"""
         {_ANY.format(both="a.phone = b.phone AND (a.since IS NULL OR b.since IS NULL)")};
     CREATE OR REPLACE MACRO of_level(things, level) AS list_filter(things, lambda one: starts_with(one, level));
     CREATE OR REPLACE MACRO in_common(one, other, level) AS list_has_any(of_level(one, level), of_level(other, level));
+    CREATE OR REPLACE MACRO kinds_of(places) AS
+        list_transform(places, lambda p: CASE WHEN p[1] = 'c' THEN 'c' ELSE p[1] || split_part(p, ' ', 2) END);
+    CREATE OR REPLACE MACRO comparable(one, other) AS list_has_any(kinds_of(one), kinds_of(other));
     CREATE OR REPLACE MACRO in_other_counties(one, other) AS coalesce(
         len(of_level(one, 'c')) > 0 AND len(of_level(other, 'c')) > 0 AND NOT in_common(one, other, 'c'), false);
 """

@@ -47,7 +47,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "home": (
-        "coalesce(homes_l, places_l) IS NULL OR coalesce(homes_r, places_r) IS NULL",
+        "NOT coalesce(list_has_any(homes_l, homes_r), false) AND NOT coalesce(comparable(places_l, places_r), false)",
         (
             ("shared", "list_has_any(homes_l, homes_r) AND NOT in_other_counties(places_l, places_r)"),
             ("building", "list_has_any(buildings_l, buildings_r)"),

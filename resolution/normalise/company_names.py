@@ -89,13 +89,16 @@ def parse(name: str) -> CompanyName | None:
 
 
 def firm(text: str) -> str | None:
-    """Return the employer that a cell names in one written form; None where it says that there is none.
+    """Return the employer that a cell names in one written form; None where it names none: an occupation, a status.
 
-    Whatever form of company it is, `公司` is written; a division as its code.
+    What has neither place nor form nor branch may be either, and is none. Whatever form of company it is, `公司` is
+    written; a division as its code.
     """
     parts = parse(text)
     whole = parts.trading + parts.industry if parts else ""
     if parts is None or len(whole) < 2 or _NO_EMPLOYER.fullmatch(whole):
+        return None
+    if not (parts.place or parts.form or parts.branch):
         return None
     return " ".join(part for part in (parts.place, whole, kind(parts.form), parts.branch) if part)
 

@@ -99,6 +99,10 @@ FLAT = "贵州省毕节市七星关区市西街道学院路115号同心社区2�
         (FLAT, FLAT.replace("七星关区", "大方县"), "other"),
         (FLAT, "云南省昭通市镇雄县花山乡店子村2组5号", "other"),
         (FLAT, "贵州省毕节市", "nothing"),
+        ("市西街道", "贵州省毕节市大方县", "nothing"),
+        ("3栋201室", FLAT, "nothing"),
+        ("幸福路12号", "大方县幸福路12号", "nothing"),
+        ("幸福路12号", "学院路7号", "other"),
     ],
 )
 def test_addresses_agree_by_the_smallest_place_that_they_share(one: str, other: str, level: str) -> None:
@@ -136,6 +140,13 @@ def employer(one: str | None, other: str | None, colleagues: int = 0) -> str:
     return between("employer", *said)[0]
 
 
+@pytest.fixture
+def all_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A county of few persons, taken for a whole one."""
+    monkeypatch.setattr(employers, "ENOUGH", 0)
+
+
+@pytest.mark.usefixtures("all_known")
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
@@ -145,12 +156,19 @@ def employer(one: str | None, other: str | None, colleagues: int = 0) -> str:
         ("七星关区住房保障中心", None, "nothing"),
         ("务农", "务农", "nothing"),
         ("无", "个体", "nothing"),
+        ("工人", "工人", "nothing"),
+        ("事业单位", "事业单位", "nothing"),
     ],
 )
 def test_an_employer_is_compared_by_its_name(one: str, other: str | None, level: str) -> None:
     assert employer(one, other) == level
 
 
+def test_where_few_are_employed_at_all_nobody_knows_how_many_work_there() -> None:
+    assert employer("七星关区住房保障中心", "七星关区住房保障中心") == "many"
+
+
+@pytest.mark.usefixtures("all_known")
 @pytest.mark.parametrize(("colleagues", "level"), [(1, "few"), (employers.FEW, "some"), (employers.MANY, "many")])
 def test_an_employer_of_many_is_another_level_than_one_of_few(colleagues: int, level: str) -> None:
     assert employer("七星关区住房保障中心", "七星关区住房保障中心", colleagues) == level
