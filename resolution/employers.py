@@ -1,9 +1,6 @@
 """For whom persons work, and how many others do: to work for a firm of three says more than for one of thousands."""
 
 import duckdb
-import pyarrow as pa
-
-from resolution.normalise import company_names
 
 FEW, MANY = 20, 500
 """Persons with whom an employer is one of few, and beyond whom it is one of many."""
@@ -23,11 +20,4 @@ SELECT node, list(size || firm ORDER BY firm) AS employers FROM works JOIN size 
 
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """Make node_employer(node, employers) from node_mention."""
-    said = "SELECT DISTINCT employer FROM node_mention WHERE employer IS NOT NULL ORDER BY employer"
-    values = [value for (value,) in con.execute(said).fetchall()]
-    firms = [company_names.firm(value) for value in values]
-    rows = pa.table({"employer": pa.array(values, pa.string()), "firm": pa.array(firms, pa.string())})
-    con.register("employer_rows", rows)
-    con.execute("CREATE OR REPLACE TABLE employer_form AS SELECT * FROM employer_rows")
-    con.unregister("employer_rows")
     con.execute(_EMPLOYERS.format(enough=ENOUGH))

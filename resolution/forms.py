@@ -1,6 +1,6 @@
-"""The comparable forms of every distinct number, name, address and birth date that the mentions hold.
+"""The comparable forms of every distinct number, name, address, employer and birth date that the mentions hold.
 
-Work is done once per distinct value: tables number_form, name_form, address_form and birth_form.
+Work is done once per distinct value: tables number_form, name_form, address_form, employer_form and birth_form.
 """
 
 import re
@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import Progress
-from resolution.normalise import addresses, lookalikes, lunar, names, numbers, pinyin, slips
+from resolution.normalise import addresses, company_names, lookalikes, lunar, names, numbers, pinyin, slips
 
 _FULL_COMPANY = re.compile(
     "公司|合作社|合伙|事务所|银行|信用社|医院|大学|学院|学校|幼儿园|委员会|协会|基金会|联合社|集团|研究院|商会"
@@ -50,7 +50,7 @@ def _is_unambiguous(name: str) -> bool:
 
 
 def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> None:
-    """Make number_form, name_form, address_form and birth_form for the distinct values of `source`.mention.
+    """Make number_form, name_form, address_form, employer_form and birth_form for the distinct values of mentions.
 
     number_form(number, text, rounded, slips, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong
     number shows of its bearer's if a spreadsheet rounded it, `slips` which valid ones it can be, one slip away.
@@ -58,6 +58,7 @@ def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> No
     is a LIKE pattern for names that hide characters, `company` tells a full company name, `unambiguous` one that no
     other place has (every county has a 第一人民医院). address_form(address, home, building, places): the comparable
     dwelling and building, NULL where none is named, and what they lie in, as `addresses.Where` has them.
+    employer_form(employer, firm): who is meant, NULL for an occupation and the like.
     birth_form(birth_date, lunar): the solar day if the date is one of the lunar calendar.
     """
     progress("reading distinct numbers, names and addresses")
@@ -67,6 +68,7 @@ def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> No
         _distinct(con, source, "number", "old_numbers"),
         _distinct(con, source, "name", "other_names"),
         _distinct(con, source, None, "addresses"),
+        _distinct(con, source, "employer", None),
         {day for (day,) in born if day},
     )
 
@@ -76,19 +78,20 @@ def read(
     stated_numbers: Sequence[str],
     stated_names: Sequence[str],
     stated_addresses: Sequence[str],
+    stated_employers: Sequence[str],
     births: Set[date],
 ) -> None:
     """Make the same tables of distinct values at hand."""
     shown = _numbers(con, stated_numbers)
     _names(con, stated_names)
     _addresses(con, stated_addresses)
+    _employers(con, stated_employers)
     _births(con, sorted(births | shown))
 
 
-def _distinct(con: duckdb.DuckDBPyConnection, source: str, scalar: str | None, listed: str) -> list[str]:
-    parts = [f"SELECT unnest({listed}) AS v FROM {source}.mention WHERE profile IS NULL"]
-    if scalar:
-        parts.append(f"SELECT {scalar} AS v FROM {source}.mention WHERE profile IS NULL")
+def _distinct(con: duckdb.DuckDBPyConnection, source: str, scalar: str | None, listed: str | None) -> list[str]:
+    values = ([f"unnest({listed})"] if listed else []) + ([scalar] if scalar else [])
+    parts = [f"SELECT {value} AS v FROM {source}.mention WHERE profile IS NULL" for value in values]
     query = f"SELECT DISTINCT v FROM ({' UNION ALL '.join(parts)}) WHERE v IS NOT NULL"
     return [row[0] for row in con.execute(query).fetchall()]
 
@@ -173,6 +176,12 @@ def _addresses(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> None:
             "places": pa.array([w.places for w in read], pa.list_(pa.string())),
         },
     )
+
+
+def _employers(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> None:
+    firms = [company_names.firm(value) for value in values]
+    columns = {"employer": pa.array(values, pa.string()), "firm": pa.array(firms, pa.string())}
+    _table(con, "employer_form", columns)
 
 
 def _births(con: duckdb.DuckDBPyConnection, days: Sequence[date]) -> None:

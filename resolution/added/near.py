@@ -202,14 +202,21 @@ def _read_forms(con: duckdb.DuckDBPyConnection, *given: pa.Table) -> None:
     """Make the comparable forms of all values that mentions hold, but for those of a profile."""
     plain = [rows.filter(pc.is_null(rows["profile"])) if "profile" in rows.column_names else rows for rows in given]
 
-    def values(scalar: str | None, listed: str) -> list[str]:
-        found = {value for rows in plain for value in _listed(rows, listed)}
+    def values(scalar: str | None, listed: str | None) -> list[str]:
+        found = {value for rows in plain for value in _listed(rows, listed)} if listed else set()
         if scalar:
             found |= {value for rows in plain for value in rows[scalar].to_pylist()}
         return sorted(found - {None})
 
     births = {day for rows in plain for day in rows["birth_date"].to_pylist()} - {None}
-    forms.read(con, values("number", "old_numbers"), values("name", "other_names"), values(None, "addresses"), births)
+    forms.read(
+        con,
+        values("number", "old_numbers"),
+        values("name", "other_names"),
+        values(None, "addresses"),
+        values("employer", None),
+        births,
+    )
 
 
 def _listed(rows: pa.Table, column: str) -> set[str]:

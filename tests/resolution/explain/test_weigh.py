@@ -57,7 +57,7 @@ def con() -> duckdb.DuckDBPyConnection:
     con.execute("UPDATE name_frequency SET tf_name = 0.002 WHERE name = '王建国'")
     con.execute("DELETE FROM name_frequency WHERE name = '张伟'")
     con.execute("UPDATE provisional SET employers = ['m 水厂'] WHERE name IN ('何立新', '吕立新')")
-    con.execute("UPDATE provisional SET employers = ['l 水厂'] WHERE name IN ('施立新', '张立新')")
+    con.execute("UPDATE provisional SET employers = ['s 中心'] WHERE name IN ('蒋立新', '沈立新')")
     weigh.prepare(con)
     return con
 
