@@ -59,8 +59,9 @@ class Published:
         with self._loading:
             if self._resolver is None:
                 own = self._linking_model
-                self._resolver = Resolver(self.generation.records, read_model(own) if own.exists() else None)
-                self._resolver.rehearse()
+                resolver = Resolver(self.generation.records, read_model(own) if own.exists() else None)
+                resolver.rehearse()
+                self._resolver = resolver
             return self._resolver
 
     @property

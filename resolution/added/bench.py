@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import duckdb
@@ -183,7 +184,7 @@ class Bench:
 
     def _run(self, text: str, words: frozenset[str], given: Sequence[object]) -> None:
         shown = sorted(words & self._rows.keys())
-        key = (text, *(self._rows[name].schema for name in shown))
+        key = (text, *((name, self._rows[name].schema) for name in shown))
         plan = self._plans.get(key)
         if plan is None:
             if key not in self._wanted:
@@ -216,4 +217,6 @@ def _literal(value: Any) -> str:
         return f"[{', '.join(_literal(one) for one in value)}]::VARCHAR[]"
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
-    return f"{value!r}::DOUBLE"
+    if type(value) in (int, float) and isfinite(value):
+        return f"{value!r}::DOUBLE"
+    raise TypeError(f"A question takes texts, lists of texts and numbers, not {type(value).__name__}.")
