@@ -70,7 +70,7 @@ def loaded(tmp_path: Path) -> Path:
 
 def test_a_fault_inside_a_stage_is_a_sentence_and_a_report(loaded: Path) -> None:
     with duckdb.connect(str(loaded / "generations" / "1" / "records.duckdb")) as con:
-        con.execute("DROP TABLE mention")
+        con.execute("DROP TABLE row_node")
     done = run_clew("resolve", "-w", loaded)
     assert done.returncode == 3
     assert f"The stage resolve met a fault of the program. Its report is in {loaded / 'last-fault.txt'}" in done.stderr
