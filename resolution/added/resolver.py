@@ -1,5 +1,6 @@
 """New mentions against a published generation: who they are by the rules of a full run, and what they change there."""
 
+import atexit
 import gc
 import threading
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ from resolution.added.regroup import regroup
 from resolution.added.telling import Telling
 from resolution.judgements import Judgement
 from resolution.linking.model import LinkingModel, shipped_model
+
+# What is frozen when the program ends, DuckDB tells its user of as leaked.
+atexit.register(gc.unfreeze)
 
 # Up to so many new mentions, to plan for what is there costs more than it saves.
 _FEW = 200

@@ -1,5 +1,7 @@
 """New records against a published generation: who they are, what they change, what they leave to people."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -148,3 +150,11 @@ def test_a_number_alone_that_was_left_to_people_stays_so_when_its_number_is_show
         con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
     told = arrived(Resolver(path), person("n:1", "李秀英", wife))
     assert (told.merged, told.split) == ((), ())
+
+
+def test_a_program_that_resolved_ends_in_silence(published: tuple[Path, Resolver]) -> None:
+    path, _ = published
+    asked = "import sys; from pathlib import Path; from resolution.added.resolver import Resolver; "
+    asked += "Resolver(Path(sys.argv[1])).rehearse()"
+    done = subprocess.run([sys.executable, "-c", asked, str(path)], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
