@@ -39,7 +39,7 @@ def main() -> int:
     except ClewError as error:
         json.dump({"error": str(error), "exit_code": error.exit_code}, sys.stdout)
         return error.exit_code
-    except Exception:
+    except Exception:  # the last line before the user: whatever is no ClewError is a fault, and no traceback shows
         report = write_report(traceback.format_exc(), request.workspace / "last-fault.txt")
         sentence = f"The stage {name} met a fault of the program. Its report is in {report}; please pass it on."
         json.dump({"error": sentence, "exit_code": 3}, sys.stdout)

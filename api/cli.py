@@ -76,7 +76,7 @@ def main() -> None:
     except ClewError as error:
         typer.secho(str(error), err=True, fg=typer.colors.RED if error.exit_code == 1 else None)
         sys.exit(error.exit_code)
-    except Exception:
+    except Exception:  # the last line before the user: whatever is no ClewError is a fault, and no traceback shows
         where = write_report(traceback.format_exc())
         typer.echo(f"Clew met a fault of the program. Its report is in {where}; please pass it on.", err=True)
         sys.exit(3)

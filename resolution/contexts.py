@@ -11,6 +11,8 @@ from resolution import apart, companions
 
 # Larger contexts are registers or hubs, in which a name says little.
 LARGEST = 60
+# Offices, officials and places see everyone: to be named beside one says nothing.
+EVERYONES = "('Agency', 'Official', 'Place', 'Address', 'Phone')"
 # Who bears the name of such a one may be that one, under the other's number.
 KIN = "('PARENT_OF', 'SPOUSE', 'GUARDIAN_OF')"
 
@@ -21,19 +23,18 @@ JOIN {source}.row_node b ON b.record_id = a.record_id AND b.label = 'Case' AND b
 GROUP BY ALL ORDER BY ALL
 """
 
-# Offices, officials and places see everyone: to be named beside one says nothing.
-_CONTEXTS = """
+_CONTEXTS = f"""
 CREATE OR REPLACE TABLE context AS
 SELECT context, label, nm.node, nm.mention_id FROM (
     SELECT r.record_id, coalesce(m.matter, r.node_id) AS context, r.label
-    FROM {source}.row_node r LEFT JOIN matter m USING (node_id)
-    WHERE r.label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')) r
+    FROM {{source}}.row_node r LEFT JOIN matter m USING (node_id)
+    WHERE r.label NOT IN {EVERYONES}) r
 JOIN node_mention nm USING (record_id)
 UNION ALL
 SELECT 'tie:' || t.type || ':' || t.side || ':' || other.number, 'tie:' || t.type || ':' || t.side,
        nm.node, nm.mention_id
-FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS other FROM {source}.mention_tie
-      UNION ALL SELECT record_id, type, 'subject', subject, object FROM {source}.mention_tie) t
+FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS other FROM {{source}}.mention_tie
+      UNION ALL SELECT record_id, type, 'subject', subject, object FROM {{source}}.mention_tie) t
 JOIN node_mention nm ON nm.mention_id = t.mention
 JOIN (SELECT mention_id, number FROM node_mention WHERE owned
       UNION ALL SELECT mention_id, unnest([shown, known_name]) FROM organization_mention) other

@@ -7,6 +7,7 @@ the number that only one in the same case or on the same property can have. Two 
 import duckdb
 import pyarrow as pa
 
+from resolution.contexts import EVERYONES
 from resolution.normalise import company_names
 
 # Trading name and industry of fewer characters do not tell a company from others where the place is not written.
@@ -69,7 +70,7 @@ beside AS (
     FROM open m JOIN {source}.row_node r USING (record_id)
     JOIN {source}.row_node s ON s.node_id = r.node_id
     JOIN organization_placed b ON b.record_id = s.record_id AND b.sure
-    WHERE r.label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone') AND m.number_kind <> 'registration'
+    WHERE r.label NOT IN {everyones} AND m.number_kind <> 'registration'
       AND m.name IS NULL AND fits(m.shown, m.number_kind, b.lead))
 SELECT mention_id, lead, 1 AS rank FROM whole WHERE fits IS DISTINCT FROM false AND NOT lesser
 UNION ALL SELECT mention_id, NULL, 1 FROM whole GROUP BY ALL HAVING bool_and(fits IS NOT DISTINCT FROM false)
@@ -135,5 +136,5 @@ def find_homes(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """
     con.execute(_MACROS)
     con.execute(_BEARERS)
-    con.execute(_CLAIMS.format(source=source))
+    con.execute(_CLAIMS.format(source=source, everyones=EVERYONES))
     con.execute(_HOMES)

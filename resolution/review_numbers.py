@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from resolution.contexts import LARGEST
+from resolution.contexts import EVERYONES, LARGEST
 from resolution.explain import weigh
 from resolution.linking.statistics import Statistics
 
@@ -51,7 +51,7 @@ _PLACES = f"""
 CREATE OR REPLACE TEMP TABLE review_place AS
 WITH place AS (
     SELECT record_id, label, node_id FROM row_node
-    WHERE label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')
+    WHERE label NOT IN {EVERYONES}
       AND record_id NOT IN (SELECT record_id FROM sealed_record)),
 asked AS (
     SELECT DISTINCT node_id FROM place SEMI JOIN (

@@ -7,6 +7,8 @@ rows of the matter give it to a relative. Whose row it is, is then left to peopl
 
 import duckdb
 
+from resolution.contexts import EVERYONES, KIN
+
 # A role is held by one where nearly all rows of a thing agree on who holds it, in enough things to tell.
 _AGREE, _ENOUGH = 0.98, 20
 
@@ -15,7 +17,7 @@ CREATE OR REPLACE TEMP TABLE role_seat AS
 WITH own AS (SELECT m.*, name IS NULL AND birth_date IS NULL AS bare
              FROM person_mention m SEMI JOIN own_number USING (mention_id)),
 place AS (SELECT DISTINCT record_id, node_id AS thing, label FROM {source}.row_node
-          WHERE label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')),
+          WHERE label NOT IN {everyones}),
 seated AS (SELECT thing, label, role, number, record_id, bare FROM own JOIN place USING (record_id))
 SELECT thing, label, role, number, bool_and(bare) AS bare, count(DISTINCT record_id) AS records
 FROM seated SEMI JOIN (SELECT DISTINCT thing, role FROM seated WHERE bare) USING (thing, role) GROUP BY ALL
@@ -34,7 +36,7 @@ WITH tie AS (
     SELECT DISTINCT a.number AS one, b.number AS other
     FROM {source}.mention_tie t JOIN own_number a ON a.mention_id = t.subject
     JOIN own_number b ON b.mention_id = t.object
-    WHERE t.type IN ('PARENT_OF', 'SPOUSE', 'GUARDIAN_OF') AND a.number <> b.number),
+    WHERE t.type IN {kin} AND a.number <> b.number),
 both_ways AS (FROM tie UNION SELECT other, one FROM tie)
 FROM both_ways UNION
 SELECT x.other, y.other FROM both_ways x JOIN both_ways y USING (one) WHERE x.other <> y.other
@@ -62,5 +64,5 @@ DELETE FROM own_number WHERE mention_id IN (
 def leave_out(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Take from own_number the numbers that stand alone where a relative of their bearer is known to belong."""
     for statement in (_SEATS, _SINGLE, _KIN, _STRAYS):
-        con.execute(statement.format(source=source))
+        con.execute(statement.format(source=source, everyones=EVERYONES, kin=KIN))
     con.execute("DROP TABLE role_seat; DROP TABLE single_role; DROP TABLE kin")

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from core.errors import OlderWorkspace
+from resolution.contexts import EVERYONES
 from resolution.explain.parts import Decided, Group, Link
 
 _NODES = """
@@ -35,9 +36,9 @@ SELECT node, mention_id, split_part(mention_id, '#', 1) AS record_id FROM provis
 AND split_part(mention_id, '#', 1) NOT IN (SELECT record_id FROM sealed_record)
 """
 
-_NAMED = """
+_NAMED = f"""
 SELECT record_id, label, node_id FROM row_node WHERE record_id IN (SELECT unnest($1))
-AND label NOT IN ('Agency', 'Official', 'Place', 'Address', 'Phone')
+AND label NOT IN {EVERYONES}
 """
 
 _TIED = """
