@@ -31,7 +31,7 @@ CONFIG = schemathesis.Config.from_dict(
         },
     }
 )
-EXAMPLES = {"system": 18, "investigator": 8}
+EXAMPLES = {"system": 25, "investigator": 10}
 
 
 @pytest.fixture(scope="module")
