@@ -1,26 +1,44 @@
 """The contexts that new records touch, read whole, and what they say there: context edges as a full run makes them."""
 
+from dataclasses import dataclass, field
+
 import duckdb
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from resolution import apart, companions, contexts, organizations
 from resolution.added.near import SOURCE, Touched, add_known, put
 from resolution.added.population import Population
-from resolution.added.postings import Ints, whole
+from resolution.added.postings import Ints, columns, whole
+from resolution.added.seats import Seats
 from resolution.linking.model import LinkingModel
 
 _TIES = [f"tie:{kind}:{side}" for kind in ("PARENT_OF", "SPOUSE", "GUARDIAN_OF") for side in ("subject", "object")]
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What new records change of contexts. lost: nodes without a number in a context that is touched; moved: nodes that
+    changed or are no more, all of whose contexts are; seats: who sat or sits in which of these."""
+
+    lost: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    moved: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    seats: Seats = field(default_factory=Seats)
+
+    def made_anew(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return which of the pairs of nodes have their context edge made anew."""
+        return np.isin(a, self.moved) | np.isin(b, self.moved) | self.seats.together(a, b)
+
+
 def context_edges(
     con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, model: LinkingModel
-) -> Ints:
-    """Make apart, context, seat and context_edge, and return the nodes without a number whose edges these are."""
+) -> Beside:
+    """Make apart, context, seat and context_edge, and return whose context edges these are."""
     if not touched.seats:
         con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
         con.execute("CREATE OR REPLACE TABLE context_edge (a INTEGER, b INTEGER, probability DOUBLE)")
-        return np.empty(0, np.int64)
+        return Beside()
     if not touched.organized:
         organizations.prepare(con)
     if touched.company or touched.listed:
@@ -35,24 +53,23 @@ def context_edges(
         seated |= {(before, label) for before, now in renamed.items() if now == context}
     moved = np.concatenate((touched.changed, touched.vanished))
     seated |= _names(population.contexts_of(moved))
-    lost = _seat(con, population, touched, population.members(seated), renamed)
-    lost = np.union1d(lost, _without_number(con, touched.changed))
-    further = _names(population.contexts_of(lost)) - seated
-    if further:
-        _seat(con, population, touched, population.members(further), renamed)
+    places = population.seats_of(seated)
+    _seat(con, population, touched, places, renamed)
+    keys, nodes = columns(con, "SELECT hash(context, label) AS key, node FROM context")
+    seats = Seats(
+        np.concatenate((keys, population.seats.keys[places])),
+        np.concatenate((nodes.astype(np.int64), population.seats.nodes[places])),
+    )
+    lost = _without_number(con, np.union1d(seats.nodes, touched.changed))
+    # What tells of two of them elsewhere still does: where both sit once more.
+    _seat(con, population, touched, population.seats_shared(seats), renamed)
     crowded = [key.rsplit(" ", 1)[0] for kind, key in _crowded(population, con) if kind == "context"]
     if crowded:
         con.execute("DELETE FROM context WHERE list_contains($1, context)", [crowded])
     add_apart(con, population, touched)
     contexts.choose(con)
     contexts.edges(con, model.contexts, model.context_defaults, claims=touched.claims)
-    con.register("lost_rows", pa.table({"node": pa.array(lost, pa.int64())}))
-    con.execute(
-        """DELETE FROM context_edge WHERE a NOT IN (SELECT node FROM lost_rows)
-           AND b NOT IN (SELECT node FROM lost_rows)"""
-    )
-    con.unregister("lost_rows")
-    return lost
+    return Beside(lost, moved, seats)
 
 
 def add_apart(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched) -> None:
@@ -96,7 +113,7 @@ def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     names = {
         (context, label) for context, label in _names(population.contexts_of(known)) if label not in companions.LABELS
     }
-    members = population.members(names)
+    members = population.contexts.take(pa.array(population.seats_of(names)))
     nodes = np.union1d(rows["node"].to_numpy(), members["node"].to_numpy()).astype(np.int64)
     add_known(con, population, touched, nodes)
     con.register("row_rows", rows)
@@ -115,12 +132,13 @@ def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: To
 
 
 def _seat(
-    con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, members: pa.Table, renamed: dict[str, str]
-) -> Ints:
+    con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, places: Ints, renamed: dict[str, str]
+) -> None:
     """Add known members to `context`; those of nodes that are no more sit where their mentions went."""
-    nodes = members["node"].to_numpy().astype(np.int64)
-    add_known(con, population, touched, np.unique(nodes))
-    con.register("member_rows", members)
+    if not len(places):
+        return
+    add_known(con, population, touched, np.unique(population.seats.nodes[places]))
+    con.register("member_rows", population.contexts.take(pa.array(places)))
     con.register("renamed_rows", pa.table({"before": pa.array(list(renamed), pa.string()),
                                            "now": pa.array(list(renamed.values()), pa.string())}))  # fmt: skip
     con.execute(
@@ -132,7 +150,6 @@ def _seat(
     )
     con.unregister("member_rows")
     con.unregister("renamed_rows")
-    return _without_number(con, np.unique(nodes))
 
 
 def _without_number(con: duckdb.DuckDBPyConnection, wanted: Ints) -> Ints:

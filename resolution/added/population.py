@@ -15,6 +15,7 @@ from core.errors import OlderWorkspace
 from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
 from resolution.added.postings import Ints, Postings, columns, whole
+from resolution.added.seats import Seats
 from resolution.explain import weigh
 from resolution.judgements import Judgement, Verdict
 from resolution.linking.statistics import Statistics
@@ -27,6 +28,7 @@ _COLUMNS = (
 )
 _BOTH_KNOWN = "a IN (SELECT node FROM known_node) AND b IN (SELECT node FROM known_node)"
 _IN_MERGE = "outcome IN ('joined', 'redundant', 'vetoed')"
+_ASKED = pa.schema({"x": pa.string(), "y": pa.string()})
 
 
 class Population:
@@ -125,15 +127,18 @@ class Population:
                SEMI JOIN known_node USING (node)"""
         )
         self.contexts = found.drop_columns(["key"])
-        keys, nodes = found["key"].to_numpy(), found["node"].to_numpy()
-        places = np.arange(len(nodes))
-        self._by_context, self._by_node = Postings(keys, places), Postings(nodes, places)
+        self.seats = Seats(found["key"].to_numpy(), found["node"].to_numpy().astype(np.int64))
+        places = np.arange(len(found))
+        self._by_context, self._by_node = Postings(self.seats.keys, places), Postings(self.seats.nodes, places)
         self.matters = dict(self.con.execute("SELECT node_id, matter FROM records.kept_matter").fetchall())
 
     def _edges(self) -> None:
         self.edges = self._table(f"SELECT *, {_IN_MERGE} AS merged FROM records.edge WHERE {_BOTH_KNOWN}")
         a, b = self.edges["a"].to_numpy(), self.edges["b"].to_numpy()
         self.merged: NDArray[np.bool_] = self.edges["merged"].to_numpy(zero_copy_only=False).astype(np.bool_)
+        self.contextual: NDArray[np.bool_] = pc.and_(
+            self.edges["merged"], pc.equal(self.edges["basis"], "context")
+        ).to_numpy(zero_copy_only=False)
         places = np.arange(len(a))
         self._by_end = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
         a, b = self._columns(f"SELECT a, b FROM records.kept_apart WHERE {_BOTH_KNOWN}")
@@ -186,17 +191,20 @@ class Population:
         """Return the (context, label, node) in which some nodes sit."""
         return self.contexts.take(pa.array(self._by_node.find(nodes)))
 
-    def members(self, contexts: Iterable[tuple[str, str]]) -> pa.Table:
-        """Return the (context, label, node) of everyone in some contexts, given as (context, label)."""
-        wanted = sorted(set(contexts))
-        return self.contexts.take(pa.array(self._by_context.find(self._hashed(wanted))))
+    def seats_of(self, contexts: Iterable[tuple[str, str]]) -> Ints:
+        """Return the places in `contexts` and `seats` of everyone in some contexts, given as (context, label)."""
+        return self._by_context.find(self._hashed(sorted(set(contexts))))
+
+    def seats_shared(self, seats: Seats) -> Ints:
+        """Return the places of everyone in the further contexts in which two or more of those who sit in these do."""
+        theirs = self.seats.keys[self._by_node.find(seats.nodes)]
+        keys, counts = np.unique(theirs, return_counts=True)
+        return self._by_context.find(np.setdiff1d(keys[counts > 1], seats.keys))
 
     def _hashed(self, pairs: list[tuple[str, str]]) -> NDArray[Any]:
-        (found,) = columns(
-            self.con,
-            "SELECT hash(x, y) FROM (SELECT unnest($1::VARCHAR[]) AS x, unnest($2::VARCHAR[]) AS y)",
-            [[x for x, _ in pairs], [y for _, y in pairs]],
-        )
+        self.con.register("asked_rows", pa.table({"x": [x for x, _ in pairs], "y": [y for _, y in pairs]}, _ASKED))
+        (found,) = columns(self.con, "SELECT hash(x, y) FROM asked_rows")
+        self.con.unregister("asked_rows")
         return found
 
     def edges_of(self, nodes: Ints) -> Ints:

@@ -67,23 +67,22 @@ def regroup(
     population: Population,
     touched: Touched,
     scored: Ints,
-    lost: Ints,
+    found: beside.Beside,
     model: LinkingModel,
 ) -> Regrouped:
-    """Merge the components that are touched. `scored` and `lost`: whose scored, whose context edges are made anew."""
-    fresh = [*persons.edges(con, model.threshold), *touched.said.edges]
+    """Merge the components that are touched. `scored`: whose scored edges are made anew."""
+    made, gone, stirred = _context_edges(population, touched, found, persons.edges(con, model.threshold))
+    fresh = [*made, *touched.said.edges]
     again = [Scored(*row) for row in con.execute(_SCORED).fetchall()]
-    # Whom a row of before shows in the place of a relative is told by ties that are not read again.
-    lost = np.setdiff1d(lost, np.setdiff1d(population.claimants, touched.changed))
     shown = np.asarray([node for one in again if one.outcome == "unclear" for node in (one.a, one.b)], np.int64)
     owners = whole(con, "SELECT node FROM node WHERE number IN (SELECT number FROM touched_number)")
-    seeds = (touched.holding, touched.changed, touched.vanished, scored, lost, shown, owners)
+    seeds = (touched.holding, touched.changed, touched.vanished, scored, stirred, shown, owners)
     component, places = _component(population, np.unique(np.concatenate(seeds)), fresh)
     add_known(con, population, touched, component)
     component = np.setdiff1d(component, touched.vanished)
     _mentions(con, population, touched, component)
     beside.add_apart(con, population, touched)
-    kept = _kept(population, places, set(scored.tolist()), set(lost.tolist()), set(touched.vanished.tolist()))
+    kept = _kept(population, places, set(scored.tolist()), gone, set(touched.vanished.tolist()))
     members = set(component.tolist())
     held = [Held(*row) for row in con.execute(_HELD).fetchall() if row[0] in members]
     facts = persons.facts(con, SOURCE, touched.said)
@@ -164,15 +163,34 @@ def _rows(population: Population, places: Ints) -> list[tuple[int, int, float, f
     return list(zip(*(found[column].to_pylist() for column in columns), strict=True))
 
 
+def _context_edges(
+    population: Population, touched: Touched, found: beside.Beside, made: list[Edge]
+) -> tuple[list[Edge], Ints, Ints]:
+    """Return the edges made that count, the places of the context edges of before in whose place these stand, and the
+    nodes for which that is a difference."""
+    a, b = (np.asarray([getattr(edge, end) for edge in made], np.int64) for end in ("a", "b"))
+    anew = found.made_anew(a, b) & (np.isin(a, found.lost) | np.isin(b, found.lost))
+    made = [edge for edge, counts in zip(made, anew, strict=True) if counts or edge.basis != "context"]
+    # Whom a row of before shows in the place of a relative is told by ties that are not read again.
+    lost = np.setdiff1d(found.lost, np.setdiff1d(population.claimants, touched.changed))
+    places = population.edges_of(lost)
+    places = places[population.contextual[places]]
+    a, b = (population.edges[end].to_numpy()[places].astype(np.int64) for end in ("a", "b"))
+    gone = places[found.made_anew(a, b)]
+    before = {(x, y): chance for x, y, _, chance, _ in _rows(population, gone)}
+    now = {(edge.a, edge.b): edge.probability for edge in made if edge.basis == "context"}
+    differing = {end for ends in before | now if before.get(ends) != now.get(ends) for end in ends}
+    return made, gone, np.asarray(sorted(differing), np.int64)
+
+
 def _kept(
-    population: Population, places: Ints, scored: set[int], lost: set[int], vanished: set[int]
+    population: Population, places: Ints, scored: set[int], gone: Ints, vanished: set[int]
 ) -> list[tuple[int, int, float, float, str]]:
     """Return the edges of before that were not made anew."""
     return [
-        row for row in _rows(population, places)
+        row for row in _rows(population, np.setdiff1d(places, gone))
         if not (row[0] in vanished or row[1] in vanished or row[4] == JUDGED
-                or (row[4] == "scored" and (row[0] in scored or row[1] in scored))
-                or (row[4] == "context" and (row[0] in lost or row[1] in lost)))
+                or (row[4] == "scored" and (row[0] in scored or row[1] in scored)))
     ]  # fmt: skip
 
 

@@ -4,10 +4,12 @@ import atexit
 import gc
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from resolution.added import beside, near, rescore
 from resolution.added.arrivals import Arrivals, of_mentions
+from resolution.added.companies import Companies, Person, Told
 from resolution.added.outcome import Outcome
 from resolution.added.population import Population
 from resolution.added.regroup import regroup
@@ -27,6 +29,8 @@ class Resolver:
 
     def __init__(self, records: Path, model: LinkingModel | None = None) -> None:
         self.model = model or shipped_model()
+        self._records = records
+        self._companies: Companies | None = None
         self._population = Population(records)
         # What is held stays as long as its generation; to look through it again and again is a twentieth of the time.
         gc.unfreeze()
@@ -53,7 +57,14 @@ class Resolver:
         population = self._population
         con = population.con
         touched = near.stage_one(con, population, arrivals, judgements)
-        lost = beside.context_edges(con, population, touched, self.model)
+        found = beside.context_edges(con, population, touched, self.model)
         scored = rescore.scored_edges(con, population, touched, self.model)
-        grouped = regroup(con, population, touched, scored, lost, self.model)
-        return Telling(con, population, touched, grouped).outcome()
+        grouped = regroup(con, population, touched, scored, found, self.model)
+        companies = partial(self._organizations, arrivals, judgements)
+        return Telling(con, population, touched, grouped, companies).outcome()
+
+    def _organizations(self, arrivals: Arrivals, judgements: Sequence[Judgement], persons: Sequence[Person]) -> Told:
+        """Resolve organizations, which are read when new rows name one for the first time."""
+        if self._companies is None:
+            self._companies = Companies(self._records, self.model.company_name, self._population.judgements)
+        return self._companies.resolve(arrivals, persons, judgements)
