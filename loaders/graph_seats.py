@@ -14,7 +14,8 @@ from graph.schema import ENTITY_LABELS
 from loaders.mapping import Mapping
 
 _BARE = """number IS NULL AND birth_date IS NULL AND len(coalesce(old_numbers, [])) = 0
-           AND len(coalesce(phones, [])) = 0 AND len(coalesce(addresses, [])) = 0"""
+           AND len(coalesce(phones, [])) = 0 AND len(coalesce(addresses, [])) = 0
+           AND coalesce(birth_text, birth_place, postcode, occupation) IS NULL"""
 
 
 def loaded(con: duckdb.DuckDBPyConnection, mappings: Iterable[Mapping]) -> list[Mapping]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from core.ids import node_id
 from tests.graph.building import LI, WANG, XIAO, build, nodes, relationships
 
@@ -57,6 +59,13 @@ def test_a_person_known_by_name_alone_is_no_node() -> None:
                                "agent_name": "张三"}]})  # fmt: skip
     assert [person["name"] for person in nodes(rows, "Person")] == ["李"]
     assert relationships(rows, "ACTS_FOR") == []
+
+
+@pytest.mark.parametrize("slot", ["birth_text", "birth_place", "postcode", "occupation"])
+def test_a_person_of_whom_latin_script_tells_more_than_a_name_is_a_node(slot: str) -> None:
+    loan = {"bank_name": "银行", "loan_no": "1", "agent_name": "thomas garrett"}
+    rows = build({"bk_loan": [loan]}, sql=f"UPDATE mention SET {slot} = 'ct16 1hr' WHERE role = 'agent'")
+    assert [person["name"] for person in nodes(rows, "Person")] == ["thomas garrett"]
 
 
 def test_a_name_with_a_phone_is_a_node() -> None:
