@@ -18,8 +18,18 @@ WHERE x.number = y.number ORDER BY a, b
 """
 _BEARERS = """
 CREATE OR REPLACE TABLE bearer AS
-SELECT mention_id, number, CASE WHEN name IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY number, name) END AS n
+SELECT mention_id, number, name, CASE WHEN name IS NULL THEN 0 ELSE count(*) OVER (PARTITION BY number, name) END AS n
 FROM own_number JOIN person_mention USING (mention_id, number)
+"""
+# Who leaves a number because another name bears it takes along all who bear his name under it.
+_NAMESAKES = """
+WITH parted AS (FROM judged_between UNION ALL SELECT b, a, said_b, said_a FROM judged_between)
+SELECT DISTINCT o.mention_id
+FROM parted p JOIN bearer l ON l.mention_id = p.a JOIN bearer k ON k.mention_id = p.b
+JOIN bearer o ON o.number = l.number AND o.name = l.name
+WHERE k.number = l.number AND k.name <> l.name
+  AND list_contains($1::VARCHAR[], l.mention_id) AND NOT list_contains($1::VARCHAR[], k.mention_id)
+ORDER BY ALL
 """
 
 _NODES = """
@@ -71,7 +81,8 @@ def _table(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
 def release(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Take out of own_number those whom judgements part from the others under their number: it stays a claim.
 
-    Returns the mentions that judgements part from others, none of whom may be taken for equal to another unseen.
+    Where two names are parted, one of them leaves with all its rows. Returns the mentions that judgements part from
+    others, none of whom may be taken for equal to another unseen.
     """
     apart = [row[0] for row in con.execute("SELECT DISTINCT unnest([a, b]) FROM judged_between ORDER BY 1").fetchall()]
     if apart:
@@ -79,6 +90,8 @@ def release(con: duckdb.DuckDBPyConnection) -> list[str]:
         pairs = con.execute(_UNDER_ONE).fetchall()
         borne = {mention: n for a, b, x, y in pairs for mention, n in ((a, x), (b, y))}
         out = leaving([(a, b) for a, b, _, _ in pairs], borne)
+        if out:
+            out += [mention for (mention,) in con.execute(_NAMESAKES, [out]).fetchall()]
         con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))", [out])
     return apart
 

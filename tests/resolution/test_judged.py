@@ -140,3 +140,21 @@ def test_a_contradiction_under_one_number_leaves_its_mentions_together(tmp_path:
     )
     assert set(states.values()) == {"contradicted"}
     assert who["pop:1"] == who["tax:1"] == who["tax:2"]
+
+
+@pytest.mark.parametrize(
+    "judgements",
+    [
+        [("a:1", "c:1", DIFFERENT, "li")],
+        [("a:1", "c:1", DIFFERENT, "li"), ("c:1", "d:1", SAME, "li")],
+    ],
+    ids=["one row of each name", "the rows of one name are said to be one"],
+)
+def test_two_names_under_one_number_are_parted_with_all_their_rows(
+    judgements: list[tuple[str, str, Verdict, str]],
+) -> None:
+    con = write(":memory:", [person(f"{one}:1", "王伟" if one in "ab" else "王芳", LI) for one in "abcd"])
+    made = [said(f"{a}#person", f"{b}#person", verdict, by) for a, b, verdict, by in judgements]
+    resolve(con, None, None, silent, made)
+    who = dict(con.execute("SELECT left(mention_id, 1), entity_id FROM mention_entity").fetchall())
+    assert who["a"] == who["b"] != who["c"] == who["d"]
