@@ -102,14 +102,15 @@ def take_apart(con: duckdb.DuckDBPyConnection) -> None:
     values = [row[0] for row in con.execute(_ORGANIZATION_NAMES).fetchall()]
     read = [company_names.parse(value) for value in values]
     found = [(name, parts) for name, parts in zip(values, read, strict=True) if parts]
+    text, flag = pa.string(), pa.bool_()
     con.register("company_rows", pa.table({
-        "name": pa.array([name for name, _ in found], pa.string()),
-        "whole": pa.array([" ".join((p.place, p.trading + p.industry, p.form, p.branch)).strip() for _, p in found]),
-        "place": pa.array([p.place for _, p in found], pa.string()),
-        "trade": pa.array([_trade(p) for _, p in found], pa.string()),
-        "form": pa.array([p.form for _, p in found], pa.string()),
-        "branch": pa.array([bool(p.branch) for _, p in found], pa.bool_()),
-        "telling": pa.array([p.form != "shop" and len(p.trading + p.industry) >= _LEAST for _, p in found], pa.bool_()),
+        "name": pa.array([name for name, _ in found], text),
+        "whole": pa.array([_whole(p) for _, p in found], text),
+        "place": pa.array([p.place for _, p in found], text),
+        "trade": pa.array([_trade(p) for _, p in found], text),
+        "form": pa.array([p.form for _, p in found], text),
+        "branch": pa.array([bool(p.branch) for _, p in found], flag),
+        "telling": pa.array([p.form != "shop" and len(p.trading + p.industry) >= _LEAST for _, p in found], flag),
     }))  # fmt: skip
     con.execute("CREATE OR REPLACE TABLE company_form AS SELECT * FROM company_rows")
     con.unregister("company_rows")
@@ -121,6 +122,10 @@ SELECT DISTINCT name FROM (
     UNION ALL SELECT unnest(other_names) FROM kind_of_mention WHERE decided = 'organization')
 WHERE name IS NOT NULL ORDER BY name
 """
+
+
+def _whole(parts: company_names.CompanyName) -> str:
+    return " ".join((parts.place, parts.trading + parts.industry, parts.form, parts.branch)).strip()
 
 
 def _trade(parts: company_names.CompanyName) -> str | None:

@@ -3,8 +3,7 @@
 Tables: kept_key(kind, value, node), who holds a number, a phone or a home of which few do; kept_crowded(kind, value),
 phones, homes, buildings, births under one name and contexts that too many share to tell anything;
 kept_context(context, label, node), who sits in what; kept_matter(node_id, matter), cases of one chain;
-kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id); kept_organization(kind, value, entity_id), by
-number and by a name that one alone bears.
+kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id). Organizations need nothing beside the records.
 """
 
 import duckdb
@@ -38,12 +37,6 @@ _KEPT = {
     "kept_entity": """
         SELECT m.node, min(e.entity_id) AS entity_id
         FROM node_mention m JOIN {target}.mention_entity e USING (mention_id) GROUP BY m.node""",
-    "kept_organization": """
-        SELECT kind, value, min(entity_id) AS entity_id FROM (
-            SELECT 'number' AS kind, shown AS value, mention_id FROM organization_mention WHERE valid
-            UNION ALL SELECT 'name', known_name, mention_id FROM organization_mention WHERE known_name IS NOT NULL)
-        JOIN {target}.mention_entity USING (mention_id)
-        GROUP BY kind, value HAVING count(DISTINCT entity_id) = 1""",
 }
 
 

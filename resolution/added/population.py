@@ -54,10 +54,6 @@ class Population:
         self.judgements = self._judged()
         self._asked: frozenset[str] = frozenset()
         self._node_of: dict[str, int] = {}
-        rows = self.con.execute(
-            "SELECT kind, value, entity_id FROM records.kept_organization SEMI JOIN open_entity USING (entity_id)"
-        ).fetchall()
-        self.organizations = {(kind, value): entity for kind, value, entity in rows}
         self.con.execute("DROP VIEW known_person; DROP TABLE open_entity; DROP TABLE known_node; DETACH records")
 
     def _table(self, query: str) -> pa.Table:

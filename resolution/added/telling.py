@@ -1,10 +1,12 @@
 """What clusters made again come to in words: entity ids, merges, splits, and what is left to people."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 import duckdb
 
 from resolution import entities
+from resolution.added.companies import Person, Told
 from resolution.added.near import Touched
 from resolution.added.outcome import Candidate, Item, Match, Outcome
 from resolution.added.population import Population
@@ -12,19 +14,22 @@ from resolution.added.regroup import Held, Regrouped, Scored
 from resolution.linking.comparisons import COMPARISONS, level_value
 from resolution.linking.score import LEAST_MARGIN, equal_mentions
 
-_ORGANIZATIONS = """
-SELECT mention_id, record_id, role, shown, valid, known_name FROM organization_mention JOIN arrived USING (mention_id)
-ORDER BY mention_id
-"""
+_ORGANIZATIONS = "SELECT count(*) FROM organization_mention JOIN arrived USING (mention_id)"
 
 
 class Telling:
     """Puts clusters into words: entity ids, merges, splits and what is left to people."""
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, grouped: Regrouped
+        self,
+        con: duckdb.DuckDBPyConnection,
+        population: Population,
+        touched: Touched,
+        grouped: Regrouped,
+        companies: Callable[[Sequence[Person]], Told],
     ) -> None:
-        self.con, self.population, self.grouped = con, population, grouped
+        """`companies` tells of the organizations that new rows name, given who persons became."""
+        self.con, self.population, self.grouped, self.companies = con, population, grouped, companies
         self.was, self.compared, self.organized = touched.was, touched.compared, touched.organized
         arrived = {mention for (mention,) in con.execute("SELECT mention_id FROM arrived").fetchall()}
         self.new = sorted((one for one in grouped.held if one.mention_id in arrived), key=lambda one: one.mention_id)
@@ -66,36 +71,40 @@ class Telling:
         for group, old, _ in self.overlap:
             heirs[old].add(self.ids[int(group)])
             sources[self.ids[int(group)]].add(old)
+        told = self._organizations()
+        merged = [(one, tuple(sorted(old - {one}))) for one, old in sorted(sources.items()) if len(old) > 1]
+        split = [(old, tuple(sorted(new))) for old, new in sorted(heirs.items()) if len(new) > 1]
         return Outcome(
-            tuple(sorted([*self._persons(), *self._organizations()], key=lambda match: match.mention_id)),
-            tuple((one, tuple(sorted(old - {one}))) for one, old in sorted(sources.items()) if len(old) > 1),
-            tuple((old, tuple(sorted(new))) for old, new in sorted(heirs.items()) if len(new) > 1),
+            tuple(sorted([*self._persons(), *told.matches], key=lambda match: match.mention_id)),
+            (*merged, *told.merged),
+            (*split, *told.split),
             tuple(self._review()),
         )
 
     def _persons(self) -> list[Match]:
         known = {int(group) for group, _, _ in self.overlap}
-        equal = equal_mentions(self.population.statistics)
         levels = self._levels()
         said, rivals = self._why(levels), self._candidates(levels)
         found = []
-        for node, mention, record, _, owned, _, _, _ in self.new:
-            anchor = self.group[node]
-            joined = self.grouped.joined.get(node)
-            basis = joined.basis if joined else "alone"
-            if basis == "contradicted":
-                probability = 0.5
-            elif owned:
-                basis, probability = "number", 1.0
-            elif joined and basis not in ("alone", "number"):
-                probability = joined.probability
-            else:
-                basis, probability = ("scored", equal) if self.size[node] > 1 else ("alone", 1.0)
+        for one in self.new:
+            anchor = self.group[one.node]
+            basis, probability = self._basis(one)
             kind = "undecided" if self.ids[anchor].startswith("U") else "person"
-            why = {"number": "own"} if owned else said.get(node, {})
-            found.append(Match(mention, record, self.ids[anchor], kind, anchor in known, basis,
-                               round(probability, 6), why, rivals.get(node, ())))  # fmt: skip
+            why = {"number": "own"} if one.owned else said.get(one.node, {})
+            found.append(Match(one.mention_id, one.record_id, self.ids[anchor], kind, anchor in known, basis,
+                               round(probability, 6), why, rivals.get(one.node, ())))  # fmt: skip
         return found
+
+    def _basis(self, one: Held) -> tuple[str, float]:
+        """Return how a mention came into its cluster, and how likely it belongs there."""
+        joined = self.grouped.joined.get(one.node)
+        if joined and joined.basis == "contradicted":
+            return joined.basis, 0.5
+        if one.owned:
+            return "number", 1.0
+        if joined and joined.basis not in ("alone", "number"):
+            return joined.basis, joined.probability
+        return ("scored", equal_mentions(self.population.statistics)) if self.size[one.node] > 1 else ("alone", 1.0)
 
     def _levels(self) -> dict[tuple[int, int], dict[str, str]]:
         """Return the levels of the comparisons of every pair that was scored."""
@@ -132,23 +141,16 @@ class Telling:
                     found[node].setdefault(entity, Candidate(entity, probability, levels[a, b]))
         return {node: tuple(known.values()) for node, known in found.items()}
 
-    def _organizations(self) -> list[Match]:
-        found = []
-        fresh: dict[str, str] = {}
-        if not self.organized:
-            return []
-        for mention, record, role, shown, valid, name in self.con.execute(_ORGANIZATIONS).fetchall():
-            by_number = self.population.organizations.get(("number", shown)) if valid else None
-            by_name = self.population.organizations.get(("name", name)) if name and not valid else None
-            key = shown if valid else name or mention
-            known = by_number or by_name
-            entity = known or fresh.setdefault(key, entities.fresh("O", record, role, set()))
-            basis, probability = ("number", 1.0) if by_number else ("alone", 1.0)
-            if by_name:
-                basis, probability = "scored", 0.99
-            why = {"number": "own"} if by_number else {"name": "exact"} if by_name else {}
-            found.append(Match(mention, record, entity, "organization", known is not None, basis, probability, why))
-        return found
+    def _organizations(self) -> Told:
+        if not self.organized or self.con.execute(_ORGANIZATIONS).fetchall() == [(0,)]:
+            return Told()
+        return self.companies(
+            [
+                Person(one.mention_id, self.ids[self.group[one.node]], self._basis(one)[0],
+                       one.number if one.owned else None)
+                for one in self.grouped.held
+            ]
+        )  # fmt: skip
 
     def _review(self) -> list[Item]:
         new = {one.node: one.mention_id for one in reversed(self.new)}
