@@ -34,13 +34,13 @@ from records import lookup
 from records.store import open_records
 from records.withdrawals import withdrawn_batches
 from resolution.added.arrivals import TABLES, of_records
-from resolution.added.outcome import Outcome
+from resolution.added.outcome import Outcome, renamed
 from resolution.added.resolver import Resolver
 from resolution.judgement_table import judgements_in_force
 from resolution.linking.model import read_model
 
 # A row that was known says nothing new; one that shares a key with a known one but differs is another record, and so is
-# one whose known record is sealed: that there is one is not told.
+# one whose known record is sealed: that there is one is not told, so it is told of by the id that it would have alone.
 _KNOWN = """
 CREATE TEMP TABLE known AS
 SELECT DISTINCT record_id FROM mention WHERE record_id IN (SELECT record_id FROM published.mention);
@@ -50,10 +50,18 @@ SELECT DISTINCT record_id FROM (
     EXCEPT SELECT {columns} FROM published.mention WHERE record_id IN (SELECT record_id FROM known)
         AND record_id NOT IN (SELECT record_id FROM published.sealed_record));
 CREATE TEMP TABLE renamed AS
-SELECT record_id, record_id || '.' || (count(*) + 1) AS now FROM (
-    SELECT record_id, record_id AS other FROM differs
-    UNION SELECT d.record_id, m.record_id FROM differs d
-    JOIN published.mention m ON regexp_replace(m.record_id, '[.][0-9]+$', '') = d.record_id)
+SELECT record_id, record_id || '.' || (count(*) + 1) AS now,
+       record_id || CASE WHEN bool_or(known) THEN '.' || (count(*) FILTER (known OR new) + 1) ELSE '' END AS told
+FROM (
+    SELECT d.record_id, m.record_id AS other, bool_or(side = 'known') AS known, bool_or(side = 'new') AS new
+    FROM differs d JOIN (
+        SELECT *, unnest(list_distinct([record_id, regexp_replace(record_id, '[.][0-9]+$', '')])) AS key FROM (
+            SELECT record_id, 'new' AS side FROM mention
+            UNION SELECT record_id, 'known' FROM published.mention
+                  WHERE record_id NOT IN (SELECT record_id FROM published.sealed_record)
+            UNION SELECT record_id, 'sealed' FROM published.mention SEMI JOIN published.sealed_record USING (record_id))
+        ) m ON m.key = d.record_id
+    GROUP BY ALL)
 GROUP BY record_id
 """
 _SAYS = "* EXCLUDE (observed, seen_from, seen_to, division)"
@@ -157,10 +165,12 @@ def _held_against(
             repeated = con.execute(_REPEATED, [kept.path]).fetchall()[0][0]
             rejected = con.execute(_REJECTED, [kept.path]).fetchall()
             mine = {mention: place for mention, *place in con.execute(_ROWS, [kept.path]).fetchall()}
+            told_as = dict(con.execute("SELECT now, told FROM renamed").fetchall())
+            mine = {renamed(mention, told_as): place for mention, place in mine.items()}
             later = con.execute("SELECT count(*) FROM mention WHERE profile IS NOT NULL").fetchall()[0][0]
             arrivals = of_records(con)
         progress("finding who the records are")
-        outcome = resolver.resolve(arrivals, judgements_in_force(settings.url, workspace.id))
+        outcome = resolver.resolve(arrivals, judgements_in_force(settings.url, workspace.id)).under(told_as)
     titles = _titles(settings, generation, outcome)
     matches = [
         {**asdict(match), "sheet": sheet, "row": row, "title": mask_name(name)}

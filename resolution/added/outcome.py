@@ -1,6 +1,9 @@
 """What an addition came to: who each new mention is, which entities merge or split, what people should look at."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from resolution.entities import fresh
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,39 @@ class Outcome:
     merged: tuple[tuple[str, tuple[str, ...]], ...]
     split: tuple[tuple[str, tuple[str, ...]], ...]
     review: tuple[Item, ...]
+
+    def under(self, records: Mapping[str, str]) -> "Outcome":
+        """Return the same with other ids of some new records, and of the entities that were named after them."""
+        names = {}
+        for match in self.matches:
+            record, role = match.mention_id.split("#", 1)
+            letter = match.entity_id[0]
+            if record in records and match.entity_id == fresh(letter, record, role, set()):
+                names[match.entity_id] = fresh(letter, records[record], role, set())
+
+        def entities(known: Iterable[str]) -> tuple[str, ...]:
+            return tuple(names.get(one, one) for one in known)
+
+        def mentions(known: Iterable[str]) -> tuple[str, ...]:
+            return tuple(renamed(one, records) for one in known)
+
+        matches = (
+            replace(
+                one,
+                mention_id=renamed(one.mention_id, records),
+                record_id=records.get(one.record_id, one.record_id),
+                entity_id=names.get(one.entity_id, one.entity_id),
+            )
+            for one in self.matches
+        )
+        review = (
+            replace(item, mentions=mentions(item.mentions), entities=entities(item.entities)) for item in self.review
+        )
+        split = tuple((one, tuple(sorted(entities(into)))) for one, into in self.split)
+        return Outcome(tuple(matches), self.merged, split, tuple(review))
+
+
+def renamed(mention_id: str, records: Mapping[str, str]) -> str:
+    """Return the id of a mention of a record that may have got another id."""
+    record, role = mention_id.split("#", 1)
+    return f"{records.get(record, record)}#{role}"
