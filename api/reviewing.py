@@ -59,15 +59,14 @@ def queue(
 ) -> Queue:  # fmt: skip
     """Return a page of what waits for a decision, of one kind or any, in the order of `resolution.review_queue`.
 
-    What was judged since the last run waits no longer, nor do the pairs of `leave`.
+    What was judged since the last run waits no longer, but who was ruled out leaves the question with the others who
+    fit; the pairs of `leave` are left out.
     """
     known, force = judging.states(con), judgements_in_force(db, workspace)
     fresh = [one for one in force if one.judgement_id not in known]
-    judged = {one.pair for one in fresh} | set(leave)
-    same = {one.pair for one in fresh if one.verdict is Verdict.SAME}
     leads = leads_by_entity(db, workspace)
-    _, found = items(con, leads, limit, offset, kind or None, judged, same)
-    kinds = totals(con, judged, same)
+    _, found = items(con, leads, limit, offset, kind or None, fresh, leave)
+    kinds = totals(con, fresh, leave)
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     return Queue(total, kinds, found, judging.unsealed(con, force))
 

@@ -46,60 +46,68 @@ SELECT e, f FROM review_decided WHERE verdict = 'different' AND e <> f
 UNION SELECT f, e FROM review_decided WHERE verdict = 'different' AND e <> f
 """
 
+# One row for each candidate of a question; `place`: in which order they are asked about.
 _FOUND = """
 CREATE OR REPLACE TEMP TABLE review_found (
-    kind VARCHAR, about VARCHAR, other VARCHAR, others VARCHAR[], chance DOUBLE, changes DOUBLE, reason VARCHAR,
-    slight BOOLEAN)
+    question VARCHAR, place BIGINT, kind VARCHAR, about VARCHAR, other VARCHAR, chance DOUBLE, changes DOUBLE,
+    reason VARCHAR, slight BOOLEAN)
 """
 
 _CONTRADICTED = """
 INSERT INTO review_found
-SELECT 'contradicted', a, b, [], 1, 0, NULL, false FROM review_decided
-WHERE state = 'contradicted' AND verdict = 'different'
+SELECT kind || a || b, 1, kind, a, b, 1, 0, NULL, false FROM (
+    SELECT DISTINCT state AS kind, a, b FROM review_decided WHERE state = 'contradicted' AND verdict = 'different')
 """
 
 _BETWEEN = """
 INSERT INTO review_found
-SELECT kind, x.mention_id, y.mention_id, [], chance, coalesce(changes, chance * sx.told * sy.told), NULL,
-       x.slight OR y.slight
+SELECT kind || x.mention_id || y.mention_id, 1, kind, x.mention_id, y.mention_id, chance,
+       coalesce(changes, chance * sx.told * sy.told), NULL, x.slight OR y.slight
 FROM review_rows r JOIN review_node x ON x.node = r.a JOIN review_node y ON y.node = r.b
 JOIN review_size sx ON sx.entity_id = x.entity_id JOIN review_size sy ON sy.entity_id = y.entity_id
 """
 
-# Of one pair of entities the best item alone; of one entity each join and each row that is asked about.
+# Of one pair of entities the best question alone; of one entity each join and each row that is asked about.
 _WRITE = """
 CREATE OR REPLACE TABLE review_item AS
 WITH found AS (
-    SELECT kind, least(about, other) AS a, greatest(about, other) AS b, about, others,
+    SELECT review_found.* EXCLUDE (chance, changes), round(chance, 6) AS chance, round(changes, 3) AS changes,
+           least(about, other) AS a, greatest(about, other) AS b,
            CASE WHEN about < other THEN x.entity_id ELSE y.entity_id END AS entity_a,
-           CASE WHEN about < other THEN y.entity_id ELSE x.entity_id END AS entity_b,
-           round(chance, 6) AS chance, round(changes, 3) AS changes, reason, slight
+           CASE WHEN about < other THEN y.entity_id ELSE x.entity_id END AS entity_b
     FROM review_found JOIN mention_entity x ON x.mention_id = about JOIN mention_entity y ON y.mention_id = other),
 open AS (
-    SELECT * FROM found WHERE kind = 'contradicted' OR (
+    SELECT * REPLACE (row_number() OVER (PARTITION BY question ORDER BY place) AS place) FROM found
+    WHERE kind = 'contradicted' OR (
         NOT EXISTS (FROM review_decided d WHERE d.verdict <> 'unsure' AND d.a = found.a AND d.b = found.b)
-        AND NOT EXISTS (FROM review_apart d WHERE d.e = entity_a AND d.f = entity_b)))
-SELECT * FROM open
-QUALIFY row_number() OVER (
-    PARTITION BY least(entity_a, entity_b), greatest(entity_a, entity_b), CASE WHEN entity_a = entity_b THEN [a, b] END
-    ORDER BY kind <> 'contradicted', kind = 'drifted', changes DESC, a, b) = 1
-ORDER BY a, b
+        AND NOT EXISTS (FROM review_apart d WHERE d.e = entity_a AND d.f = entity_b))),
+asked AS (
+    SELECT question, row_number() OVER (ORDER BY a, b) AS number FROM open WHERE place = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY least(entity_a, entity_b), greatest(entity_a, entity_b),
+                     CASE WHEN entity_a = entity_b THEN [a, b] END
+        ORDER BY kind <> 'contradicted', kind = 'drifted', changes DESC, a, b) = 1)
+SELECT number AS question, place, kind, a, b, about, entity_a, entity_b, chance, changes, reason, slight
+FROM open JOIN asked USING (question) ORDER BY number, place
 """
 
 
 def write(con: duckdb.DuckDBPyConnection, previous: Path | None) -> int:
-    """Write table review_item from what the resolve stage kept, after sealing; returns how many items there are.
+    """Write table review_item from what the resolve stage kept, after sealing; returns how many questions there are.
 
-    review_item(kind, a, b, about, others, entity_a, entity_b, chance, changes, reason, slight): a < b are mentions, one
-    of which the question is about; others: mentions that this one may be of instead. `previous` is the records file of
-    the generation before, against which drift is told.
+    review_item(question, place, kind, a, b, about, entity_a, entity_b, chance, changes, reason, slight): a < b are
+    mentions, one of which the question is about; a question with several candidates has a row for each, by place, with
+    chance and changes as they are once those before it are ruled out. `previous` is the records file of the generation
+    before, against which drift is told.
     """
     weigh.prepare(con)
     known = weigh.stored(con)
     for statement in (_NODES, _SIZES, _DECIDED, _FOUND, _CONTRADICTED):
         con.execute(statement)
     rates = review_numbers.count(con)
-    con.execute(f"INSERT INTO review_found {review_seekers.find(con, known, rates.rate, rates.kin, LEAST_CHANCE)}")
+    con.execute(
+        f"INSERT INTO review_found BY NAME {review_seekers.find(con, known, rates.rate, rates.kin, LEAST_CHANCE)}"
+    )
     review_numbers.bare(con, rates, LEAST_CHANCE)
     _between(con, (("two_numbers", a, b, chance, None) for a, b, chance in review_numbers.namesakes(con, known)))
     _between(con, review_joins.joins(con, LEAST_CHANCE))
@@ -107,11 +115,12 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None) -> int:
         pairs = review_joins.drifted(con, previous)
         con.execute(
             """INSERT INTO review_found
-               SELECT 'drifted', unnest($1::VARCHAR[]), unnest($2::VARCHAR[]), [], $3, 0, NULL, false""",
+               SELECT kind || a || b, 1, kind, a, b, $3, 0, NULL, false
+               FROM (SELECT 'drifted' AS kind, unnest($1::VARCHAR[]) AS a, unnest($2::VARCHAR[]) AS b)""",
             [[a for a, _ in pairs], [b for _, b in pairs], LEAST_CHANCE],
         )
     con.execute(_WRITE)
-    return int(con.execute("SELECT count(*) FROM review_item").fetchall()[0][0])
+    return int(con.execute("SELECT count(*) FROM review_item WHERE place = 1").fetchall()[0][0])
 
 
 def _between(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, int, int, float, float | None]]) -> None:

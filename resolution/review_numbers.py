@@ -112,21 +112,27 @@ WITH state AS (
            count(*) OVER (PARTITION BY table_name, role, rival IS NULL, seen) AS alike
     FROM review_state WHERE bare AND NOT agrees),
 odds AS (
-    SELECT s.*, CASE WHEN s.sex IS NULL THEN $rate / (1 - $rate) ELSE $sexed END * (n + 1) / (alike + 1)
+    SELECT s.*, c.agreeing, c.contested AS against,
+           CASE WHEN s.sex IS NULL THEN $rate / (1 - $rate) ELSE $sexed END * (n + 1) / (alike + 1)
            * (CASE WHEN s.contested THEN agreeing + c.contested ELSE n - agreeing - c.contested END + 1) / (n + 1)
            * CASE WHEN seen THEN likely ELSE 1 - likely END AS odds
     FROM state s JOIN review_column c USING (table_name, role) JOIN review_seen USING (label)),
 asked AS (
     SELECT mention_id, shown, CASE WHEN rival IS NOT NULL OR seen THEN rival ELSE other END AS instead,
-           odds / (1 + odds) AS chance
-    FROM odds WHERE odds / (1 + odds) >= $least)
-SELECT 'number_of_another' AS kind, q.mention_id AS about, x.mention_id AS other,
-       CASE WHEN y.mention_id IS NULL THEN [] ELSE [y.mention_id] END AS others, chance,
-       chance * (sx.told - 1 + coalesce(sy.told, 0)) AS changes, NULL AS reason, false AS slight
-FROM asked q JOIN review_node x ON x.node = shown JOIN review_size sx ON sx.entity_id = x.entity_id
-LEFT JOIN review_node y ON y.node = instead AND y.entity_id <> x.entity_id
-LEFT JOIN review_size sy ON sy.entity_id = y.entity_id
-WHERE x.mention_id <> q.mention_id
+           odds / (1 + odds) AS chance, CASE WHEN rival IS NULL THEN $least
+                ELSE (agreeing + 1) / (agreeing + against + 2) END AS likely
+    FROM odds WHERE odds / (1 + odds) >= $least),
+two AS (
+    SELECT q.*, x.mention_id AS bearer, y.mention_id AS rather, sx.told - 1 AS mine, coalesce(sy.told, 0) AS theirs
+    FROM asked q JOIN review_node x ON x.node = shown JOIN review_size sx ON sx.entity_id = x.entity_id
+    LEFT JOIN review_node y ON y.node = instead AND y.entity_id <> x.entity_id
+    LEFT JOIN review_size sy ON sy.entity_id = y.entity_id
+    WHERE x.mention_id <> q.mention_id)
+SELECT 'number_of_another' AS kind, kind || mention_id AS question, mention_id AS about, NULL AS reason,
+       false AS slight, unnest(
+           [{'place': 1, 'other': bearer, 'chance': chance, 'changes': chance * (mine + theirs)},
+            {'place': 2, 'other': rather, 'chance': likely, 'changes': likely * theirs}], recursive := true)
+FROM two
 """
 
 

@@ -90,35 +90,45 @@ WHERE (x.entity_id <> y.entity_id OR lost.node IS NULL)
 GROUP BY ALL
 """
 
+# One row for each candidate. Its chance, and what it changes, are of the question as it stands once all before it are
+# ruled out; then it may be one of those behind it, one from whom a veto keeps it, or nobody known.
 _QUESTIONS = """
 WITH shared AS (
-    SELECT *, pow(2.0, weight) / (1 + sum(pow(2.0, weight)) OVER (PARTITION BY seeker)) AS chance FROM review_pair),
+    SELECT *, pow(2.0, weight) AS odds, e <> f AND why.kind <> 'vetoed' AS fits FROM review_pair),
+whole AS (
+    SELECT *, 1 + sum(if(fits, 0, odds)) OVER every
+           + if(fits, sum(if(fits, odds, 0)) OVER behind, sum(if(fits, odds, 0)) OVER every) AS whole
+    FROM shared
+    WINDOW every AS (PARTITION BY seeker), behind AS (PARTITION BY seeker ORDER BY weight, f DESC)),
 candidate AS (
-    SELECT seeker, why.kind, why.reason, weight, chance, ends.b AS node, y.mention_id, x.mention_id AS about,
-           chance * CASE WHEN starts_with(seeker, 'entity:') THEN sx.told * sy.told
-                         ELSE x.told * (sx.told - x.told + sy.told) END AS changes, x.slight OR y.slight AS slight,
-           row_number() OVER (PARTITION BY seeker, why.kind = 'vetoed' ORDER BY weight DESC, f) AS place
-    FROM shared s JOIN review_node x ON x.node = s.ends.a JOIN review_node y ON y.node = s.ends.b
+    SELECT seeker || CASE WHEN fits THEN '' ELSE ' ' || f END AS question, why.kind, why.reason, weight, odds, whole,
+           x.mention_id AS about, y.mention_id AS other, x.slight OR y.slight AS slight,
+           CASE WHEN o.valid THEN {{'birth_date': o.birth_date, 'surname': o.surname}} END AS born,
+           CASE WHEN starts_with(seeker, 'entity:') THEN sx.told * sy.told
+                ELSE x.told * (sx.told - x.told + sy.told) END AS pairs,
+           row_number() OVER (PARTITION BY seeker, fits ORDER BY weight DESC, f) AS place
+    FROM whole s JOIN review_node x ON x.node = s.ends.a JOIN review_node y ON y.node = s.ends.b
+    JOIN provisional o ON o.node = s.ends.b
     JOIN review_size sx ON sx.entity_id = e JOIN review_size sy ON sy.entity_id = f WHERE e <> f),
-question AS (
-    SELECT seeker, CASE WHEN kind = 'vetoed' THEN place END AS vetoed, list(candidate ORDER BY place) AS found,
-           sum(chance) AS chance, sum(changes) AS changes
-    FROM candidate WHERE place <= {shown} GROUP BY ALL)
-SELECT CASE WHEN found[1].kind NOT IN ('unlikely', 'unclear') THEN found[1].kind
-            WHEN coalesce(found[1].weight - found[2].weight, 100) >= {margin} AND found[1].kind = 'unlikely'
-            THEN 'unlikely'
-            WHEN x.valid AND y.valid AND x.birth_date = y.birth_date AND x.surname = y.surname THEN 'twins'
-            ELSE 'unclear' END AS kind,
-       found[1].about AS about, found[1].mention_id AS other,
-       list_transform(found[2:], lambda one: one.mention_id) AS others,
-       chance, changes, found[1].reason AS reason, found[1].slight AS slight
-FROM question JOIN provisional x ON x.node = found[1].node LEFT JOIN provisional y ON y.node = found[2].node
-WHERE chance >= {least} OR vetoed IS NOT NULL
+left_of AS (
+    SELECT *, sum(odds) OVER behind / whole AS chance, sum(odds * pairs) OVER behind / whole AS changes,
+           lead(weight) OVER question AS second, lead(born) OVER question AS second_born
+    FROM candidate WHERE place <= {shown}
+    WINDOW question AS (PARTITION BY question ORDER BY place), behind AS (PARTITION BY question ORDER BY place DESC))
+SELECT question, place, first_value(CASE
+           WHEN kind NOT IN ('unlikely', 'unclear') THEN kind
+           WHEN coalesce(weight - second, 100) >= {margin} AND kind = 'unlikely' THEN 'unlikely'
+           WHEN born = second_born THEN 'twins' ELSE 'unclear' END) OVER question AS kind,
+       about, other, chance, changes, first_value(reason) OVER question AS reason,
+       first_value(slight) OVER question AS slight
+FROM left_of
+WINDOW question AS (PARTITION BY question ORDER BY place)
+QUALIFY first_value(chance) OVER question >= {least} OR first_value(kind) OVER question = 'vetoed'
 """
 
 
 def find(con: duckdb.DuckDBPyConnection, known: Statistics, rate: float, kin: float, least: float) -> str:
-    """Return the query of the questions: kind, about, other, others, chance, changes, reason, slight.
+    """Return the query of the questions, a row for each candidate, with the columns of table review_found.
 
     rate: of rows that show another's number; kin: of those whose surname is the other's.
     """

@@ -102,16 +102,21 @@ def _tell_added(items: list[dict[str, Any]]) -> None:
 def _of_queue(
     con: duckdb.DuckDBPyConnection, settings: Settings, workspace: str, kind: str, limit: int, open_: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yield what waits, one after the other, each once."""
+    """Yield what waits, one after the other, each once; where several fit, one after the other of these too."""
     seen: set[Pair] = set()
     while len(seen) < limit:
         with session_scope(settings.url) as db:
             found = reviewing.queue(con, db, workspace, kind, 0, min(AT_ONCE, limit - len(seen)), leave=seen)
         if not found.items:
             return
-        for number, item in enumerate(reviewing.shown(con, found, open_), start=len(seen) + 1):
-            yield item | reviewing.around(con, item, open_) | {"of": f"{number:,} of {len(seen) + found.total:,}"}
-        seen |= {(item.a, item.b) for item in found.items}
+        waiting = len(seen) + found.total
+        for item in reviewing.shown(con, found, open_):
+            seen.add((item["a"]["mention_id"], item["b"]["mention_id"]))
+            yield item | reviewing.around(con, item, open_) | {"of": f"{len(seen):,} of {waiting:,}"}
+            if item["others"]:
+                break  # who is ruled out leaves the others, about whom the queue goes on at once
+        else:
+            seen |= {(item.a, item.b) for item in found.items}
 
 
 def _of_sample(

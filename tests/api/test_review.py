@@ -68,6 +68,23 @@ def test_whose_it_is_instead_is_chosen_by_its_number(ws: Path) -> None:
     assert item["item_id"] not in [one["item_id"] for one in told(ws, "review")["items"]]
 
 
+def test_who_is_ruled_out_leaves_the_question_with_the_others_at_once(ws: Path) -> None:
+    kinds = told(ws, "review", "--kind", "unclear")
+    item = kinds["items"][0]
+    rest = [one["mention_id"] for one in item["others"]]
+    printed = typed(ws, "d\nnot his row\nq\n", "--kind", "unclear")
+    shown = printed.split("different.")[1]
+    assert item["others"][0]["entity"]["id"] in shown
+    assert item["entities"][item["about"] == item["a"]["mention_id"]]["id"] not in shown
+    next_, *_ = told(ws, "review")["items"]
+    assert (next_["about"], next_["kind"]) == (item["about"], "unclear")
+    assert {next_["a"]["mention_id"], next_["b"]["mention_id"]} == {item["about"], rest[0]}
+    assert [one["mention_id"] for one in next_["others"]] == rest[1:]
+    assert told(ws, "review", "--kind", "unclear")["total"] == kinds["total"]
+    typed(ws, "d\nnor his\n" * len(rest) + "q\n", "--kind", "unclear")
+    assert item["about"] not in [one["about"] for one in told(ws, "review")["items"]]
+
+
 def test_the_weight_of_two_is_what_why_tells(ws: Path) -> None:
     first = told(ws, "review", "--kind", "two_numbers")["items"][0]
     weight = told(ws, "why", first["a"]["mention_id"], first["b"]["mention_id"])["waterfall"]["weight"]

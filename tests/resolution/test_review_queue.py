@@ -102,17 +102,50 @@ def test_an_entity_with_leads_goes_before_a_likelier_item(con) -> None:
     assert (after.a, after.b, after.leads) == (last.a, last.b, 2)
 
 
-def test_what_was_judged_since_the_run_is_left_out(con) -> None:
-    pair = ("a:1#person", "b:1#person")
-    assert ("a:1", "b:1") not in told(con, decided=[pair])
-    assert sum(review_queue.totals(con, [pair]).values()) == len(told(con)) - 1
+@pytest.mark.parametrize("said", Verdict)
+def test_what_was_judged_since_the_run_is_left_out(con, said: Verdict) -> None:
+    judged = [verdict("a:1", "b:1", said)]
+    assert ("a:1", "b:1") not in told(con, said=judged)
+    assert sum(review_queue.totals(con, judged).values()) == len(told(con, said=judged)) == len(told(con)) - 1
 
 
-def test_who_was_found_among_the_others_is_left_out_and_who_was_not_still_asked_about(con) -> None:
-    other = ("b:1#person", "c:1#person")
-    assert ("a:1", "c:1") not in told(con, decided=[other], same=[other])
-    assert ("a:1", "c:1") in told(con, decided=[other])
-    assert sum(review_queue.totals(con, [other], [other]).values()) == len(told(con)) - 1
+def test_what_is_to_be_left_is_left_out(con) -> None:
+    leave = [("a:1#person", "b:1#person")]
+    assert len(told(con, leave=leave)) == len(told(con)) - 1 == sum(review_queue.totals(con, [], leave).values())
+
+
+@pytest.mark.parametrize("said", [Verdict.SAME, Verdict.UNSURE])
+def test_who_was_found_or_is_not_known_is_asked_about_no_more(con, said: Verdict) -> None:
+    left = told(con, said=[verdict("a:1", "c:1", said)])
+    assert not any("c:1" in pair for pair in left)
+
+
+def test_who_was_found_among_the_others_is_left_out(con) -> None:
+    assert not any("c:1" in pair for pair in told(con, said=[verdict("b:1", "c:1", Verdict.SAME)]))
+
+
+def test_who_was_not_among_the_others_is_not_shown_among_them(con) -> None:
+    assert told(con, said=[verdict("b:1", "c:1", Verdict.DIFFERENT)])["a:1", "c:1"].others == ()
+
+
+def test_who_is_ruled_out_leaves_the_question_with_the_rest_at_once_and_after_the_next_run(con) -> None:
+    judged = [verdict("a:1", "c:1", Verdict.DIFFERENT)]
+    at_once = told(con, said=judged)
+    assert ("a:1", "c:1") not in at_once
+    assert next(iter(at_once)) == ("b:1", "c:1")
+    then, later = at_once["b:1", "c:1"], told(queue(judged))["b:1", "c:1"]
+    assert then.about == later.about == "c:1#person"
+    assert then.others == later.others == ()
+    assert then.chance == pytest.approx(later.chance)
+    assert then.changes == pytest.approx(later.changes)
+    assert ("b:1", "c:1") not in told(con, said=[*judged, verdict("b:1", "c:1", Verdict.DIFFERENT)])
+
+
+def test_a_judgement_on_other_rows_of_two_counts_at_once_too(con) -> None:
+    assert ("d:1", "e:1") in told(con)
+    for said in (Verdict.DIFFERENT, Verdict.SAME):
+        assert ("d:1", "e:1") not in told(con, said=[verdict("d:2", "e:1", said)])
+    assert ("d:1", "e:1") in told(con, said=[verdict("d:2", "e:1", Verdict.UNSURE)])
 
 
 @pytest.mark.parametrize("said", [Verdict.DIFFERENT, Verdict.SAME])
@@ -147,11 +180,6 @@ def test_an_entity_that_was_two_before_is_looked_at(tmp_path: Path) -> None:
     resolve(con, tmp_path / "before.duckdb", None, silent)
     review_candidates.write(con, tmp_path / "before.duckdb")
     assert {pair: item.kind for pair, item in told(con).items()} == {("a:0", "b:0"): "drifted"}
-
-
-def test_who_is_judged_to_be_another_leaves_the_question_with_the_rest() -> None:
-    found = told(queue([verdict("a:1", "c:1", Verdict.DIFFERENT)]))
-    assert found["b:1", "c:1"].others == ()
 
 
 def tree(joins: list[tuple[int, int, float]], nodes: int) -> duckdb.DuckDBPyConnection:
