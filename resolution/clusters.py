@@ -14,6 +14,7 @@ from resolution.constraints import Sexes, Stay, in_two_custodies, of_two_sexes
 from resolution.normalise import lunar
 
 JUDGED = "judged"
+CORRECTED = "number"
 CONTRADICTED = "contradicted"
 
 
@@ -109,7 +110,8 @@ def same_birth(one: date | None, other: date | None) -> bool:
 def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[tuple[Edge, Outcome]]]:
     """Merge provisional persons along edges by constrained Kruskal.
 
-    An edge of basis `judged` goes before all others, and nothing but another judgement is held against it.
+    An edge of basis `judged` goes before all others, and nothing but another judgement is held against it; against one
+    of basis `number`, a correction record, neither birth nor sex.
     Returns how each node that was touched came into its cluster, and every edge, strongest first, with its outcome.
     """
     collecting = gc.isenabled()
@@ -148,7 +150,8 @@ def _merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list
             continue
         if taken.rank < taking.rank:
             taking, taken = taken, taking
-        reason = _judged_apart(taking, taken) or _impossible(taking, taken, declared)
+        corrected = edge.basis == CORRECTED
+        reason = _judged_apart(taking, taken) or _impossible(taking, taken, declared, corrected)
         if reason and not (edge.basis == JUDGED and reason != JUDGED):
             outcomes.append((edge, Outcome("vetoed", reason)))
             continue
@@ -163,7 +166,8 @@ def _merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list
             clusters[node] = taking
         taking.members += taken.members
         taking.numbers = _both(taking.numbers, taken.numbers)
-        taking.birth = taking.birth or taken.birth
+        told_anew = corrected and not same_birth(taking.birth, taken.birth)
+        taking.birth = None if told_anew else taking.birth or taken.birth
         taking.sexes = taking.sexes.with_(taken.sexes)
         taking.stays = _both(taking.stays, taken.stays)
         taking.apart = _both(taking.apart, taken.apart)
@@ -196,14 +200,17 @@ def _judged_apart(one: _Cluster, other: _Cluster) -> str | None:
     return None if one.parted.isdisjoint(other.members) else JUDGED
 
 
-def _impossible(one: _Cluster, other: _Cluster, declared: set[frozenset[str]]) -> str | None:
-    """Two valid numbers, births that differ by more than a slip, two sexes, two custodies at once, two in one row."""
+def _impossible(one: _Cluster, other: _Cluster, declared: set[frozenset[str]], corrected: bool) -> str | None:
+    """Two valid numbers, births that differ by more than a slip, two sexes, two custodies at once, two in one row.
+
+    Birth and sex are what a number shows: where a record corrects the number, it corrects them.
+    """
     for mine in one.numbers:
         if any(mine != theirs and frozenset((mine, theirs)) not in declared for theirs in other.numbers):
             return "two_numbers"
-    if not same_birth(one.birth, other.birth):
+    if not corrected and not same_birth(one.birth, other.birth):
         return "births"
-    if of_two_sexes(one.sexes, other.sexes):
+    if not corrected and of_two_sexes(one.sexes, other.sexes):
         return "sexes"
     if one.stays and other.stays and in_two_custodies(one.stays, other.stays):
         return "custody"

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import duckdb
 import pytest
@@ -32,6 +33,20 @@ def test_births_that_differ_by_more_than_a_slip_are_two_persons() -> None:
     joined, _ = merge([Edge(1, 2, 9.0, 0.99, "context")], facts)
     assert (joined[2].anchor, joined[2].basis) == (2, "alone")
     assert outcomes([Edge(1, 2, 9.0, 0.99, "context")], facts) == [("vetoed", "births")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"births": {1: date(1975, 3, 12), 2: date(1978, 6, 25), 3: date(1978, 6, 25)}},
+        {"sexes": {1: Sexes(frozenset({"male"})), 2: Sexes(frozenset({"female"})), 3: Sexes(frozenset({"female"}))}},
+    ],
+    ids=["births", "sexes"],
+)
+def test_what_a_number_showed_is_not_held_against_the_record_that_corrects_it(told: dict[str, Any]) -> None:
+    facts = Facts(numbers={1: "A", 2: "B"}, same=[("A", "B")], **told)
+    corrected, later = Edge(1, 2, 100.0, 1.0, "number"), Edge(2, 3, 9.0, 0.99, "scored")
+    assert outcomes([corrected, later], facts) == [("joined", None), ("joined", None)]
 
 
 def test_a_parent_is_not_the_child() -> None:
