@@ -12,6 +12,7 @@ from resolution.explain import links, weigh
 from resolution.explain.parts import Link, Part, Shown, Waterfall, Why
 from resolution.latin import explain as latin
 from resolution.linking.comparisons import COMPARISONS
+from resolution.normalise import company_names
 
 # The values that a comparison looks at, the most telling first.
 _VALUES = {
@@ -40,6 +41,12 @@ _FACTS = """
 SELECT list(DISTINCT number) FILTER (valid), list(birth_date ORDER BY NOT valid, node) FROM provisional
 WHERE node IN (SELECT unnest($1)) AND (valid OR birth_date IS NOT NULL)
 """
+
+_EMPLOYERS = """
+SELECT DISTINCT employer FROM provisional_mention JOIN mention USING (mention_id)
+WHERE node = $1 AND employer IS NOT NULL ORDER BY employer
+"""
+_SIZES = {"s": "few", "m": "some", "l": "many"}
 
 _SEALED = """
 SELECT DISTINCT node FROM provisional_mention WHERE node IN ($1, $2)
@@ -95,6 +102,7 @@ def waterfall(con: duckdb.DuckDBPyConnection, a: int, b: int) -> Waterfall | Non
     result = con.execute(weigh.weighed(pair, known))
     names = [column[0] for column in result.description]
     row = dict(zip(names, result.fetchall()[0], strict=True))
+    row |= {f"employers_{side}": _employers(con, node, row[f"employers_{side}"]) for node, side in ((a, "l"), (b, "r"))}
     sealed = _sealed(con, a, b)
     parts = []
     for name, (_, levels) in COMPARISONS.items():
@@ -136,9 +144,20 @@ def in_spite(found: Why, least: float) -> str:
 def _value(row: dict[str, Any], comparison: str, level: str, side: str) -> Any:
     columns = _VALUES[comparison][: 1 if level == "nothing" else 2]
     found = next((row[f"{column}_{side}"] for column in columns if row[f"{column}_{side}"] is not None), None)
-    if found is not None and found in (row[f"places_{side}"], row[f"employers_{side}"]):
-        return [one.split(" ", 2 if comparison == "home" else 1)[-1] for one in found]
+    if found is not None and found == row[f"places_{side}"]:
+        return [one.split(" ", 2)[-1] for one in found]
     return found
+
+
+def _employers(con: duckdb.DuckDBPyConnection, node: int, compared: list[str] | None) -> list[str] | None:
+    """Return the employers of a provisional person as its rows state them, each with how many work there."""
+    if compared is None:
+        return None
+    sizes = {firm: _SIZES[size] for size, _, firm in (one.partition(" ") for one in compared)}
+    stated = [
+        (name, sizes.get(company_names.firm(name) or "")) for (name,) in con.execute(_EMPLOYERS, [node]).fetchall()
+    ]
+    return [f"{name} ({size})" for name, size in stated if size]
 
 
 def _shown(con: duckdb.DuckDBPyConnection, owned: Any, number: Any, wrong: Any, masked: Any) -> Shown:

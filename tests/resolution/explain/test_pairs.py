@@ -27,6 +27,9 @@ SAID = [
     person("e:1", "张小明", MOTHER, birth_date="2010-06-01"),
     person("f:1", "赵卫东", TWIN),
     person("g:1", "钱学文", phones=["13900009999"]),
+    person("h:1", "周立新", employer="七星关区隆祥装饰工程有限公司"),
+    person("i:1", "吴立新", employer="七星关区隆祥装饰工程有限责任公司"),
+    person("j:1", "郑立新", employer="务农"),
     organization("o:1", "毕节某某有限公司", "91520502MA6DJ2XP0A"),
 ]
 JUDGED = [
@@ -77,6 +80,15 @@ def test_the_parts_of_a_waterfall_add_up(con) -> None:
     name = fall.parts[0]
     assert (name.level, name.a, name.b) == ("other", "王建国", "张小明")
     assert name.weight < 0
+
+
+def test_employers_are_told_as_the_rows_state_them_and_by_how_many_work_there(con) -> None:
+    (part,) = (part for part in asked(con, "h:1", "i:1").waterfall.parts if part.comparison == "employer")
+    assert (part.level, part.a, part.b) == (
+        "many", ["七星关区隆祥装饰工程有限公司 (many)"], ["七星关区隆祥装饰工程有限责任公司 (many)"]
+    )  # fmt: skip
+    (part,) = (part for part in asked(con, "h:1", "j:1").waterfall.parts if part.comparison == "employer")
+    assert (part.level, part.b) == ("nothing", None)
 
 
 def test_a_join_of_context_tells_the_case(con) -> None:
