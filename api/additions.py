@@ -167,7 +167,6 @@ def _held_against(
             mine = {mention: place for mention, *place in con.execute(_ROWS, [kept.path]).fetchall()}
             told_as = dict(con.execute("SELECT now, told FROM renamed").fetchall())
             mine = {renamed(mention, told_as): place for mention, place in mine.items()}
-            later = con.execute("SELECT count(*) FROM mention WHERE profile IS NOT NULL").fetchall()[0][0]
             arrivals = of_records(con)
         progress("finding who the records are")
         outcome = resolver.resolve(arrivals, judgements_in_force(settings.url, workspace.id)).under(told_as)
@@ -191,7 +190,7 @@ def _held_against(
             "skipped": sum(one["skipped"] for one in read),
             "mentions": len(matches),
             "repeated": repeated,
-            "later": later,
+            "later": len(mine) - len(matches),
             "known": counts["known"],
             "new": counts["new"],
             "entities": len({match["entity_id"] for match in matches}),

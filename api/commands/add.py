@@ -65,7 +65,7 @@ def _show(told: dict[str, Any], workspace: str) -> None:
     if counts["repeated"]:
         say(f"{counts['repeated']:,} of the loaded name again whom known records name.")
     if counts["later"]:
-        say(f"{counts['later']:,} mentions of Latin script are resolved by the next run only.")
+        say(f"{counts['later']:,} mentions of Latin script are the first, and resolved by the next run only.")
     say(f"{counts['mentions']:,} mentions of {counts['entities']:,} entities: {counts['known']:,} of known ones, "
         f"{counts['new']:,} of new ones.")  # fmt: skip
     print_table(

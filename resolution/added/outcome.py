@@ -62,6 +62,11 @@ class Outcome:
     split: tuple[tuple[str, tuple[str, ...]], ...]
     review: tuple[Item, ...]
 
+    def beside(self, other: "Outcome") -> "Outcome":
+        """Return what both came to."""
+        matches = sorted((*self.matches, *other.matches), key=lambda match: match.mention_id)
+        return Outcome(tuple(matches), self.merged + other.merged, self.split + other.split, self.review + other.review)
+
     def under(self, records: Mapping[str, str]) -> "Outcome":
         """Return the same with other ids of some new records, and of the entities that were named after them."""
         names = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from resolution.added import beside, near, rescore
 from resolution.added.arrivals import Arrivals, of_mentions
 from resolution.added.companies import Companies, Person, Told
+from resolution.added.latin import Latins
 from resolution.added.outcome import Outcome
 from resolution.added.population import Population
 from resolution.added.regroup import regroup
@@ -31,6 +32,7 @@ class Resolver:
         self.model = model or shipped_model()
         self._records = records
         self._companies: Companies | None = None
+        self._latins: Latins | None = None
         self._population = Population(records)
         # What is held stays as long as its generation; to look through it again and again is a twentieth of the time.
         gc.unfreeze()
@@ -61,10 +63,20 @@ class Resolver:
         scored = rescore.scored_edges(con, population, touched, self.model)
         grouped = regroup(con, population, touched, scored, found, self.model)
         companies = partial(self._organizations, arrivals, judgements)
-        return Telling(con, population, touched, grouped, companies).outcome()
+        outcome = Telling(con, population, touched, grouped, companies).outcome()
+        return self._with_latin(outcome, arrivals, judgements)
 
     def _organizations(self, arrivals: Arrivals, judgements: Sequence[Judgement], persons: Sequence[Person]) -> Told:
         """Resolve organizations, which are read when new rows name one for the first time."""
         if self._companies is None:
             self._companies = Companies(self._records, self.model.company_name, self._population.judgements)
         return self._companies.resolve(arrivals, persons, judgements)
+
+    def _with_latin(self, outcome: Outcome, arrivals: Arrivals, judgements: Sequence[Judgement]) -> Outcome:
+        """Add to an outcome what becomes of mentions of profile latin, where a run has weighed such before."""
+        mentions = arrivals.tables["mention"]
+        if "profile" not in mentions.column_names or "latin" not in mentions["profile"].to_pylist():
+            return outcome
+        if self._latins is None:
+            self._latins = Latins(self._records)
+        return outcome.beside(self._latins.resolve(arrivals, judgements)) if self._latins.ready else outcome

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import duckdb
 
-from resolution import entities
+from resolution.added import naming
 from resolution.added.companies import Person, Told
 from resolution.added.near import Touched
 from resolution.added.outcome import Candidate, Item, Match, Outcome
@@ -56,24 +56,14 @@ class Telling:
             if (entity := self.population.entity_of(self.was.get(one.mention_id, one.node))) is not None:
                 shared[str(self.group[one.node]), entity] += 1
         self.overlap = [(group, old, n) for (group, old), n in sorted(shared.items())]
-        kept = entities.keep(self.overlap, {str(a): (letter[a], smallest[a]) for a in members})
-        ids, taken = {}, set(kept.values()) | {old for _, old, _ in self.overlap}
-        for anchor in sorted(members, key=lambda a: smallest[a]):
-            record_id, role = min((one.record_id, one.role) for one in members[anchor])
-            ids[anchor] = kept.get(str(anchor)) or entities.fresh(letter[anchor], record_id, role, taken)
-            taken.add(ids[anchor])
-        return ids
+        place = {a: min((one.record_id, one.role) for one in held) for a, held in members.items()}
+        ids = naming.name(self.overlap, {str(a): (letter[a], smallest[a], place[a]) for a in members})
+        return {int(group): entity for group, entity in ids.items()}
 
     def outcome(self) -> Outcome:
         """Return everything told of."""
-        heirs: dict[str, set[str]] = defaultdict(set)
-        sources: dict[str, set[str]] = defaultdict(set)
-        for group, old, _ in self.overlap:
-            heirs[old].add(self.ids[int(group)])
-            sources[self.ids[int(group)]].add(old)
         told = self._organizations()
-        merged = [(one, tuple(sorted(old - {one}))) for one, old in sorted(sources.items()) if len(old) > 1]
-        split = [(old, tuple(sorted(new))) for old, new in sorted(heirs.items()) if len(new) > 1]
+        merged, split = naming.changes(self.overlap, {str(group): entity for group, entity in self.ids.items()})
         return Outcome(
             tuple(sorted([*self._persons(), *told.matches], key=lambda match: match.mention_id)),
             (*merged, *told.merged),

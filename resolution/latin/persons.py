@@ -71,9 +71,7 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, previous: Path | None, 
         progress("comparing persons of Latin script")
         compare(con)
         weights = _weigh(con, statistics.kept(con, previous, many), first, many)
-    scored = [clusters.Edge(*row) for row in con.execute(_INSIDE).fetchall()]
-    facts = clusters.Facts(apart=apart.of_latin(con, source), parted=said.parted, contradicted=said.contradicted)
-    joined, outcomes = clusters.merge([*scored, *said.edges], facts)
+    joined, outcomes = join(con, source, said)
     con.register("joined_rows", joined_rows(joined))
     con.register("merged_rows", outcome_rows(outcomes))
     con.execute(_RESULT)
@@ -84,6 +82,15 @@ def resolve(con: duckdb.DuckDBPyConnection, source: str, previous: Path | None, 
     con.unregister("merged_rows")
     judged.became(con, said, outcomes, "latin_node_mention")
     return {"latin_provisional": many}
+
+
+def join(
+    con: duckdb.DuckDBPyConnection, source: str, said: judged.Judged
+) -> tuple[dict[int, clusters.Joined], list[tuple[clusters.Edge, clusters.Outcome]]]:
+    """Merge provisional persons along the pairs of latin_edge that are inside a community, and as people judged."""
+    scored = [clusters.Edge(*row) for row in con.execute(_INSIDE).fetchall()]
+    facts = clusters.Facts(apart=apart.of_latin(con, source), parted=said.parted, contradicted=said.contradicted)
+    return clusters.merge([*scored, *said.edges], facts)
 
 
 def _weigh(con: duckdb.DuckDBPyConnection, kept: Statistics | None, first: int, many: int) -> Statistics:

@@ -11,8 +11,13 @@ from resolution.linking.score import WORTH_A_LOOK
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:
-    """Make latin_pair(a, b, relatives, …): the level of every comparison for all who share a key."""
+    """Make latin_pair of all who share a key."""
     blocking.pairs(con)
+    levels(con)
+
+
+def levels(con: duckdb.DuckDBPyConnection) -> None:
+    """Make latin_pair(a, b, relatives, …): the level of every comparison for each pair of latin_candidate."""
     columns = [row[0] for row in con.execute("SELECT column_name FROM (DESCRIBE latin_node)").fetchall()]
     con.execute(
         f"""CREATE OR REPLACE TABLE latin_pair AS
@@ -23,7 +28,7 @@ def compare(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
+def score(con: duckdb.DuckDBPyConnection, weights: Levels, prior: float) -> None:
     """Make latin_edge(a, b, weight, probability, relatives, inside): the pairs of latin_pair worth a look.
 
     Reads latin_rarity; a value that it lacks is as rare as one that nobody bears.
@@ -38,7 +43,7 @@ def score(con: duckdb.DuckDBPyConnection, levels: Levels, prior: float) -> None:
         for name, column in RARITY.items()
     )
     con.execute(f"CREATE OR REPLACE TABLE latin_rare AS SELECT node, {rare} FROM latin_node n {joins}")
-    parts = " + ".join(_bits(name, weights) for name, weights in levels.items())
+    parts = " + ".join(_bits(name, weights[name]) for name in weights)
     con.execute(
         f"""CREATE OR REPLACE TABLE latin_edge AS
             SELECT a, b, weight, round(1 / (1 + pow(2, -weight)), 6) AS probability, relatives, false AS inside
