@@ -70,7 +70,7 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return f"{Decimal(f'{value:.15g}'):f}" if value == value else ""
+        return _digits(value) if value == value else ""
     if isinstance(value, datetime):
         midnight = value.time() == time()
         return value.date().isoformat() if midnight else value.isoformat(" ", timespec="seconds")
@@ -80,3 +80,16 @@ def as_text(value: object) -> str:
         seconds = int(value.total_seconds())
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     return str(value)
+
+
+def _digits(value: float) -> str:
+    """Return at most 15 digits of a number, the rest as zeros.
+
+    A spreadsheet cuts a longer number that is typed into it; other programs write all that a float holds of it, and to
+    round that would change a digit that is not lost.
+    """
+    rounded = f"{value:.15g}"
+    if abs(value) < EXACT or float(rounded) == value:
+        return f"{Decimal(rounded):f}"
+    whole = str(int(abs(value)))
+    return ("-" if value < 0 else "") + whole[:15].ljust(len(whole), "0")

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from loaders.readers import Sheet, Unreadable, read
+from loaders.readers.excel import as_text
 from loaders.readers.sheet import Row
 
 
@@ -47,6 +48,19 @@ def test_cells_of_a_workbook_are_text(workbook: Path) -> None:
     ]
     assert names.damaged == {1: [4]}
     assert (names.hidden, hidden.hidden, hidden.name) == (False, True, "备查")
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        (522401198612099733, "522401198612099000"),  # written whole: the day of birth is not rounded up
+        (522401198612099000, "522401198612099000"),  # as Excel leaves what is typed into it
+        (-522401198612099733, "-522401198612099000"),
+        (6222021234567890123, "6222021234567890000"),
+    ],
+)
+def test_digits_that_a_float_still_holds_are_not_rounded(typed: int, left: str) -> None:
+    assert as_text(float(typed)) == left
 
 
 def test_a_merged_title_stays_a_title(workbook: Path) -> None:
