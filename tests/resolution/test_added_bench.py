@@ -59,3 +59,11 @@ def test_a_question_that_fails_leaves_nothing_behind(before: int) -> None:
         break_off(bench)
     for _ in range(2):
         assert names(bench, ["a"]) == [("a", 1)]
+
+
+def test_after_many_questions_there_is_as_much_memory_as_before() -> None:
+    bench = Bench()
+    limit = bench.con.execute("SELECT current_setting('memory_limit')").fetchall()
+    for _ in range(45):
+        assert names(bench, ["a", "b", "b"]) == [("a", 1), ("b", 2)]
+    assert bench.con.execute("SELECT current_setting('memory_limit')").fetchall() == limit
