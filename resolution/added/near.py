@@ -19,7 +19,7 @@ from resolution.added.arrivals import TABLES, Arrivals
 from resolution.added.population import Population
 from resolution.added.postings import Ints
 from resolution.judgements import Judgement
-from resolution.normalise import addresses, numbers
+from resolution.normalise import addresses, chance, numbers
 
 SOURCE = "near"
 
@@ -117,6 +117,9 @@ def stage_one(
     mentions = arrivals.tables["mention"]
     con.execute(f"CREATE OR REPLACE TABLE arrived AS SELECT mention_id FROM {SOURCE}.mention")
     shown = _shown(mentions)
+    meant = [("number", other) for kind, value in shown if kind == "number" for other in chance.others(value)]
+    if meant and len(population.holders(meant)):
+        shown += meant
     con.execute(
         "CREATE OR REPLACE TABLE touched_number AS SELECT unnest($1::VARCHAR[]) AS number",
         [[value for kind, value in shown if kind == "number"]],

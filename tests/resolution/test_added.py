@@ -25,6 +25,7 @@ KNOWN = [
     person("b:1", "李红", number("19800202", 2), phones=["13900000001"]),
     person("c:1", "王小明", birth_date="1975-01-01", phones=["13711112222"]),
     person("d:1", "赵一", number("19900303", 5)),
+    person("e:1", "王定芳", "522401197402251448"),
 ]
 
 
@@ -58,6 +59,7 @@ def run_again(
         pytest.param([person("n:1", "周新", number("19850505", 7))], id="nobody known"),
         pytest.param([person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])], id="no number, all else his"),
         pytest.param([person("n:1", "王小明", ONE, phones=["13711112222"])], id="his number brings another's phone"),
+        pytest.param([person("n:1", "王定芳", "522401197402251456")], id="his number as a spreadsheet rounds it"),
         pytest.param([person("n:1", "赵一"), person("n:2", "赵一", phones=["13511112222"])], id="a name alone"),
     ],
 )
