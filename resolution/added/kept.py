@@ -3,7 +3,9 @@
 Tables: kept_key(kind, value, node), who holds a number, a phone or a home of which few do; kept_crowded(kind, value),
 phones, homes, buildings, births under one name and contexts that too many share to tell anything;
 kept_context(context, label, node), who sits in what; kept_matter(node_id, matter), cases of one chain;
-kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id). Organizations need nothing beside the records.
+kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id); kept_bare(thing, role, number), where numbers
+stand alone, and kept_single_role(label, role), which one person holds. Organizations and persons of profile latin need
+nothing beside the records.
 """
 
 import duckdb
@@ -33,6 +35,8 @@ _KEPT = {
         SELECT DISTINCT context, label, node FROM context
         WHERE context || ' ' || label NOT IN (SELECT value FROM {target}.kept_crowded WHERE kind = 'context')""",
     "kept_matter": "SELECT node_id, matter FROM matter",
+    "kept_bare": "SELECT thing, role, number FROM role_seat WHERE bare",
+    "kept_single_role": "FROM single_role",
     "kept_apart": "SELECT a, b FROM apart",
     "kept_entity": """
         SELECT m.node, min(e.entity_id) AS entity_id

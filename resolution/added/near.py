@@ -120,6 +120,8 @@ def stage_one(
     meant = [("number", other) for kind, value in shown if kind == "number" for other in chance.others(value)]
     if meant and len(population.holders(meant)):
         shown += meant
+    strays = population.doubts.strays(arrivals)
+    shown += [("number", number) for number in strays.values()]
     con.execute(
         "CREATE OR REPLACE TABLE touched_number AS SELECT unnest($1::VARCHAR[]) AS number",
         [[value for kind, value in shown if kind == "number"]],
@@ -142,6 +144,8 @@ def stage_one(
     else:
         con.execute("CREATE OR REPLACE TABLE own_number (mention_id VARCHAR, number VARCHAR)")
     con.execute(_OWNED_BEFORE)
+    if strays:
+        con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))", [list(strays)])
     apart: list[str] = []
     if judgements:
         judged.load(con, judgements)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.errors import OlderWorkspace
 from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
+from resolution.added.doubts import Doubts
 from resolution.added.postings import Ints, Postings, columns, whole
 from resolution.added.seats import Seats
 from resolution.explain import weigh
@@ -44,6 +45,7 @@ class Population:
         if not kept:
             raise OlderWorkspace
         weigh.prepare(self.con)
+        self.doubts = Doubts(records)
         self.statistics: Statistics = replace(weigh.stored(self.con, "records.main"), kept=True)
         self._names = dict(self.con.execute("SELECT name, tf_name FROM records.name_frequency").fetchall())
         self._open()
