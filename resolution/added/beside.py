@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from resolution import apart, companions, contexts, organizations
+from resolution.added.known_ties import known_ties
 from resolution.added.near import SOURCE, Touched, add_known, put
 from resolution.added.population import Population
 from resolution.added.postings import Ints, columns, whole
@@ -105,6 +106,13 @@ WHERE n.valid AND (n.number IN (SELECT number FROM touched_number) OR m.record_i
 """
 
 
+# New parents under the number of another: whose spouse they are, is told by rows of before.
+_PARENTS = """
+SELECT 1 FROM node_mention m JOIN arrived USING (mention_id) JOIN {source}.mention_tie t ON t.subject = m.mention_id
+WHERE t.type = 'PARENT_OF' AND m.valid AND NOT m.owned AND m.name IS NULL LIMIT 1
+"""
+
+
 def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched) -> None:
     """Add to context who stands beside known persons on new rows, read among all that is known around these."""
     known = whole(con, _BESIDE)
@@ -126,6 +134,8 @@ def _company(con: duckdb.DuckDBPyConnection, population: Population, touched: To
     con.execute("INSERT INTO context BY NAME FROM member_rows")
     con.unregister("row_rows")
     con.unregister("member_rows")
+    if con.execute(_PARENTS.format(source=SOURCE)).fetchall():
+        put(con, f"{SOURCE}.mention_tie", known_ties(population.records, rows["record_id"]))
     companions.seat(con, SOURCE)
     con.execute("DELETE FROM node_mention WHERE mention_id IN (SELECT mention_id FROM lent)")
     con.execute("DELETE FROM context WHERE mention_id IS NULL AND NOT list_contains($1, label)", [companions.LABELS])

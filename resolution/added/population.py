@@ -36,7 +36,7 @@ class Population:
     """The mentions, provisional persons, contexts and edges of a generation, and what leads to them."""
 
     def __init__(self, records: Path) -> None:
-        self.bench = Bench()
+        self.bench, self.records = Bench(), records
         self.con = cast(duckdb.DuckDBPyConnection, self.bench)
         self.con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
         kept = self.con.execute(

@@ -45,6 +45,15 @@ def renamed(rows: Rows) -> list[dict[str, Any]]:
             id="where the case names the bearer too",
         ),
         pytest.param(
+            [*COUPLE, *THEM, person("k:1", "王小小", number("20010101", 3), role="child"),
+             person("k:1", "王建国", HUSBAND, role="father", sex="male"),
+             person("k:1", "李秀英", WIFE, role="mother", sex="female")],
+            [*MARRIED, ("k:1#father", "PARENT_OF", "k:1#child"), ("k:1#mother", "PARENT_OF", "k:1#child")],
+            [person("n:1", "王大大", number("20020202", 5), role="child"),
+             person("n:1", None, WIFE, role="father", sex="male")],
+            [("n:1#father", "PARENT_OF", "n:1#child")], 0, id="a father under his wife's number",
+        ),
+        pytest.param(
             [*COUPLE, *FAMILIES, *OURS], MARRIED,
             [person("n:1", None, WIFE, role="head", nodes=[("Household", "ours")])], [], 0, id="another head",
         ),
