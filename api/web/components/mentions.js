@@ -2,10 +2,11 @@
 
 import { get } from "../api.js";
 import { el, fill, text } from "../dom.js";
-import { percent, say, shown, t, telling, word } from "../i18n.js";
+import { percent, shown, t, word } from "../i18n.js";
 import { place } from "./evidence.js";
 import { problem } from "./message.js";
 import { table } from "./table.js";
+import { reasons } from "./why.js";
 
 /** The mentions of a dossier; two that are ticked are compared. */
 export function mentions(found) {
@@ -49,26 +50,8 @@ async function why(id, boxes, answer) {
   const [a, b] = boxes.map((box) => box.value);
   try {
     const found = await get(`/v1/entities/${encodeURIComponent(id)}/why`, { a, b });
-    fill(answer, told(found));
+    fill(answer, reasons(found));
   } catch (error) {
     fill(answer, problem(error));
   }
-}
-
-function told(found) {
-  const rows = found.comparisons.filter((one) => !empty(one.a) || !empty(one.b));
-  return el("div", { class: "notice" },
-    el("p", {}, el("strong", {}, found.same ? t("why.same") : t("why.different")), " ",
-      found.probability !== null && t("why.probability", { p: percent(found.probability) })),
-    el("ul", {}, [found.a, found.b].map((one, at) => el("li", {}, text(one.table_title), " ", place(one), telling(""), say(found.links[at].title)))),
-    table(t("why.compare"), [
-      [t("value.name"), (one) => say(one.title)],
-      [t("why.first"), (one) => text(shown(one.a))],
-      [t("why.second"), (one) => text(shown(one.b))],
-      [t("why.level"), (one) => el("span", { class: `badge level-${one.level}` }, word("level", one.level))],
-    ], rows));
-}
-
-function empty(value) {
-  return value === null || value === "" || (Array.isArray(value) && !value.length);
 }
