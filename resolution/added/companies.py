@@ -136,6 +136,8 @@ class Companies:
         self._con = con = duckdb.connect()
         con.execute(f"CREATE SCHEMA {_SOURCE}")
         con.execute(owners.MACROS)
+        # No organization has a birth date, and persons are not judged here.
+        con.execute("CREATE TABLE default_day (day DATE)")
         con.execute("CREATE TABLE judged_state (judgement_id VARCHAR, state VARCHAR)")
         with self._records():
             con.execute(_KNOWN)

@@ -74,6 +74,9 @@ class Doubts:
         con.execute(f"CREATE SCHEMA {_SOURCE}")
         con.execute(owners.MACROS)
         self._attach()
+        con.execute(
+            "CREATE TABLE default_day AS SELECT value::DATE AS day FROM records.kept_crowded WHERE kind = 'day'"
+        )
         try:
             con.execute("CREATE TABLE single_role AS FROM records.kept_single_role")
             bare = con.execute("FROM records.kept_bare").fetchall()
