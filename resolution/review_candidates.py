@@ -16,18 +16,28 @@ from resolution.explain import weigh
 # Of a thousand joins at most one may be wrong: what is surer than that is no work for people.
 LEAST_CHANCE = 0.001
 
-# One mention of each provisional person is shown: no sealed record's; one with its own number and a name before others.
-# `told` counts those that tell more than a name.
+# Mentions of persons in no sealed record, and whether they tell more than a name; ids by their hashes too, which are
+# quicker to compare.
+_MENTIONS = """
+CREATE OR REPLACE TEMP TABLE review_mention AS
+SELECT mention_id, hash(mention_id) AS seat, hash(record_id) AS row, node, owned, table_name, role, t.sex, t.number,
+       t.name IS NOT NULL AS named, t.profile IS NOT NULL OR t.number IS NOT NULL OR t.birth_date IS NOT NULL
+           OR len(t.phones) > 0 OR len(t.addresses) > 0 AS tells
+FROM provisional_mention JOIN mention t USING (mention_id)
+WHERE t.record_id NOT IN (SELECT record_id FROM sealed_record)
+"""
+
+# One mention of each provisional person is shown: one with its own number and a name before others. `told` counts those
+# that tell more than a name.
 _NODES = """
 CREATE OR REPLACE TEMP TABLE review_node AS
-SELECT node, any_value(e.entity_id) AS entity_id,
-       min(CASE WHEN NOT m.owned THEN '2' WHEN t.name IS NULL THEN '1' ELSE '0' END || mention_id)[2:] AS mention_id,
-       count(*) FILTER (c.record_id IS NOT NULL OR t.profile IS NOT NULL OR t.number IS NOT NULL
-                        OR t.birth_date IS NOT NULL OR len(t.phones) > 0 OR len(t.addresses) > 0) AS told,
-       told = 0 AS slight
-FROM provisional_mention m JOIN mention_entity e USING (mention_id) JOIN mention t USING (mention_id)
-LEFT JOIN (SELECT DISTINCT record_id FROM row_node WHERE label = 'Case') c USING (record_id)
-WHERE t.record_id NOT IN (SELECT record_id FROM sealed_record) GROUP BY node
+WITH shown AS (
+    SELECT node, coalesce(min(mention_id) FILTER (owned AND named), min(mention_id) FILTER (owned),
+                          min(mention_id)) AS mention_id, count(*) FILTER (tells OR c.row IS NOT NULL) AS told
+    FROM review_mention LEFT JOIN (SELECT DISTINCT hash(record_id) AS row FROM row_node WHERE label = 'Case') c
+         USING (row)
+    GROUP BY node)
+SELECT node, entity_id, mention_id, told, told = 0 AS slight FROM shown JOIN mention_entity USING (mention_id)
 """
 
 # Those who tell no more than a name count as one.
@@ -81,12 +91,13 @@ open AS (
     WHERE kind = 'contradicted' OR (
         NOT EXISTS (FROM review_decided d WHERE d.verdict <> 'unsure' AND d.a = found.a AND d.b = found.b)
         AND NOT EXISTS (FROM review_apart d WHERE d.e = entity_a AND d.f = entity_b))),
-asked AS (
-    SELECT question, row_number() OVER (ORDER BY a, b) AS number FROM open WHERE place = 1
+best AS (
+    SELECT question, a, b FROM open WHERE place = 1
     QUALIFY row_number() OVER (
         PARTITION BY least(entity_a, entity_b), greatest(entity_a, entity_b),
                      CASE WHEN entity_a = entity_b THEN [a, b] END
-        ORDER BY kind <> 'contradicted', kind = 'drifted', changes DESC, a, b) = 1)
+        ORDER BY kind <> 'contradicted', kind = 'drifted', changes DESC, a, b, about, question) = 1),
+asked AS (SELECT question, row_number() OVER (ORDER BY a, b) AS number FROM best)
 SELECT number AS question, place, kind, a, b, about, entity_a, entity_b, chance, changes, reason, slight
 FROM open JOIN asked USING (question) ORDER BY number, place
 """
@@ -102,7 +113,7 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None) -> int:
     """
     weigh.prepare(con)
     known = weigh.stored(con)
-    for statement in (_NODES, _SIZES, _DECIDED, _FOUND, _CONTRADICTED):
+    for statement in (_MENTIONS, _NODES, _SIZES, _DECIDED, _FOUND, _CONTRADICTED):
         con.execute(statement)
     rates = review_numbers.count(con)
     con.execute(

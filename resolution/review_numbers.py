@@ -18,13 +18,9 @@ CLAIMS, ROWS = 1 / 200, 200
 # Rows with a number and no name, and those that show another's: `shown` is the one whose number it is.
 _SHOWS = """
 CREATE OR REPLACE TEMP TABLE review_shows AS
-WITH row AS (
-    SELECT p.mention_id, p.node, m.record_id, m.table_name, m.role, m.sex, m.number, m.name IS NOT NULL AS named, owned
-    FROM provisional_mention p JOIN mention m USING (mention_id)
-    WHERE (NOT p.owned OR m.name IS NULL) AND m.record_id NOT IN (SELECT record_id FROM sealed_record))
-SELECT row.* EXCLUDE (number), CASE WHEN owned THEN row.node ELSE o.node END AS shown, owned AS bare
-FROM row LEFT JOIN provisional o ON NOT owned AND o.valid AND o.number = row.number
-WHERE owned OR o.node IS NOT NULL
+SELECT m.* EXCLUDE (number), CASE WHEN owned THEN m.node ELSE o.node END AS shown, owned AS bare
+FROM review_mention m LEFT JOIN provisional o ON NOT owned AND o.valid AND o.number = m.number
+WHERE (NOT owned OR NOT named) AND (owned OR o.node IS NOT NULL)
 """
 
 # Where nothing but the sex could tell, those of the other sex tell how many of the same sex are another's too, as they
@@ -50,33 +46,33 @@ FROM counted, every
 _PLACES = f"""
 CREATE OR REPLACE TEMP TABLE review_place AS
 WITH place AS (
-    SELECT record_id, label, node_id FROM row_node
-    WHERE label NOT IN {EVERYONES}
-      AND record_id NOT IN (SELECT record_id FROM sealed_record)),
+    SELECT hash(record_id) AS row, label, hash(node_id) AS context FROM row_node WHERE label NOT IN {EVERYONES}),
 asked AS (
-    SELECT DISTINCT node_id FROM place SEMI JOIN (
-        SELECT record_id FROM review_shows WHERE bare OR named
-        UNION ALL SELECT record_id FROM mention JOIN review_node USING (mention_id) WHERE name IS NULL)
-        USING (record_id))
-SELECT hash(node_id) AS context, label, hash(record_id) AS row, mention_id, node, m.role, v.valid
-FROM place SEMI JOIN asked USING (node_id) JOIN mention m USING (record_id)
-JOIN provisional_mention USING (mention_id) JOIN provisional v USING (node)
-QUALIFY count(*) OVER (PARTITION BY context) <= {LARGEST}
+    SELECT DISTINCT context FROM place SEMI JOIN (
+        SELECT row FROM review_shows WHERE bare OR named
+        UNION ALL SELECT row FROM review_mention SEMI JOIN review_node USING (mention_id) WHERE NOT named)
+        USING (row)),
+stands AS (
+    SELECT context, label, row, seat, node, role, valid FROM place SEMI JOIN asked USING (context)
+    JOIN review_mention USING (row) JOIN (SELECT node, valid FROM provisional) USING (node))
+FROM stands SEMI JOIN (SELECT context FROM stands GROUP BY context HAVING count(*) <= {LARGEST}) USING (context)
 """
 
 # What the other rows say: whether the bearer stands there too, in the same role or any, and who else has that role, or
 # another one.
 _STATES = """
 CREATE OR REPLACE TEMP TABLE review_state AS
-SELECT s.mention_id, any_value(s.table_name) AS table_name, any_value(s.role) AS role, any_value(s.sex) AS sex,
-       any_value(s.shown) AS shown, any_value(bare) AS bare, any_value(named) AS claim,
-       coalesce(min(x.label), '') AS label, coalesce(bool_or(o.node = shown), false) AS seen,
-       coalesce(bool_or(o.node = shown AND o.role = s.role), false) AS agrees,
-       mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND o.valid) AS rival,
-       min(o.node) FILTER (o.node <> shown AND o.valid) AS other
-FROM review_shows s LEFT JOIN review_place x ON x.mention_id = s.mention_id
-LEFT JOIN review_place o ON o.context = x.context AND o.row <> x.row
-WHERE bare OR named GROUP BY s.mention_id
+WITH told AS (
+    SELECT seat, min(x.label) AS label, bool_or(o.node = shown) AS seen,
+           bool_or(o.node = shown AND o.role = s.role) AS agrees,
+           mode(o.node ORDER BY o.node) FILTER (o.node <> shown AND o.role = s.role AND o.valid) AS rival,
+           min(o.node) FILTER (o.node <> shown AND o.valid) AS other
+    FROM review_shows s JOIN review_place x USING (seat)
+    LEFT JOIN review_place o ON o.context = x.context AND o.row <> x.row
+    WHERE bare OR named GROUP BY seat)
+SELECT mention_id, table_name, role, sex, shown, bare, named AS claim, coalesce(label, '') AS label,
+       coalesce(seen, false) AS seen, coalesce(agrees, false) AS agrees, rival, other
+FROM review_shows LEFT JOIN told USING (seat) WHERE bare OR named
 """
 
 # How often rows of one column, when others have the role, agree with them.
@@ -99,8 +95,8 @@ _STANDS = """
 CREATE OR REPLACE TEMP TABLE review_stand AS
 SELECT l.node AS a, o.node AS b, max(log2((c.agreeing + 1) / (c.contested + 1))) AS odds
 FROM review_node l JOIN provisional x ON x.node = l.node AND NOT x.valid
-JOIN mention m ON m.mention_id = l.mention_id AND m.name IS NULL JOIN review_column c USING (table_name, role)
-JOIN review_place p ON p.mention_id = m.mention_id
+JOIN review_mention m ON m.mention_id = l.mention_id AND NOT named JOIN review_column c USING (table_name, role)
+JOIN review_place p USING (seat)
 JOIN review_place o ON o.context = p.context AND o.row <> p.row AND o.role = p.role AND o.valid
 GROUP BY ALL
 """

@@ -22,7 +22,8 @@ MOST_SHOWN = 9
 # Those of whose entity no number is known, if it tells more than a name: nobody can decide about that.
 _LOST = """
 CREATE OR REPLACE TEMP TABLE review_lost AS
-SELECT n.node, n.entity_id FROM review_node n JOIN entity e USING (entity_id)
+SELECT n.node, n.entity_id, min(n.node) OVER (PARTITION BY n.entity_id) AS seeker
+FROM review_node n JOIN entity e USING (entity_id)
 WHERE len(e.numbers) = 0 AND NOT slight AND n.node NOT IN (SELECT node FROM latin_provisional)
 """
 
@@ -43,9 +44,12 @@ _WIDE = (
 _CLAIMS = """
 CREATE OR REPLACE TEMP TABLE review_claim AS
 SELECT DISTINCT p.node AS a, o.node AS b
-FROM provisional_mention p JOIN mention m USING (mention_id) JOIN provisional o ON o.valid AND o.number = m.number
-WHERE NOT p.owned AND o.node <> p.node
+FROM review_mention p JOIN provisional o ON o.valid AND o.number = p.number WHERE NOT owned AND o.node <> p.node
 """
+
+_TO_WEIGH = """(
+    SELECT a, b FROM review_wide UNION SELECT a, b FROM review_claim UNION SELECT a, b FROM review_stand) w
+    JOIN provisional l ON l.node = w.a JOIN provisional r ON r.node = w.b"""
 
 # What is compared tells whose row it is, but a relative shares home, phone and surname with whose number a row shows.
 _CLAIM = f"""match_weight - weight_phone - weight_home + $1
@@ -62,32 +66,36 @@ _WHOLE = f"""match_weight - CASE WHEN gamma_pattern = {level_value("pattern", "m
 # Seen from the one whose person is sought; of those who have found theirs, what joined them is held against the rest.
 _PAIR = f"""
 CREATE OR REPLACE TEMP TABLE review_pair AS
-WITH compared AS (SELECT *, {_WHOLE} AS whole FROM ({{wide}}) WHERE gamma_pattern <> 0),
+WITH weighed AS MATERIALIZED ({{weighed}}),
+whole AS (
+    SELECT *, {_WHOLE} AS whole FROM weighed SEMI JOIN review_wide ON a = node_l AND b = node_r
+    WHERE gamma_pattern <> 0),
 said AS (
     SELECT a, b, weight, CASE outcome WHEN 'redundant' THEN 'joined' ELSE outcome END AS kind, reason FROM edge
     WHERE basis IN ('scored', 'context') AND (
         basis = 'context' OR outcome <> 'unlikely' OR a IN (SELECT node FROM latin_provisional))
     UNION ALL
-    SELECT node_l, node_r, {_SOUGHT}, 'unlikely', NULL FROM compared
+    SELECT node_l, node_r, {_SOUGHT}, 'unlikely', NULL FROM whole
     WHERE whole > -7 AND (gamma_name >= {level_value("name", "near")} OR gamma_name = -1)
     UNION ALL
-    SELECT node_l, node_r, {_PLACED}, 'unlikely', NULL
-    FROM ({{stands}}) JOIN review_stand s ON a = node_l AND b = node_r
+    SELECT node_l, node_r, {_PLACED}, 'unlikely', NULL FROM weighed JOIN review_stand ON a = node_l AND b = node_r
     WHERE gamma_pattern <> 0 AND gamma_wrong <> 0
     UNION ALL
-    SELECT node_l, node_r, {_CLAIM}, 'number_of_another', NULL FROM ({{claims}})
-    WHERE gamma_name >= 0 OR gamma_sex <> 0),
+    SELECT node_l, node_r, {_CLAIM}, 'number_of_another', NULL
+    FROM weighed SEMI JOIN review_claim ON a = node_l AND b = node_r WHERE gamma_name >= 0 OR gamma_sex <> 0),
 seen AS (
     SELECT CASE WHEN x.valid THEN b ELSE a END AS a, CASE WHEN x.valid THEN a ELSE b END AS b, weight, kind, reason
-    FROM said JOIN provisional x ON x.node = a JOIN provisional y ON y.node = b WHERE NOT (x.valid AND y.valid))
-SELECT coalesce('entity:' || lost.entity_id, 'node:' || s.a) AS seeker, x.entity_id AS e, y.entity_id AS f,
-       arg_max({{{{'a': s.a, 'b': s.b}}}}, (s.weight, s.a, s.b)) AS ends, max(weight) AS weight,
+    FROM said JOIN provisional x ON x.node = a JOIN provisional y ON y.node = b WHERE NOT (x.valid AND y.valid)),
+whose AS (
+    SELECT coalesce(lost.seeker, s.a) AS seeker, lost.seeker IS NOT NULL AS lost, x.entity_id AS e, y.entity_id AS f,
+           s.*
+    FROM seen s JOIN review_node x ON x.node = s.a JOIN review_node y ON y.node = s.b
+    LEFT JOIN review_lost lost ON lost.node = s.a
+    WHERE (x.entity_id <> y.entity_id OR lost.node IS NULL)
+      AND NOT EXISTS (FROM review_apart d WHERE d.e = x.entity_id AND d.f = y.entity_id))
+SELECT seeker, lost, e, f, arg_max({{{{'a': a, 'b': b}}}}, (weight, a, b)) AS ends, max(weight) AS weight,
        arg_max({{{{'kind': kind, 'reason': reason}}}}, (kind NOT IN ('unlikely', 'joined'), weight, kind)) AS why
-FROM seen s JOIN review_node x ON x.node = s.a JOIN review_node y ON y.node = s.b
-LEFT JOIN review_lost lost ON lost.node = s.a
-WHERE (x.entity_id <> y.entity_id OR lost.node IS NULL)
-  AND NOT EXISTS (FROM review_apart d WHERE d.e = x.entity_id AND d.f = y.entity_id)
-GROUP BY ALL
+FROM whose SEMI JOIN (SELECT seeker FROM whose WHERE e <> f) USING (seeker) GROUP BY ALL
 """
 
 # One row for each candidate. Its chance, and what it changes, are of the question as it stands once all before it are
@@ -104,8 +112,7 @@ candidate AS (
     SELECT seeker || CASE WHEN fits THEN '' ELSE ' ' || f END AS question, why.kind, why.reason, weight, odds, whole,
            x.mention_id AS about, y.mention_id AS other, x.slight OR y.slight AS slight,
            CASE WHEN o.valid THEN {{'birth_date': o.birth_date, 'surname': o.surname}} END AS born,
-           CASE WHEN starts_with(seeker, 'entity:') THEN sx.told * sy.told
-                ELSE x.told * (sx.told - x.told + sy.told) END AS pairs,
+           CASE WHEN lost THEN sx.told * sy.told ELSE x.told * (sx.told - x.told + sy.told) END AS pairs,
            row_number() OVER (PARTITION BY seeker, fits ORDER BY weight DESC, f) AS place
     FROM whole s JOIN review_node x ON x.node = s.ends.a JOIN review_node y ON y.node = s.ends.b
     JOIN provisional o ON o.node = s.ends.b
@@ -134,13 +141,10 @@ def find(con: duckdb.DuckDBPyConnection, known: Statistics, rate: float, kin: fl
     """
     for statement in (_LOST, _WIDE, _CLAIMS):
         con.execute(statement)
-    pairs = "{} w JOIN provisional l ON l.node = w.a JOIN provisional r ON r.node = w.b"
-    wide, claims, stands = (
-        weigh.weighed(pairs.format(table), known) for table in ("review_wide", "review_claim", "review_stand")
-    )
+    weighed = weigh.weighed(_TO_WEIGH, known, values=False)
     surname = known.levels["name"]["surname"].u
     con.execute(
-        _PAIR.format(wide=wide, claims=claims, stands=stands),
+        _PAIR.format(weighed=weighed),
         [log2(max(known.persons, LEAST_POPULATION) / rate), log2(kin / surname)],
     )
     return _QUESTIONS.format(shown=MOST_SHOWN, margin=LEAST_MARGIN, least=least)
