@@ -26,11 +26,16 @@ _COMPARED = (
     ("other_names", words("其他姓名", "other names"), "name"),
     ("sex", words("性别", "sex"), "sex"),
     ("birth_date", words("出生日期", "birth date"), "birth_date"),
+    ("birth_text", words("出生日期原文", "birth date as written"), "birth_date"),
+    ("birth_place", words("出生地", "birth place"), "number"),
     ("phones", words("电话", "phones"), "number"),
     ("addresses", words("住址", "addresses"), "number"),
+    ("postcode", words("邮编", "postcode"), "number"),
     ("employer", words("单位", "employer"), "sex"),
+    ("occupation", words("职业", "occupation"), "number"),
 )
-"""Fields of a mention, their titles, and the property of a person that is as sensitive."""
+"""Fields of a mention, their titles, and the property of a person that is as sensitive; what is written of a birth is
+shown where it is no day."""
 
 
 def compared(con: duckdb.DuckDBPyConnection, a: str, b: str, open_: bool) -> dict[str, Any] | None:
@@ -51,7 +56,8 @@ def compared_pairs(
         con,
         """WITH wanted AS (
                SELECT mention_id, entity_id FROM mention_entity WHERE mention_id IN (SELECT unnest($1)))
-           SELECT m.*, n.sex, n.birth_date, n.addresses, n.employer, f.path AS file, f.sheet, b.agency
+           SELECT m.*, n.sex, n.birth_date, CASE WHEN n.birth_date IS NULL THEN n.birth_text END AS birth_text,
+                  n.birth_place, n.addresses, n.postcode, n.employer, n.occupation, f.path AS file, f.sheet, b.agency
            FROM open_mention m JOIN wanted USING (mention_id, entity_id) JOIN mention n USING (mention_id)
            JOIN file f USING (file_id) LEFT JOIN batch b USING (batch_id)
            QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY m.file_id, m.row) = 1""",

@@ -69,6 +69,8 @@ def test_new_records_are_told_as_it_is_written(tmp_path: Path) -> None:
 def test_the_english_data_is_resolved_as_it_is_written(tmp_path: Path) -> None:
     printed = follow("english-data.md", tmp_path)
     assert "7 persons" in printed
+    assert "given name   different" in printed
+    assert '"name": "occupation"' in printed
     rows = csv.DictReader((tmp_path / "english" / "mentions.csv").read_text("utf-8-sig").splitlines())
     found = [row["entity_id"] for row in sorted(rows, key=lambda row: int(row["row"]))]
     assert [found.index(entity) for entity in found] == [0, 0, 0, 0, 4, 4, 6, 6, 6, 9, 9, 11, 12, 12, 14, 14]
