@@ -6,7 +6,7 @@ generation it was held against, as JSON.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +26,12 @@ from core.progress import Progress
 from core.settings import Settings
 from core.workspace import Generation, Workspace, write_json
 from loaders.codes import BUILTIN, read_codes
+from loaders.expressions import sql_column
 from loaders.kept_files import FOLDER, Kept, digest_of, keeping, kept_entries, kept_files
 from loaders.load import load
+from loaders.mapping import Mapping as TableMapping
 from loaders.mapping_reader import read_mappings
+from loaders.settle import content
 from loaders.status import files
 from records import lookup
 from records.store import open_records
@@ -39,32 +42,35 @@ from resolution.added.resolver import Resolver
 from resolution.judgement_table import judgements_in_force
 from resolution.linking.model import read_model
 
-# A row that was known says nothing new; one that shares a key with a known one but differs is another record, and so is
-# one whose known record is sealed: that there is one is not told, so it is told of by the id that it would have alone.
+# What is told of whom a record names, whatever it is called and whenever it was seen.
+_ASIDE = {"mention_id", "record_id", "observed", "seen_from", "seen_to", "division"}
+_KEY = "CASE WHEN contains(record_id, '.') THEN regexp_replace(record_id, '[.][0-9a-f]{16}$', '') ELSE record_id END"
+
+# A record repeats an open one of its key that names whom it names; else it is another beside those of its key.
 _KNOWN = """
-CREATE TEMP TABLE known AS
-SELECT DISTINCT record_id FROM mention WHERE record_id IN (SELECT record_id FROM published.mention);
-CREATE TEMP TABLE differs AS
-SELECT DISTINCT record_id FROM (
-    SELECT {columns} FROM mention WHERE record_id IN (SELECT record_id FROM known)
-    EXCEPT SELECT {columns} FROM published.mention WHERE record_id IN (SELECT record_id FROM known)
-        AND record_id NOT IN (SELECT record_id FROM published.sealed_record));
-CREATE TEMP TABLE renamed AS
-SELECT record_id, record_id || '.' || (count(*) + 1) AS now,
-       record_id || CASE WHEN bool_or(known) THEN '.' || (count(*) FILTER (known OR new) + 1) ELSE '' END AS told
-FROM (
-    SELECT d.record_id, m.record_id AS other, bool_or(side = 'known') AS known, bool_or(side = 'new') AS new
-    FROM differs d JOIN (
-        SELECT *, unnest(list_distinct([record_id, regexp_replace(record_id, '[.][0-9]+$', '')])) AS key FROM (
-            SELECT record_id, 'new' AS side FROM mention
-            UNION SELECT record_id, 'known' FROM published.mention
-                  WHERE record_id NOT IN (SELECT record_id FROM published.sealed_record)
-            UNION SELECT record_id, 'sealed' FROM published.mention SEMI JOIN published.sealed_record USING (record_id))
-        ) m ON m.key = d.record_id
-    GROUP BY ALL)
-GROUP BY record_id
+CREATE TEMP TABLE arrived AS SELECT record_id, {key} AS key, {says} AS says FROM mention;
+CREATE TEMP TABLE holder AS
+SELECT record_id, key, says, record_id IN (SELECT record_id FROM published.sealed_record) AS sealed
+FROM (SELECT record_id, {key} AS key, {says} AS says FROM published.mention)
+WHERE key IN (SELECT key FROM arrived);
+CREATE TEMP TABLE repeated AS
+SELECT DISTINCT a.record_id FROM (SELECT record_id, key, list(says) AS says FROM arrived GROUP BY record_id, key) a
+JOIN (SELECT key, list(says) AS says FROM holder WHERE NOT sealed GROUP BY key, record_id) h
+    ON h.key = a.key AND list_has_all(h.says, a.says);
+CREATE TEMP TABLE beside AS
+SELECT record_id, any_value(key) AS key FROM arrived
+WHERE key IN (SELECT key FROM holder) AND record_id NOT IN (FROM repeated) GROUP BY record_id
 """
-_SAYS = "* EXCLUDE (observed, seen_from, seen_to, division)"
+
+# It is called by its key and what it says, as by the next run. That a sealed one shares the key, or says the same, is
+# not told: it is told of by the id that it would have without.
+_RENAMED = """
+CREATE TEMP TABLE renamed AS
+SELECT record_id,
+       whole || CASE WHEN whole IN (SELECT record_id FROM holder) THEN '.2' ELSE '' END AS now,
+       CASE WHEN key IN (SELECT key FROM holder WHERE NOT sealed) THEN whole ELSE record_id END AS told
+FROM (SELECT record_id, key, key || '.' || mark AS whole FROM beside JOIN marked USING (record_id))
+"""
 
 _ROWS = """
 SELECT m.mention_id, arg_min(f.sheet, (f.file_id, s.row)), arg_min(s.row, (f.file_id, s.row)), any_value(m.name)
@@ -77,7 +83,7 @@ SELECT f.sheet, r.row, r.reason FROM reject r JOIN file f USING (file_id) WHERE 
 """
 _REPEATED = """
 SELECT count(DISTINCT record_id) FROM sighting JOIN file USING (file_id)
-WHERE path = $1 AND record_id IN (FROM known) AND record_id NOT IN (SELECT record_id FROM differs)
+WHERE path = $1 AND record_id IN (FROM repeated)
 """
 
 
@@ -156,12 +162,13 @@ def _held_against(
     resolver = Resolver(generation.records, read_model(own) if own.exists() else None)
     with TemporaryDirectory(prefix="clew-add-") as aside:
         with open_records(Path(aside) / "records.duckdb", settings.memory_gb) as con:
-            load(con, None, read_mappings(folders), read_codes(folders), withdrawn, progress,
+            mappings = read_mappings(folders)
+            load(con, None, mappings, read_codes(folders), withdrawn, progress,
                  kept_entries(workspace.root, numbers))  # fmt: skip
             read = [one for one in files(con) if one["file"] == kept.path]
             if all(one["error"] for one in read):
                 raise UserError(f"{kept.path.rsplit('/', 1)[-1]} was not added. {read[0]['error'] if read else ''}")
-            _without_known(con, generation)
+            _without_known(con, generation, mappings)
             repeated = con.execute(_REPEATED, [kept.path]).fetchall()[0][0]
             rejected = con.execute(_REJECTED, [kept.path]).fetchall()
             mine = {mention: place for mention, *place in con.execute(_ROWS, [kept.path]).fetchall()}
@@ -222,19 +229,33 @@ def _not_taken_in(settings: Settings, workspace: Workspace, generation: Generati
     return [kept for kept in kept_files(workspace.root) if (kept.path, kept.sha256) not in there]
 
 
-def _without_known(con: duckdb.DuckDBPyConnection, generation: Generation) -> None:
-    """Leave out records that name whom published ones name, and call by another id those that name others."""
+def _without_known(
+    con: duckdb.DuckDBPyConnection, generation: Generation, mappings: Mapping[str, TableMapping]
+) -> None:
+    """Leave out records that name whom published ones name, and call others of their keys as the next run will."""
     con.execute(f"ATTACH '{str(generation.records).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
-    con.execute(_KNOWN.format(columns=_SAYS))
+    known(con, mappings)
     for table in TABLES:
         columns = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()]
         key = next((one for one in ("record_id", "mention_id") if one in columns), None)
         if key is not None:
-            record = f"split_part({key}, '#', 1)"
-            con.execute(f"DELETE FROM {table} WHERE {record} IN (FROM known) AND {record} NOT IN (FROM differs)")
+            con.execute(f"DELETE FROM {table} WHERE split_part({key}, '#', 1) IN (FROM repeated)")
         for column in {"record_id", "mention_id", "subject", "object"} & set(columns):
             con.execute(
                 f"UPDATE {table} SET {column} = r.now || substr({table}.{column}, length(r.record_id) + 1) "
                 f"FROM renamed r WHERE split_part({table}.{column}, '#', 1) = r.record_id"
             )
     con.execute("DETACH published")
+
+
+def known(con: duckdb.DuckDBPyConnection, mappings: Mapping[str, TableMapping]) -> None:
+    """Make repeated(record_id) and renamed(record_id, now, told) of loaded records, held against `published`."""
+    columns = [name for name, *_ in con.execute("DESCRIBE mention").fetchall() if name not in _ASIDE]
+    con.execute(_KNOWN.format(key=_KEY, says=f"row({', '.join(columns)})"))
+    con.execute("CREATE TEMP TABLE marked (record_id VARCHAR, mark VARCHAR)")
+    for (table,) in con.execute("SELECT DISTINCT split_part(record_id, ':', 1) FROM beside ORDER BY 1").fetchall():
+        mark = content(sql_column(name) for name in mappings[table].columns)
+        con.execute(
+            f"INSERT INTO marked SELECT v.record_id, {mark} FROM val_{table} v SEMI JOIN beside USING (record_id)"
+        )
+    con.execute(_RENAMED)

@@ -6,6 +6,7 @@ files came.
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 
 import duckdb
 import pyarrow as pa
@@ -145,38 +146,43 @@ def _place(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         )
 
 
+def content(columns: Iterable[str]) -> str:
+    """Return the expression that tells rows of one key apart by what they say, over columns of the table's values."""
+    return sql_digest(*(f"CAST({column} AS VARCHAR)" for column in columns))
+
+
 def _name(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
-    """Give every row its record id: equal rows share one, rows that share a key but differ are numbered by content.
+    """Give every row its record id: of its key, and where several different rows hold that, of what it says as well.
 
-    Rows no longer in force keep the id they have within their batch; they are retired unless a live row has it.
+    So no row gets the id of another of its key, whichever come and go; equal rows share one. Where the row is the key,
+    equal rows of a file are counted. Rows no longer in force keep the id they have within their batch; they are retired
+    unless a live row has it or says the same.
     """
-    content = ", ".join(f'n."{name}" NULLS FIRST' for name in mapping.columns)
-    con.execute("CREATE TEMP TABLE shared AS SELECT base FROM placed WHERE live GROUP BY base HAVING count(*) > 1")
-
-    def numbered(within: str, rows: str) -> str:
-        rank = (
-            f"dense_rank() OVER (PARTITION BY {within} ORDER BY {content})"
-            if mapping.key
-            else f"row_number() OVER (PARTITION BY {within}, p.file_id ORDER BY p.row)"
-        )
-        return f"""
-            SELECT file_id, row, position, base || CASE WHEN place > 1 THEN '.' || place ELSE '' END AS record_id
-            FROM (SELECT p.file_id, p.row, p.position, p.base, {rank} AS place
-                  FROM placed p JOIN normal n USING (file_id, row) WHERE {rows})"""
-
-    live = numbered("p.base", "p.live AND p.base IN (SELECT base FROM shared)")
+    con.execute("CREATE TEMP TABLE shared AS SELECT base FROM placed GROUP BY base HAVING count(*) > 1")
+    if mapping.key:
+        mark = content(f'n."{name}"' for name in mapping.columns)
+        several = "min(mark) OVER batch <> max(mark) OVER batch"
+    else:
+        mark = "CAST(row_number() OVER (PARTITION BY p.base, p.live, p.file_id ORDER BY p.row) AS VARCHAR)"
+        several = "mark <> '1'"
     con.execute(
         f"""
         CREATE TEMP TABLE named AS
-        WITH live AS (
-            SELECT file_id, row, base AS record_id FROM placed WHERE live AND base NOT IN (SELECT base FROM shared)
+        WITH told AS (
+            SELECT p.*, {mark} AS mark FROM placed p JOIN normal n USING (file_id, row)
+            WHERE p.base IN (FROM shared)),
+        called AS MATERIALIZED (
+            SELECT file_id, row, position, live, base || '.' || mark AS whole,
+                   base || CASE WHEN {several} THEN '.' || mark ELSE '' END AS record_id
+            FROM told WINDOW batch AS (PARTITION BY base, live, CASE WHEN NOT live THEN position END)
             UNION ALL
-            SELECT file_id, row, record_id FROM ({live})),
+            SELECT file_id, row, position, live, base, base FROM placed WHERE base NOT IN (FROM shared)),
         old AS (
-            SELECT file_id, row, record_id, position FROM ({numbered("p.base, p.position", "NOT p.live")})
-            WHERE record_id NOT IN (SELECT record_id FROM live)
+            SELECT * FROM called
+            WHERE NOT live AND record_id NOT IN (SELECT record_id FROM called WHERE live)
+                  AND whole NOT IN (SELECT whole FROM called WHERE live)
             QUALIFY position = max(position) OVER (PARTITION BY record_id))
-        SELECT file_id, row, record_id, false AS retired FROM live
+        SELECT file_id, row, record_id, false AS retired FROM called WHERE live
         UNION ALL
         SELECT file_id, row, record_id, true FROM old
         """

@@ -13,7 +13,7 @@ from resolution.judgement_table import LONGEST_NAME, JudgementLine, line_id, lin
 from resolution.judgements import Verdict
 
 FIELDS = ("judgement_id", "a", "b", "verdict", "reviewer", "at", "why", "withdraws", "seen")
-_MENTION = re.compile(r"[a-z][a-z0-9_]*:[0-9a-f]{16}(\.\d+)?#\S{1,200}")
+_MENTION = re.compile(r"[a-z][a-z0-9_]*:[0-9a-f]{16}(\.[0-9a-f]+)?#\S{1,200}")
 _CLOCKS = timedelta(minutes=5)
 """How far the clocks of two machines may lie apart: a judgement from the future would outdo all that follow."""
 

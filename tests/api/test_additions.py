@@ -1,48 +1,76 @@
 """How a record is called that shares a key with a published one and says something else."""
 
-import duckdb
+from pathlib import Path
+
+import pytest
 
 from api import additions
+from core.progress import silent
+from loaders.codes import read_codes
+from loaders.load import load
+from loaders.mapping_reader import builtin_mappings
+from records.store import open_records
 from resolution import entities
 from resolution.added.outcome import Item, Match, Outcome
 
+HEADER = "登记字号,登记日期,男方姓名,男方身份证号,女方姓名,女方身份证号"
+OLD, OTHER, NEW, SECOND = (f"J1,2020-01-01,{name},,," for name in ("张三", "李四", "丁一", "王五"))
+MAPPINGS = {"ca_marriage": builtin_mappings()["ca_marriage"]}
+Names = dict[str, str]
 
-def test_a_record_beside_others_of_its_key_gets_the_next_number_and_other_keys_count_for_nothing() -> None:
-    with duckdb.connect() as con:
-        con.execute("ATTACH ':memory:' AS published")
-        con.execute("CREATE TABLE mention AS SELECT 't:' || k AS record_id, 'new' AS name FROM range(20000) r(k)")
+
+def loaded(path: Path, rows: list[str]) -> Names:
+    """Load rows into a records file, and return the record of each name."""
+    (path / "exports").mkdir(parents=True)
+    (path / "exports" / "a.csv").write_text("\n".join([HEADER, *rows]), "utf-8")
+    with open_records(path / "records.duckdb", 0.3) as con:
+        load(con, path / "exports", MAPPINGS, read_codes(), set(), silent)
+        return dict(con.execute("SELECT name, record_id FROM mention").fetchall())
+
+
+def held(folder: Path, known: list[str], new: list[str], sealed: set[str]) -> tuple[set[str], Names, Names]:
+    """Hold rows against known ones, some of whose names are sealed: who is repeated; how the others are called, now and
+    as told."""
+    there, arrived = loaded(folder / "known", known), loaded(folder / "new", new)
+    with open_records(folder / "new" / "records.duckdb", 0.3) as con:
+        con.execute(f"ATTACH '{folder / 'known' / 'records.duckdb'}' AS published")
+        ids = [there[name] for name in sorted(sealed)]
         con.execute(
-            """CREATE TABLE published.mention AS SELECT 't:' || k AS record_id, 'old' AS name FROM range(20000) r(k)
-               UNION ALL SELECT unnest(['t:7.2', 't:7.3', 't:7.3', 't:8.x', 't:70.2']), 'old'"""
+            "CREATE OR REPLACE TABLE published.sealed_record AS SELECT unnest($1::VARCHAR[]) AS record_id", [ids]
         )
-        con.execute("CREATE TABLE published.sealed_record (record_id VARCHAR)")
-        con.execute(additions._KNOWN.format(columns="record_id, name"))
-        found = dict(con.execute("SELECT record_id, now FROM renamed").fetchall())
-    assert (found["t:7"], found["t:8"], found["t:70"], len(found)) == ("t:7.4", "t:8.2", "t:70.3", 20000)
+        additions.known(con, MAPPINGS)
+        repeated = {one for (one,) in con.execute("FROM repeated").fetchall()}
+        renamed = {one: (now, told) for one, now, told in con.execute("FROM renamed").fetchall()}
+    now, told = (
+        {name: renamed.get(one, (one, one))[i] for name, one in arrived.items() if one not in repeated} for i in (0, 1)
+    )
+    return {name for name, one in arrived.items() if one in repeated}, now, told
 
 
-def test_a_record_that_is_known_from_a_sealed_one_alone_is_another_and_new() -> None:
-    with duckdb.connect() as con:
-        con.execute("ATTACH ':memory:' AS published")
-        for table in ("mention", "published.mention"):
-            con.execute(f"CREATE TABLE {table} AS SELECT unnest(['t:1', 't:2']) AS record_id, 'same' AS name")
-        con.execute("CREATE TABLE published.sealed_record AS SELECT 't:2' AS record_id")
-        con.execute(additions._KNOWN.format(columns="record_id, name"))
-        assert con.execute("SELECT record_id, now, told FROM renamed").fetchall() == [("t:2", "t:2.2", "t:2")]
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [([OLD], [NEW, SECOND]), ([OLD, OTHER], [OLD, NEW]), ([OLD], [OLD, NEW]),
+     (["J2,2020-01-01,赵六,,,"], [NEW])],
+)  # fmt: skip
+def test_records_are_called_as_the_next_run_calls_them(known: list[str], new: list[str], tmp_path: Path) -> None:
+    repeated, now, told = held(tmp_path, known, new, set())
+    run = loaded(tmp_path / "run", [*known, *new])
+    assert repeated == ({"张三"} if OLD in new else set())
+    assert now == told == {name: run[name] for name in now}
+    assert {*now, *repeated} == {row.split(",")[2] for row in new}
 
 
-def test_what_is_told_of_a_record_does_not_show_that_a_sealed_one_shares_its_key() -> None:
-    with duckdb.connect() as con:
-        con.execute("ATTACH ':memory:' AS published")
-        con.execute("CREATE TABLE mention AS SELECT unnest(['t:1', 't:2']) AS record_id, 'new' AS name")
-        con.execute(
-            """CREATE TABLE published.mention AS
-               SELECT unnest(['t:1', 't:1.2', 't:2', 't:2.2']) AS record_id, 'old' AS name"""
-        )
-        con.execute("CREATE TABLE published.sealed_record AS SELECT unnest(['t:1', 't:1.2', 't:2.2']) AS record_id")
-        con.execute(additions._KNOWN.format(columns="record_id, name"))
-        told = dict(con.execute("SELECT record_id, told FROM renamed").fetchall())
-    assert told == {"t:1": "t:1", "t:2": "t:2.2"}
+def test_a_record_that_sealed_ones_alone_hold_is_another_and_new(tmp_path: Path) -> None:
+    repeated, now, told = held(tmp_path, [OLD, OTHER], [OLD], {"张三"})
+    assert not repeated
+    assert now == {"张三": f"{told['张三']}.2"}
+    assert "." in told["张三"]
+
+
+def test_what_is_told_of_a_record_does_not_show_that_a_sealed_one_shares_its_key(tmp_path: Path) -> None:
+    _, now, told = held(tmp_path, [OLD, OTHER], [NEW], {"张三", "李四"})
+    assert told == loaded(tmp_path / "alone", [NEW])
+    assert now["丁一"].startswith(f"{told['丁一']}.")
 
 
 def test_an_entity_that_is_named_after_a_record_goes_by_the_id_that_is_told() -> None:

@@ -129,17 +129,35 @@ def test_rows_equal_in_every_normalised_value_are_one_record(records: Records, f
     assert records.rows("SELECT count(*) FROM mention") == [(1,)]
 
 
-def test_rows_that_share_a_key_but_differ_are_numbered_by_content(new_records: NewRecords, tmp_path: Path) -> None:
-    rows = [f"A1,张三,1,1380000000{n},1990-01-01" for n in range(4)]
-    ids = []
-    for n, order in enumerate((rows, rows[::-1])):
-        folder = write(tmp_path / str(n), "a.csv", SUSPECTS, *order).parent
+def test_a_row_that_shares_its_key_is_known_by_what_it_says_whichever_come_and_go(
+    new_records: NewRecords, tmp_path: Path
+) -> None:
+    rows = [f"J1,结婚,{name},,李红,,2020-01-01,某局" for name in ("张三", "王五", "丁一", "赵六")]
+
+    def ids(n: int, *given: str) -> dict[str, str]:
         records = new_records()
-        records.load(folder)
-        ids.append(records.rows("SELECT record_id, phone FROM val_ps_suspect ORDER BY 2"))
-    assert ids[0] == ids[1]
-    first = ids[0][0][0]
-    assert [row[0] for row in ids[0]] == [first, f"{first}.2", f"{first}.3", f"{first}.4"]
+        records.load(write(tmp_path / str(n), "a.csv", MARRIAGES, *given).parent)
+        return dict(records.rows("SELECT man_name, record_id FROM val_ca_marriage"))
+
+    alone, two, turned = ids(0, rows[0]), ids(1, *rows[:2]), ids(2, *rows[1::-1], rows[1])
+    three, fewer, corrected = ids(3, *rows[:3]), ids(4, *rows[1:3]), ids(5, rows[0].replace("2020", "2021"))
+    every = ids(6, *rows)
+    assert (alone, two) == (corrected, turned)
+    assert len({*alone.values(), *every.values()}) == 5
+    assert all(every.items() >= some.items() for some in (two, three, fewer))
+    assert all(found.startswith(f"{alone['张三']}.") for found in every.values())
+
+
+def test_a_row_that_comes_to_share_its_key_has_not_left(records: Records, folder: Path) -> None:
+    one, other = "J1,结婚,张三,,李红,,2020-01-01,某局", "J1,结婚,王五,,李红,,2020-01-01,某局"
+    write(folder, "婚姻_20260531.csv", MARRIAGES, one)
+    records.load(folder)
+    (alone,) = records.column("SELECT record_id FROM val_ca_marriage")
+    write(folder, "婚姻_20260630.csv", MARRIAGES, one, other)
+    assert records.load(folder)["retired"] == 0
+    write(folder, "婚姻_20260731.csv", MARRIAGES, other)
+    assert records.load(folder)["retired"] == 1
+    assert records.rows("SELECT record_id, man_name FROM val_ca_marriage WHERE NOT retired") == [(alone, "王五")]
 
 
 def test_where_the_row_is_the_key_equal_rows_are_counted_within_a_file(records: Records, folder: Path) -> None:
