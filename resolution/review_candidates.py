@@ -66,7 +66,8 @@ CREATE OR REPLACE TEMP TABLE review_found (
 _CONTRADICTED = """
 INSERT INTO review_found
 SELECT kind || a || b, 1, kind, a, b, 1, 0, NULL, false FROM (
-    SELECT DISTINCT state AS kind, a, b FROM review_decided WHERE state = 'contradicted' AND verdict = 'different')
+    SELECT DISTINCT state AS kind, a, b FROM review_decided WHERE state = 'contradicted' AND verdict = 'different'
+    AND split_part(a, '#', 1) NOT IN (FROM sealed_record) AND split_part(b, '#', 1) NOT IN (FROM sealed_record))
 """
 
 _BETWEEN = """

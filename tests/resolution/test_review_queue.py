@@ -164,10 +164,12 @@ def test_contradicting_judgements_head_the_queue() -> None:
 
 
 def test_what_stands_in_a_sealed_record_is_not_shown() -> None:
-    con = queue()
+    con = queue([verdict("d:1", "e:1", Verdict.SAME), verdict("d:1", "e:1", Verdict.DIFFERENT, "he")])
+    assert review_queue.totals(con)["contradicted"] == 1
     con.execute("INSERT INTO sealed_record VALUES ('e:1')")
     review_candidates.write(con, None)
     assert not any("e:1" in pair for pair in told(con))
+    assert "contradicted" not in review_queue.totals(con)
 
 
 def test_an_entity_that_was_two_before_is_looked_at(tmp_path: Path) -> None:
