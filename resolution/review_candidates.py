@@ -70,6 +70,16 @@ SELECT kind || a || b, 1, kind, a, b, 1, 0, NULL, false FROM (
     AND split_part(a, '#', 1) NOT IN (FROM sealed_record) AND split_part(b, '#', 1) NOT IN (FROM sealed_record))
 """
 
+# What a correction record says of two numbers, and something impossible stands against: as likely true as not.
+_VETOED = """
+INSERT INTO review_found
+SELECT 'vetoed' || x.mention_id || y.mention_id, 1, 'vetoed', x.mention_id, y.mention_id, 0.5,
+       0.5 * sx.told * sy.told, reason, x.slight OR y.slight
+FROM edge e JOIN review_node x ON x.node = e.a JOIN review_node y ON y.node = e.b
+JOIN review_size sx ON sx.entity_id = x.entity_id JOIN review_size sy ON sy.entity_id = y.entity_id
+WHERE basis = 'number' AND outcome = 'vetoed' AND x.entity_id <> y.entity_id
+"""
+
 _BETWEEN = """
 INSERT INTO review_found
 SELECT kind || x.mention_id || y.mention_id, 1, kind, x.mention_id, y.mention_id, chance,
@@ -114,7 +124,7 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None) -> int:
     """
     weigh.prepare(con)
     known = weigh.stored(con)
-    for statement in (_MENTIONS, _NODES, _SIZES, _DECIDED, _FOUND, _CONTRADICTED):
+    for statement in (_MENTIONS, _NODES, _SIZES, _DECIDED, _FOUND, _CONTRADICTED, _VETOED):
         con.execute(statement)
     rates = review_numbers.count(con)
     con.execute(

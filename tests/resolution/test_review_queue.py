@@ -172,6 +172,18 @@ def test_what_stands_in_a_sealed_record_is_not_shown() -> None:
     assert "contradicted" not in review_queue.totals(con)
 
 
+def test_a_correction_that_another_contradicts_is_asked_about() -> None:
+    old, one, other = WANG, number("19750102", 1), number("19760101", 1)
+    con = write(":memory:", [person("a:1", "王建国", old), person("b:1", "王建国", one, old_numbers=[old]),
+                             person("c:1", "王建国", other, old_numbers=[old])])  # fmt: skip
+    con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolve(con, None, None, silent)
+    review_candidates.write(con, None)
+    ((pair, item),) = told(con).items()
+    assert "c:1" in pair
+    assert (item.kind, item.reason) == ("vetoed", "two_numbers")
+
+
 def test_an_entity_that_was_two_before_is_looked_at(tmp_path: Path) -> None:
     other = number("19750101", 5)
     before = [person(f"{table}:{i}", "王建国", no) for table, no in (("a", WANG), ("b", other)) for i in range(3)]
