@@ -76,6 +76,7 @@ _CONTRADICTED = """
      AND NOT masks(a.pattern, b.number))
     OR (a.birth_date <> b.birth_date AND NOT near_birth(a.birth_date, a.lunar, b.birth_date, b.lunar))
     OR (a.sex <> b.sex)
+    OR (NOT list_has_any(a.phones, b.phones) AND NOT list_has_any(a.places, b.places))
 """
 
 # A lacks a number, B has one. Where nobody with a number fits, those without one are linked to the first among them who

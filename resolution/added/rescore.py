@@ -28,9 +28,8 @@ CREATE OR REPLACE TABLE scored_edge (a INTEGER, b INTEGER, weight DOUBLE, probab
 """
 
 _RIVALS = """
-SELECT DISTINCT CASE WHEN x.valid THEN p.node_r ELSE p.node_l END AS node
+SELECT DISTINCT unnest([CASE WHEN NOT x.valid THEN p.node_l END, CASE WHEN NOT y.valid THEN p.node_r END]) AS node
 FROM predicted p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
-WHERE x.valid <> y.valid ORDER BY node
 """
 
 
@@ -45,7 +44,7 @@ def scored_edges(con: duckdb.DuckDBPyConnection, population: Population, touched
             return wanted
         touched.compared = True
         _predict(con, population)
-        rivals = whole(con, _RIVALS)
+        rivals = whole(con, f"SELECT node FROM ({_RIVALS}) WHERE node IS NOT NULL ORDER BY node")
         more = np.setdiff1d(rivals, wanted)
         if not len(more):
             break

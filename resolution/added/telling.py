@@ -167,8 +167,8 @@ class Telling:
         """Return whoever lacks a number, whom he fits about as well as the best of them, and the best's chance."""
         fits: dict[int, list[tuple[int, Scored]]] = defaultdict(list)
         for one in self.grouped.scored:
-            if one.outcome == "unclear":
-                lost, rival = (one.b, one.a) if one.a in self.grouped.numbers else (one.a, one.b)
+            lost, rival = (one.b, one.a) if one.a in self.grouped.numbers else (one.a, one.b)
+            if one.outcome == "unclear" and rival in self.grouped.numbers:
                 fits[lost].append((rival, one))
         found = []
         for lost, rivals in sorted(fits.items()):

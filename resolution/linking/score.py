@@ -32,9 +32,9 @@ clear AS (
     FROM known GROUP BY lost)
 SELECT edge.a, edge.b, edge.weight, round(edge.probability, 6) AS probability,
        CASE WHEN NOT close OR probability < {threshold} THEN 'unlikely'
-            WHEN best - second < {margin} THEN 'unclear'
-            WHEN edge.weight < best THEN 'unlikely' END AS outcome
-FROM edge LEFT JOIN clear ON clear.lost = CASE WHEN valid_a THEN edge.b WHEN valid_b THEN edge.a END
+            WHEN x.best - x.second < {margin} OR y.best - y.second < {margin} THEN 'unclear'
+            WHEN (valid_a OR valid_b) AND edge.weight < coalesce(x.best, y.best) THEN 'unlikely' END AS outcome
+FROM edge LEFT JOIN clear x ON x.lost = edge.a LEFT JOIN clear y ON y.lost = edge.b
 """
 
 
@@ -49,7 +49,8 @@ def score(con: duckdb.DuckDBPyConnection, model: LinkingModel, statistics: Stati
     """Make scored_edge(a, b, weight, probability, outcome) from `node` and `name_frequency`.
 
     outcome: NULL for a pair that may be joined, `unlikely` below the model's threshold or far behind another candidate,
-    `unclear` where the best candidate is too little better than the second.
+    `unclear` where the best candidate of either is too little better than the second: nobody comes to one of them by
+    way of who fits both.
     Returns the probability that mentions with an equal name and phone are one person.
     """
     levels, prior = statistics.levels, statistics.prior

@@ -30,10 +30,10 @@ def test_one_number_and_a_misspelt_name_are_one_person(written: str) -> None:
 
 def test_a_son_whose_name_is_one_character_from_his_fathers_keeps_apart_under_the_fathers_number() -> None:
     son = number("20010101", 1)
-    father = person("a:1", "王涛", WANG, addresses=HOME, birth_date="1975-01-01")
-    slip = person("b:1", "王强", WANG)
+    father = person("a:1", "王小涛", WANG, addresses=HOME, birth_date="1975-01-01")
+    slip = person("b:1", "王小强", WANG)
     assert together(father, slip)
-    found = groups([father, slip, person("c:1", "王强", son, addresses=HOME)])
+    found = groups([father, slip, person("c:1", "王小强", son, addresses=HOME)])
     assert frozenset({"a:1"}) in found
 
 
@@ -365,4 +365,31 @@ def test_a_birth_date_of_the_lunar_calendar_is_no_contradiction(stated: str, one
     solar = number("19750419", 1)
     known = person("a:1", "王建国", solar, phones=PHONE, addresses=HOME)
     assert together(known, person("b:1", "王建国", birth_date=stated, phones=PHONE, addresses=HOME)) is one
-    assert together(person("a:1", "王建国", solar), person("b:1", "王建国", solar, birth_date=stated)) is one
+    shown = [person(f"b:{i}", "王建国", solar, birth_date=stated) for i in (1, 2)]
+    assert (len(groups([person("a:1", "王建国", solar), *shown])) == 1) is one
+
+
+def test_nobody_comes_to_another_by_way_of_who_fits_both() -> None:
+    one, other = number("19820607", 33), number("19850801", 35)
+    known = [
+        person("a:1", "张伟", one, phones=["13985711111"]),
+        person("b:1", "张伟", other, phones=["13985722222"]),
+        person("c:1", "张伟", phones=["13985711111"]),
+        person("d:1", "张伟", phones=["13985722222"]),
+    ]
+    apart = {frozenset({"a:1", "c:1"}), frozenset({"b:1", "d:1"})}
+    assert groups(known) == apart
+    assert groups([*known, person("e:1", "张伟", phones=["13985711111", "13985722222"])]) == {
+        *apart,
+        frozenset({"e:1"}),
+    }
+
+
+def test_one_name_in_one_thing_is_two_who_live_and_are_called_elsewhere() -> None:
+    thing = {"nodes": [("Loan", "Loan-1")]}
+    known = person(
+        "a:1", "张伟", number(), phones=["13985711111"], addresses=["贵州省贵阳市南明区花果园街道1号"], **thing
+    )
+    beside = person("b:1", "张伟", phones=["13985722222"], addresses=["河北省石家庄市长安区建北街道9号"], **thing)
+    assert len(groups([known, beside])) == 2
+    assert len(groups([known, {**beside, "phones": []}])) == 1
