@@ -7,7 +7,7 @@ import duckdb
 # check are as likely a person's as a company's.
 _KINDS = """
 CREATE OR REPLACE TABLE kind_of_mention AS
-SELECT m.*, CASE
+SELECT m.* REPLACE (CASE WHEN m.birth_date NOT IN (FROM default_day) THEN m.birth_date END AS birth_date), CASE
     WHEN m.kind IN ('person', 'organization') THEN m.kind
     WHEN n.kind = 'uscc' OR (n.kind = 'registration' AND n.valid) OR f.company THEN 'organization'
     WHEN n.kind IN ('citizen', 'passport', 'permit') OR (n.like_passport AND m.number_type = 'passport') THEN 'person'
@@ -24,5 +24,8 @@ WHERE m.profile IS NULL
 
 
 def decide(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Make kind_of_mention: mentions of `source` without a profile, `decided` as person, organization or undecided."""
+    """Make kind_of_mention: mentions of `source` without a profile, `decided` as person, organization or undecided.
+
+    A birth date of table default_day is none.
+    """
     con.execute(_KINDS.format(source=source))

@@ -134,6 +134,9 @@ def stage_one(
     put(con, f"{SOURCE}.mention", rows.drop_columns(["node", "owned"]))
     _leave_out(con, population, "phone", f"{SOURCE}.mention", _listed(mentions, "phones") | _listed(rows, "phones"))
     _read_forms(con, mentions, rows)
+    con.execute(
+        "CREATE OR REPLACE TABLE default_day AS SELECT unnest($1::VARCHAR[])::DATE AS day", [population.default_days]
+    )
     kinds.decide(con, SOURCE)
     organized = set(mentions["kind"].to_pylist()) != {"person"}
     if organized:

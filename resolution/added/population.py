@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from core.errors import OlderWorkspace
+from resolution.added import veil
 from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
 from resolution.added.doubts import Doubts
@@ -45,7 +46,6 @@ class Population:
         if not kept:
             raise OlderWorkspace
         weigh.prepare(self.con)
-        self.doubts = Doubts(records)
         self.statistics: Statistics = replace(weigh.stored(self.con, "records.main"), kept=True)
         self._names = dict(self.con.execute("SELECT name, tf_name FROM records.name_frequency").fetchall())
         self._open()
@@ -54,9 +54,13 @@ class Population:
         self._contexts()
         self._edges()
         self.judgements = self._judged()
+        self.doubts = Doubts(records)
         self._asked: frozenset[str] = frozenset()
         self._node_of: dict[str, int] = {}
-        self.con.execute("DROP VIEW known_person; DROP TABLE open_entity; DROP TABLE known_node; DETACH records")
+        self.con.execute("DROP VIEW known_person; DROP TABLE open_entity; DROP TABLE known_node; DROP TABLE found_node")
+        for name in veil.Veil._fields:
+            self.con.execute(f"DROP TABLE veiled_{name}")
+        self.con.execute("DETACH records")
 
     def _table(self, query: str) -> pa.Table:
         return self.bench.con.sql(query).to_arrow_table().combine_chunks()
@@ -74,6 +78,15 @@ class Population:
                CREATE TABLE known_node AS
                SELECT node FROM records.kept_entity SEMI JOIN open_entity USING (entity_id)"""
         )
+        veiled = veil.read(self.records)
+        for name, told in zip(veiled._fields, veiled, strict=True):
+            self.con.register("told_rows", told)
+            self.con.execute(f"CREATE TABLE veiled_{name} AS FROM told_rows")
+            self.con.unregister("told_rows")
+        self.con.execute("CREATE TABLE found_node AS FROM known_node ANTI JOIN veiled_hidden USING (node)")
+        self.veiled = frozenset(
+            whole(self.con, "SELECT node FROM veiled_hidden UNION SELECT node FROM veiled_persons").tolist()
+        )
 
     def _persons(self) -> None:
         # Those of profile latin are numbered behind the others, and only a run resolves them.
@@ -81,15 +94,19 @@ class Population:
             f"""CREATE TEMP VIEW known_person AS
                 SELECT *, CASE WHEN {BIRTH_KEY} IS NOT NULL AND {BIRTH_KEY} NOT IN (
                     SELECT value FROM records.kept_crowded WHERE kind = 'birth') THEN birth_date END AS day
-                FROM records.provisional WHERE node <= (SELECT max(node) FROM records.kept_entity)"""
+                FROM (FROM records.provisional ANTI JOIN veiled_persons USING (node)
+                      UNION ALL BY NAME FROM veiled_persons)
+                WHERE node <= (SELECT max(node) FROM records.kept_entity)"""
         )
         self.persons = self._table("FROM known_person ORDER BY node")
         self.size = len(self.persons)
         self.entities = self._table("SELECT entity_id FROM records.kept_entity ORDER BY node")["entity_id"]
-        keys, nodes = self._columns(blocks("known_person SEMI JOIN known_node USING (node)"))
+        keys, nodes = self._columns(blocks("known_person SEMI JOIN found_node USING (node)"))
         self._blocks = Postings(keys, nodes)
         keys, nodes = self._columns(
-            "SELECT hash(kind, value), node FROM records.kept_key SEMI JOIN known_node USING (node)"
+            """SELECT hash(kind, value), node FROM records.kept_key SEMI JOIN found_node USING (node)
+               LEFT JOIN veiled_persons v USING (node) WHERE v.node IS NULL OR kind = 'number'
+                   OR coalesce(list_contains(CASE kind WHEN 'phone' THEN v.phones ELSE v.homes END, value), false)"""
         )
         self._keys = Postings(keys, nodes)
         self.claimants: Ints = whole(
@@ -101,12 +118,14 @@ class Population:
         self.employers = {value[2:]: value for (value,) in employed}
         rows = self.con.execute("SELECT kind, value FROM records.kept_crowded").fetchall()
         self.crowded = set(rows)
+        self.default_days = sorted(value for kind, value in rows if kind == "day")
         self.crowded_births = sorted(value for kind, value in rows if kind == "birth")
 
     def _mentions(self) -> None:
         found = self._table(
             f"""SELECT {_COLUMNS}, node, owned, hash(record_id) AS row_key
-                FROM records.mention JOIN records.provisional_mention USING (mention_id)
+                FROM (FROM records.mention ANTI JOIN veiled_mentions USING (mention_id)
+                      UNION ALL BY NAME FROM veiled_mentions) JOIN records.provisional_mention USING (mention_id)
                 SEMI JOIN known_node USING (node)"""
         )
         self._row_keys = found["row_key"].to_numpy()
@@ -121,8 +140,9 @@ class Population:
 
     def _contexts(self) -> None:
         found = self._table(
-            """SELECT context, label, node, hash(context, label) AS key FROM records.kept_context
-               SEMI JOIN known_node USING (node)"""
+            """SELECT context, label, node, hash(context, label) AS key
+               FROM (FROM records.kept_context ANTI JOIN veiled_persons USING (node)
+                     UNION ALL BY NAME FROM veiled_seats) SEMI JOIN found_node USING (node)"""
         )
         self.contexts = found.drop_columns(["key"])
         self.seats = Seats(found["key"].to_numpy(), found["node"].to_numpy().astype(np.int64))
