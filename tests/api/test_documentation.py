@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 from api.cli import COMMANDS, command_line
 from api.pages import PAGES, all_commands
 from core.settings import Settings
-from loaders.mapping import VALUE_TYPES
+from loaders.mapping import VALUE_TYPES, Mention
 from queries.model import read_models
 from tests.api.command_line import ROOT, clew_on_path, start_clew
 
@@ -84,10 +85,17 @@ def test_the_english_mapping_is_the_one_of_the_examples() -> None:
     assert shown["english/mappings/historical_figure.yaml"] == kept.read_text("utf-8")
 
 
-def test_every_type_of_a_column_is_listed() -> None:
-    page = (ROOT / "docs" / "first-data-set.md").read_text("utf-8")
-    listed = [name for row in re.findall(r"^\| (`.+?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(listed) == sorted(VALUE_TYPES)
+def listed(text: str) -> list[str]:
+    """Return what stands in code in the first column of the tables of a text."""
+    return [name for row in re.findall(r"^\| (`.+?) \|", text, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
+
+
+def test_every_type_of_a_column_and_every_key_of_a_mention_is_listed() -> None:
+    types, keys = (ROOT / "docs" / "first-data-set.md").read_text("utf-8").split("What a mention may say")
+    assert sorted(listed(types)) == sorted(VALUE_TYPES)
+    latin = (ROOT / "docs" / "english-data.md").read_text("utf-8")
+    known = {field.name for field in fields(Mention)} - {"role", "kind", "kind_column", "profile"}
+    assert {*listed(keys), *listed(latin)} == known
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
