@@ -88,7 +88,8 @@ def regroup(
     facts = persons.facts(con, SOURCE, touched.said)
     rank = _ranks(held, facts.numbers)
     edges = {
-        (a, b, basis): Edge(a, b, weight, probability, basis) for a, b, weight, probability, basis in (*kept, *fresh)
+        (a, b, basis): Edge(a, b, weight, probability, basis)
+        for a, b, weight, probability, basis in sorted((*kept, *fresh), key=lambda row: row[2])
     }
     ranked = [
         Edge(min(rank[e.a], rank[e.b]), max(rank[e.a], rank[e.b]), e.weight, e.probability, e.basis)
@@ -186,11 +187,13 @@ def _context_edges(
 def _kept(
     population: Population, places: Ints, scored: set[int], gone: Ints, vanished: set[int]
 ) -> list[tuple[int, int, float, float, str]]:
-    """Return the edges of before that were not made anew."""
+    """Return the edges of before that were not made anew, and all of those whom sealed rows name."""
+    made = set(gone.tolist())
     return [
-        row for row in _rows(population, np.setdiff1d(places, gone))
-        if not (row[0] in vanished or row[1] in vanished or row[4] == JUDGED
-                or (row[4] == "scored" and (row[0] in scored or row[1] in scored)))
+        row for place, row in zip(places.tolist(), _rows(population, places), strict=True)
+        if not (row[0] in vanished or row[1] in vanished or row[4] == JUDGED)
+        and (not population.veiled.isdisjoint(row[:2])
+             or not (place in made or (row[4] == "scored" and (row[0] in scored or row[1] in scored))))
     ]  # fmt: skip
 
 
