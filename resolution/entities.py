@@ -5,7 +5,9 @@ with the previous generation. An id once superseded is listed with its present s
 it stood for.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -21,7 +23,8 @@ UNION ALL BY NAME SELECT * FROM latin_entity
 """
 
 _GROUPS = """
-SELECT entity, any_value(entity_type), (min((record_id, role)))[1], (min((record_id, role)))[2], min(mention_id)
+SELECT entity, any_value(entity_type), (min((record_id, role)))[1], (min((record_id, role)))[2], min(mention_id),
+       bool_or(own_number IS NOT NULL), count(*)
 FROM assigned GROUP BY entity ORDER BY min(mention_id)
 """
 
@@ -57,6 +60,18 @@ WHERE b.old_id NOT IN (SELECT old_id FROM successor) AND b.old_id NOT IN (SELECT
 """
 
 
+class Heir(NamedTuple):
+    """Who may take an old id: an entity of this letter with so many mentions; numbered: one of them owns a number."""
+
+    letter: str
+    numbered: bool
+    mentions: int
+    smallest: str
+
+
+_Group = tuple[str, str, str, str, str, bool, int]
+
+
 def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
     """Make entity_id_of(entity, entity_id, anchor), successor(old_id, new_id) and former(old_id, mention_id).
 
@@ -74,7 +89,7 @@ def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
         if con.execute(_TELLS_FORMER).fetchall():
             con.execute("INSERT INTO former SELECT old_id, mention_id FROM previous.former_mention")
         con.execute("INSERT INTO before SELECT old_id, new_id FROM previous.entity_successor")
-        known = {entity: (_LETTERS[kind], mention) for entity, kind, _, _, mention in groups}
+        known = {entity: Heir(_LETTERS[kind], numbered, n, first) for entity, kind, _, _, first, numbered, n in groups}
         kept = keep(con.execute(_OVERLAP).fetchall(), known)
         left = {entity: whose for entity, whose in known.items() if entity not in kept}
         kept |= keep([row for row in con.execute(_RETURNING).fetchall() if row[0] in left], left)
@@ -92,21 +107,29 @@ def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
     con.execute(_LAST)
 
 
-def _named(groups: list[tuple[str, str, str, str, str]], kept: dict[str, str], taken: set[str]) -> dict[str, str]:
+def _named(groups: list[_Group], kept: dict[str, str], taken: set[str]) -> dict[str, str]:
     """The id of each entity: the one it keeps, else a fresh one."""
     ids: dict[str, str] = {}
-    for entity, kind, record_id, role, _ in groups:
+    for entity, kind, record_id, role, *_ in groups:
         ids[entity] = kept.get(entity) or fresh(_LETTERS[kind], record_id, role, taken)
         taken.add(ids[entity])
     return ids
 
 
-def keep(overlap: list[tuple[str, str, int]], groups: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """The old id of each new entity: the largest overlap chooses first, then the smaller id and the smaller mention."""
+def keep(overlap: list[tuple[str, str, int]], groups: Mapping[str, Heir]) -> dict[str, str]:
+    """The old id of each new entity: the largest overlap chooses first, then the smaller id.
+
+    Of equal heirs of one id who owns a number is preferred, then who has more mentions, then the smaller mention.
+    """
+
+    def place(row: tuple[str, str, int]) -> tuple[int, str, bool, int, str]:
+        heir = groups[row[0]]
+        return -row[2], row[1], not heir.numbered, -heir.mentions, heir.smallest
+
     kept: dict[str, str] = {}
     given: set[str] = set()
-    for entity, old, _ in sorted(overlap, key=lambda row: (-row[2], row[1], groups[row[0]][1])):
-        if entity not in kept and old not in given and old[0] == groups[entity][0]:
+    for entity, old, _ in sorted(overlap, key=place):
+        if entity not in kept and old not in given and old[0] == groups[entity].letter:
             kept[entity] = old
             given.add(old)
     return kept
@@ -121,7 +144,7 @@ def fresh(letter: str, record_id: str, role: str, taken: set[str]) -> str:
     return found
 
 
-def _store(con: duckdb.DuckDBPyConnection, groups: list[tuple[str, str, str, str, str]], ids: dict[str, str]) -> None:
+def _store(con: duckdb.DuckDBPyConnection, groups: list[_Group], ids: dict[str, str]) -> None:
     rows = {
         "entity": pa.array([g[0] for g in groups], pa.string()),
         "entity_id": pa.array([ids[g[0]] for g in groups], pa.string()),

@@ -89,7 +89,7 @@ INSERT INTO {_SOURCE}.row_node BY NAME FROM beside UNION FROM known_place
 """
 
 _CLUSTERS = """
-SELECT a.entity, b.entity AS before, w.entity_id, a.mention_id, a.record_id, a.role, w.n
+SELECT a.entity, b.entity AS before, w.entity_id, a.mention_id, a.record_id, a.role, w.n, a.own_number
 FROM organization_entity a LEFT JOIN holds w USING (mention_id) LEFT JOIN known_entity b ON b.mention_id = w.alike
 """
 # What holds new mentions or differs from before, and all that bears an id of these.
@@ -100,7 +100,8 @@ moved AS (
     UNION SELECT unnest(list(DISTINCT entity)) FROM cluster WHERE before IS NOT NULL
     GROUP BY before HAVING count(DISTINCT entity) > 1),
 named AS (SELECT DISTINCT entity_id FROM cluster SEMI JOIN moved USING (entity))
-SELECT entity, before, entity_id, min(mention_id), min((record_id, role)), sum(n)::BIGINT FROM cluster
+SELECT entity, before, entity_id, min(mention_id), min((record_id, role)), sum(n)::BIGINT,
+       sum(coalesce(n, 1))::BIGINT, bool_or(own_number IS NOT NULL) FROM cluster
 WHERE entity IN (FROM moved) OR entity_id IN (FROM named) GROUP BY ALL ORDER BY ALL
 """
 
@@ -243,26 +244,29 @@ class Companies:
     def _changed(self) -> tuple[dict[str, str], list[tuple[str, tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
         """Return the ids of the organizations that are new or changed, those that merged, and those that fell apart."""
         rows = self._con.execute(_CHANGED).fetchall()
-        smallest: dict[str, str] = {}
+        heirs: dict[str, entities.Heir] = {}
         first: dict[str, tuple[str, str]] = {}
         shared: dict[tuple[str, str], int] = {}
         stood: dict[str, dict[str, int]] = {}
         into: dict[str, set[str]] = {}
-        for entity, before, old, mention, place, n in rows:
-            smallest[entity] = min(mention, smallest.get(entity, mention))
+        for entity, before, old, mention, place, n, mentions, numbered in rows:
+            heir = heirs.get(entity, entities.Heir("O", False, 0, mention))
+            heirs[entity] = entities.Heir(
+                "O", heir.numbered or numbered, heir.mentions + mentions, min(heir.smallest, mention)
+            )
             first[entity] = min(place, first.get(entity, place))
             if old is not None:
                 shared[entity, old] = shared.get((entity, old), 0) + n
                 stood.setdefault(before, {})[old] = stood.get(before, {}).get(old, 0) + n
                 into.setdefault(before, set()).add(entity)
         overlap = [(entity, old, n) for (entity, old), n in sorted(shared.items())]
-        ids = entities.keep(overlap, {entity: ("O", mention) for entity, mention in smallest.items()})
+        ids = entities.keep(overlap, heirs)
         taken = {old for _, old, _ in overlap}
         was = {before: min(olds, key=lambda old: (-olds[old], old)) for before, olds in stood.items()}
         for before, afters in sorted(into.items()):
             if len(afters) == 1:  # what sealed records alone make one stays one in name
                 ids.setdefault(min(afters), was[before])
-        for entity in sorted(smallest.keys() - ids.keys(), key=smallest.__getitem__):
+        for entity in sorted(heirs.keys() - ids.keys(), key=lambda entity: heirs[entity].smallest):
             ids[entity] = entities.fresh("O", *first[entity], taken)
             taken.add(ids[entity])
         sources: dict[str, set[str]] = {}

@@ -16,6 +16,7 @@ from resolution import clusters, judged
 from resolution.added import naming
 from resolution.added.arrivals import Arrivals
 from resolution.added.outcome import Candidate, Item, Match, Outcome
+from resolution.entities import Heir
 from resolution.judgements import Judgement
 from resolution.latin import blocking, nodes, persons, score, statistics
 from resolution.latin.comparisons import COMPARISONS
@@ -169,7 +170,8 @@ class Latins:
                 shared[str(_anchor(joined, one.node)), one.entity_id] += 1
         overlap = [(group, old, n) for (group, old), n in sorted(shared.items())]
         ids = naming.name(overlap, {
-            str(anchor): ("P", them[0].mention_id, min((one.record_id, one.role) for one in them))
+            str(anchor): (Heir("P", False, len(them), them[0].mention_id),
+                          min((one.record_id, one.role) for one in them))
             for anchor, them in members.items()
         })  # fmt: skip
         entity = {one.node: ids[str(_anchor(joined, one.node))] for one in held}

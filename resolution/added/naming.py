@@ -10,19 +10,18 @@ Changes = Sequence[tuple[str, tuple[str, ...]]]
 
 
 def name(
-    overlap: Sequence[tuple[str, str, int]], groups: Mapping[str, tuple[str, str, tuple[str, str]]]
+    overlap: Sequence[tuple[str, str, int]], groups: Mapping[str, tuple[entities.Heir, tuple[str, str]]]
 ) -> dict[str, str]:
     """Return the id of each cluster: kept by the largest overlap, else fresh.
 
-    overlap: (cluster, known id, mentions shared); groups: the letter, the smallest mention and the smallest (record,
-    role) of each cluster.
+    overlap: (cluster, known id, mentions shared); groups: each cluster with its smallest (record, role).
     """
-    kept = entities.keep(list(overlap), {group: (letter, smallest) for group, (letter, smallest, _) in groups.items()})
+    kept = entities.keep(list(overlap), {group: heir for group, (heir, _) in groups.items()})
     taken = {*kept.values(), *(old for _, old, _ in overlap)}
-    for group in sorted(groups, key=lambda one: groups[one][1]):
+    for group in sorted(groups, key=lambda one: groups[one][0].smallest):
         if group not in kept:
-            letter, _, (record_id, role) = groups[group]
-            kept[group] = entities.fresh(letter, record_id, role, taken)
+            heir, (record_id, role) = groups[group]
+            kept[group] = entities.fresh(heir.letter, record_id, role, taken)
             taken.add(kept[group])
     return kept
 

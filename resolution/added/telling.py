@@ -11,6 +11,7 @@ from resolution.added.near import Touched
 from resolution.added.outcome import Candidate, Item, Match, Outcome
 from resolution.added.population import Population
 from resolution.added.regroup import Held, Regrouped, Scored
+from resolution.entities import Heir
 from resolution.linking.comparisons import COMPARISONS, level_value
 from resolution.linking.score import LEAST_MARGIN, equal_mentions
 
@@ -57,7 +58,11 @@ class Telling:
                 shared[str(self.group[one.node]), entity] += 1
         self.overlap = [(group, old, n) for (group, old), n in sorted(shared.items())]
         place = {a: min((one.record_id, one.role) for one in held) for a, held in members.items()}
-        ids = naming.name(self.overlap, {str(a): (letter[a], smallest[a], place[a]) for a in members})
+        heirs = {
+            str(a): (Heir(letter[a], any(one.owned for one in held), len(held), smallest[a]), place[a])
+            for a, held in members.items()
+        }
+        ids = naming.name(self.overlap, heirs)
         return {int(group): entity for group, entity in ids.items()}
 
     def outcome(self) -> Outcome:

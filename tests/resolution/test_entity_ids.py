@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from resolution.entities import fresh, keep
+from resolution.entities import Heir, fresh, keep
 from tests.resolution.mentions import entities, number, party, person, write
 
 ONE = number("19750101", 1)
@@ -30,9 +30,16 @@ CASES = [
 
 @pytest.mark.parametrize(("overlap", "expected"), CASES)
 def test_the_largest_overlap_chooses_first(overlap: list[tuple[str, str, int]], expected: dict[str, str]) -> None:
-    groups = {"x": ("P", "a:1#person"), "y": ("P", "b:1#person")}
+    groups = {"x": Heir("P", False, 5, "a:1#person"), "y": Heir("P", False, 5, "b:1#person")}
     assert keep(overlap, groups) == expected
     assert keep(overlap[::-1], groups) == expected
+
+
+def test_of_equal_parts_who_owns_a_number_keeps_the_id_then_the_larger() -> None:
+    overlap = [("x", "P-1", 1), ("y", "P-1", 1), ("z", "P-1", 1)]
+    x, y, z = Heir("P", False, 9, "a:1#person"), Heir("P", False, 1, "b:1#person"), Heir("P", True, 1, "c:1#person")
+    assert keep(overlap, {"x": x, "y": y, "z": z}) == {"z": "P-1"}
+    assert keep(overlap[:2], {"x": x._replace(smallest="d:1#person"), "y": y}) == {"x": "P-1"}
 
 
 def test_an_id_that_was_used_is_passed_over() -> None:
