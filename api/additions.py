@@ -19,7 +19,7 @@ from api.parts import masked_entity
 from api.requests import linking_model_path
 from core.database import session_scope, upgrade
 from core.errors import UserError
-from core.ids import digest
+from core.ids import digest, sql_key
 from core.journal import actor_name, append
 from core.masking import mask_name
 from core.progress import Progress
@@ -44,7 +44,6 @@ from resolution.linking.model import read_model
 
 # What is told of whom a record names, whatever it is called and whenever it was seen.
 _ASIDE = {"mention_id", "record_id", "observed", "seen_from", "seen_to", "division"}
-_KEY = "CASE WHEN contains(record_id, '.') THEN regexp_replace(record_id, '[.][0-9a-f]{16}$', '') ELSE record_id END"
 
 # A record repeats an open one of its key that names whom it names; else it is another beside those of its key.
 _KNOWN = """
@@ -251,7 +250,7 @@ def _without_known(
 def known(con: duckdb.DuckDBPyConnection, mappings: Mapping[str, TableMapping]) -> None:
     """Make repeated(record_id) and renamed(record_id, now, told) of loaded records, held against `published`."""
     columns = [name for name, *_ in con.execute("DESCRIBE mention").fetchall() if name not in _ASIDE]
-    con.execute(_KNOWN.format(key=_KEY, says=f"row({', '.join(columns)})"))
+    con.execute(_KNOWN.format(key=sql_key("record_id"), says=f"row({', '.join(columns)})"))
     con.execute("CREATE TEMP TABLE marked (record_id VARCHAR, mark VARCHAR)")
     for (table,) in con.execute("SELECT DISTINCT split_part(record_id, ':', 1) FROM beside ORDER BY 1").fetchall():
         mark = content(sql_column(name) for name in mappings[table].columns)

@@ -18,6 +18,11 @@ def sql_digest(*expressions: str) -> str:
     return f"left(sha256({' || '.join(parts)}), 16)"
 
 
+def sql_key(record_id: str) -> str:
+    """Return the DuckDB expression of a record id without what tells it from others of its key."""
+    return f"if(strlen(split_part({record_id}, '.', 2)) = 16, split_part({record_id}, '.', 1), {record_id})"
+
+
 def node_id(label: str, *key: str) -> str:
     """Return the id of a keyed graph node, `<Label>-<digest of label and key parts>`."""
     return f"{label}-{digest(label, *key)}"

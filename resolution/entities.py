@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from core.ids import digest
+from core.ids import digest, sql_key
 
 _LETTERS = {"person": "P", "organization": "O", "undecided": "U"}
 
@@ -22,15 +22,34 @@ SELECT * FROM person_entity UNION ALL BY NAME SELECT * FROM organization_entity
 UNION ALL BY NAME SELECT * FROM latin_entity
 """
 
+_SAYS = ("number", "name", "sex", "birth_date", "phones", "addresses")
+
 _GROUPS = """
 SELECT entity, any_value(entity_type), (min((record_id, role)))[1], (min((record_id, role)))[2], min(mention_id),
        bool_or(own_number IS NOT NULL), count(*)
 FROM assigned GROUP BY entity ORDER BY min(mention_id)
 """
 
-_OVERLAP = """
-SELECT a.entity, p.entity_id, count(*) AS shared FROM assigned a JOIN previous.mention_entity p USING (mention_id)
+# A row has another id when others come to share its key, or leave it alone with it; it is known by what it says.
+_RENAMED = f"""
+CREATE OR REPLACE TABLE renamed AS
+WITH gone AS (FROM previous.mention ANTI JOIN assigned USING (mention_id)),
+came AS (FROM {{source}}.mention ANTI JOIN previous.mention USING (mention_id))
+SELECT g.mention_id AS before, min(c.mention_id) AS mention_id
+FROM gone g JOIN came c ON {sql_key("c.record_id")} = {sql_key("g.record_id")} AND c.role = g.role AND c.part = g.part
+    AND {" AND ".join(f"c.{one} IS NOT DISTINCT FROM g.{one}" for one in _SAYS)}
 GROUP BY ALL
+"""
+
+_STOOD = """
+CREATE OR REPLACE TABLE stood AS
+SELECT coalesce(r.mention_id, p.mention_id) AS mention_id, entity_id
+FROM previous.mention_entity p LEFT JOIN renamed r ON r.before = p.mention_id;
+UPDATE former SET mention_id = r.mention_id FROM renamed r WHERE r.before = former.mention_id
+"""
+
+_OVERLAP = """
+SELECT a.entity, p.entity_id, count(*) AS shared FROM assigned a JOIN stood p USING (mention_id) GROUP BY ALL
 """
 
 
@@ -72,11 +91,11 @@ class Heir(NamedTuple):
 _Group = tuple[str, str, str, str, str, bool, int]
 
 
-def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
+def give_ids(con: duckdb.DuckDBPyConnection, source: str, previous: Path | None) -> None:
     """Make entity_id_of(entity, entity_id, anchor), successor(old_id, new_id) and former(old_id, mention_id).
 
     `previous` is the records file of the last published generation; former holds the mentions that superseded ids
-    stood for. Reads `assigned`.
+    stood for; `source` the database that holds the mentions.
     """
     con.execute(_ASSIGNED)
     groups = con.execute(_GROUPS).fetchall()
@@ -89,6 +108,8 @@ def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
         if con.execute(_TELLS_FORMER).fetchall():
             con.execute("INSERT INTO former SELECT old_id, mention_id FROM previous.former_mention")
         con.execute("INSERT INTO before SELECT old_id, new_id FROM previous.entity_successor")
+        con.execute(_RENAMED.format(source=source))
+        con.execute(_STOOD)
         known = {entity: Heir(_LETTERS[kind], numbered, n, first) for entity, kind, _, _, first, numbered, n in groups}
         kept = keep(con.execute(_OVERLAP).fetchall(), known)
         left = {entity: whose for entity, whose in known.items() if entity not in kept}
@@ -99,7 +120,7 @@ def give_ids(con: duckdb.DuckDBPyConnection, previous: Path | None) -> None:
         ).fetchall()
         _store(con, groups, _named(groups, kept, {old for (old,) in ever}))
         con.execute(
-            "INSERT INTO former SELECT entity_id, mention_id FROM previous.mention_entity "
+            "INSERT INTO former SELECT entity_id, mention_id FROM stood "
             "WHERE entity_id NOT IN (SELECT entity_id FROM entity_id_of)"
         )
         con.execute("DETACH previous")

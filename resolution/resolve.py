@@ -39,7 +39,7 @@ def resolve(
         judged.organizations(con)
         judged.write(con, source, judgements)
         progress("keeping entity ids")
-        entities.give_ids(con, previous)
+        entities.give_ids(con, source, previous)
         entities.write(con, source)
         kept.write(con, source)
         kinds_found = dict(con.execute(f"SELECT entity_type, count(*) FROM {source}.entity GROUP BY ALL").fetchall())

@@ -55,5 +55,5 @@ def assume(con: duckdb.DuckDBPyConnection, county: Path) -> None:
         con.execute(ASSIGNED.format(source=source))
         con.execute("CREATE TABLE organization_entity AS SELECT * FROM person_entity LIMIT 0")
         con.execute("CREATE TABLE latin_entity AS SELECT * FROM person_entity LIMIT 0")
-        entities.give_ids(con, None)
+        entities.give_ids(con, source, None)
         entities.write(con, source)

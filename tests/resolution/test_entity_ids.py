@@ -73,6 +73,25 @@ def test_a_corrected_row_keeps_its_entity(corrected: tuple[dict[str, str], ...])
     assert after["a:1#person"] == after["a:2#person"] == before["a:1#person"]
 
 
+def test_a_row_that_others_come_to_share_its_key_with_keeps_its_entity(tmp_path: Path) -> None:
+    one, other, third = (f"a:1.{digit * 16}" for digit in "abc")
+    rows = [
+        [person("a:1", "王建国", ONE)],
+        [person(one, "丁一"), person(other, "王建国", ONE)],
+        [person(one, "丁一"), person(other, "王建国", ONE), person(third, "李红")],
+        [person("a:1", "丁一")],
+    ]
+    found = []
+    for n, said in enumerate(rows):
+        con = write(tmp_path / str(n), said)
+        found.append(entities(con, tmp_path / str(n - 1) if n else None))
+        con.close()
+    wang, ding = found[0]["a:1#person"], found[1][f"{one}#person"]
+    assert found[1][f"{other}#person"] == found[2][f"{other}#person"] == wang
+    assert (found[2][f"{one}#person"], found[3]) == (ding, {"a:1#person": ding})
+    assert len({wang, ding, found[2][f"{third}#person"]}) == 3
+
+
 def test_who_turns_out_to_be_a_person_gets_a_persons_id_and_the_old_one_leads_there(
     corrected: tuple[dict[str, str], ...],
 ) -> None:
