@@ -159,6 +159,12 @@ class Population:
         ).to_numpy(zero_copy_only=False)
         places = np.arange(len(a))
         self._by_end = Postings(np.concatenate((a, b)), np.concatenate((places, places)))
+        self.unclear: Ints = whole(
+            self.con,
+            f"""SELECT DISTINCT CASE WHEN x.valid THEN b ELSE a END AS node FROM records.edge
+                JOIN records.provisional x ON x.node = a JOIN records.provisional y ON y.node = b
+                WHERE basis = 'scored' AND outcome = 'unclear' AND x.valid <> y.valid AND {_BOTH_KNOWN} ORDER BY ALL""",
+        )
         a, b = self._columns(f"SELECT a, b FROM records.kept_apart WHERE {_BOTH_KNOWN}")
         self.apart = np.column_stack((a, b)).astype(np.int64)
         places = np.arange(len(a))

@@ -27,9 +27,18 @@ _NONE = """
 CREATE OR REPLACE TABLE scored_edge (a INTEGER, b INTEGER, weight DOUBLE, probability DOUBLE, outcome VARCHAR)
 """
 
+# Whoever lacks a number and was compared with one that has it and is not as before.
 _RIVALS = """
-SELECT DISTINCT unnest([CASE WHEN NOT x.valid THEN p.node_l END, CASE WHEN NOT y.valid THEN p.node_r END]) AS node
+SELECT DISTINCT CASE WHEN x.valid THEN p.node_r ELSE p.node_l END AS node
 FROM predicted p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
+WHERE x.valid <> y.valid AND CASE WHEN x.valid THEN p.node_l ELSE p.node_r END IN (SELECT node FROM moved)
+ORDER BY node
+"""
+
+# Who is not as before changes nothing in what others without a number fit.
+_STILL_UNCLEAR = """
+UPDATE scored_edge SET outcome = 'unclear'
+WHERE outcome IS NULL AND (a IN (SELECT node FROM moved) OR b IN (SELECT node FROM moved))
 """
 
 
@@ -38,18 +47,22 @@ def scored_edges(con: duckdb.DuckDBPyConnection, population: Population, touched
     wanted = np.union1d(touched.changed, _partners(population, np.concatenate((touched.changed, touched.vanished))))
     wanted = np.setdiff1d(wanted, touched.vanished)
     add_known(con, population, touched, wanted)
-    while True:
-        if not _pair(con, population, touched, wanted):
-            con.execute(_NONE)
-            return wanted
-        touched.compared = True
-        _predict(con, population)
-        rivals = whole(con, f"SELECT node FROM ({_RIVALS}) WHERE node IS NOT NULL ORDER BY node")
-        more = np.setdiff1d(rivals, wanted)
-        if not len(more):
-            break
+    if not _pair(con, population, touched, wanted):
+        con.execute(_NONE)
+        return wanted
+    touched.compared = True
+    _predict(con, population)
+    fill(con, "moved", "node", touched.changed)
+    more = np.setdiff1d(whole(con, _RIVALS), wanted)
+    if len(more):
         wanted = np.union1d(wanted, more)
+        _pair(con, population, touched, wanted)
+        _predict(con, population)
     grade(con, "predicted", model.threshold)
+    unclear = np.intersect1d(np.setdiff1d(population.unclear, wanted), touched.there)
+    if len(unclear):
+        fill(con, "moved", "node", unclear)
+        con.execute(_STILL_UNCLEAR)
     return wanted
 
 
