@@ -89,10 +89,11 @@ WITH pair AS (
     FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.valid
     JOIN node a ON a.node = s.node JOIN node b ON b.node = o.node
     WHERE NOT s.valid),
+named AS (SELECT node, name FROM node),
 torn AS (
     SELECT DISTINCT s.context, s.label, x.name
     FROM apart JOIN seat s ON s.node = a JOIN seat o ON o.node = b AND o.context = s.context AND o.label = s.label
-    JOIN node x ON x.node = a JOIN node y ON y.node = b WHERE x.name = y.name),
+    JOIN named x ON x.node = a JOIN named y ON y.node = b WHERE x.name = y.name),
 best AS (
     SELECT *, min(level) OVER (PARTITION BY context, label, a) AS best FROM pair WHERE level IS NOT NULL),
 known AS (
@@ -100,7 +101,7 @@ known AS (
            CASE WHEN level >= {LEVELS.index("variant")} AND NOT attested THEN level + 3 ELSE level END AS level,
            contradicted, count(*) OVER (PARTITION BY context, label, a) AS choices
     FROM best WHERE level = best)
-SELECT known.* FROM known JOIN node x ON x.node = a JOIN node y ON y.node = b
+SELECT known.* FROM known JOIN named x ON x.node = a JOIN named y ON y.node = b
 LEFT JOIN torn t ON t.context = known.context AND t.label = known.label AND t.name = x.name
 LEFT JOIN torn u ON u.context = known.context AND u.label = known.label AND u.name = y.name
 WHERE level = {LEVELS.index("number")} OR (t.name IS NULL AND u.name IS NULL)

@@ -99,9 +99,9 @@ WITH one AS (
            CASE WHEN bool_or(owned) THEN [max(number) FILTER (owned)]
                 ELSE arg_min(slips, number) FILTER (NOT valid AND slips IS NOT NULL) END AS slips,
            min(rounded) FILTER (NOT owned AND NOT valid) AS rounded,
-           coalesce(min(number_birth) FILTER (owned), mode(birth_date ORDER BY birth_date),
+           coalesce(min(number_birth) FILTER (owned), list_mode(list_sort(list(birth_date))),
                     min(number_birth) FILTER (NOT valid)) AS birth_date,
-           coalesce(min(number_sex) FILTER (owned), mode(sex ORDER BY sex)) AS sex, count(*) AS mentions,
+           coalesce(min(number_sex) FILTER (owned), list_mode(list_sort(list(sex)))) AS sex, count(*) AS mentions,
            coalesce(max(number) FILTER (owned), min(number) FILTER (NOT owned AND NOT valid)) AS any_number
     FROM node_mention GROUP BY node),
 main AS (
@@ -113,7 +113,8 @@ phone AS (
     FROM node_phone GROUP BY node),
 home AS (
     SELECT node, list_sort(list(home)) AS homes FROM node_home
-    JOIN (SELECT home FROM node_home JOIN one USING (node) LEFT JOIN main USING (node) GROUP BY home
+    JOIN (SELECT home FROM node_home JOIN (SELECT node, valid FROM one) one USING (node)
+          LEFT JOIN (SELECT node, name FROM main) main USING (node) GROUP BY home
           HAVING greatest(count(*) FILTER (one.valid), count(DISTINCT main.name)) <= {HOME_PERSONS}) USING (home)
     GROUP BY node),
 few_building AS (SELECT building FROM node_place GROUP BY building HAVING count(DISTINCT node) <= {BUILDING_PERSONS}),

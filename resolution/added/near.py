@@ -112,7 +112,7 @@ def stage_one(
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {SOURCE}")
     for table in TABLES:
         con.execute(f"CREATE OR REPLACE TABLE {SOURCE}.{table} ({DERIVED[table]})")
-        if table in arrivals.tables:
+        if len(arrivals.tables.get(table, ())):
             put(con, f"{SOURCE}.{table}", arrivals.tables[table])
     mentions = arrivals.tables["mention"]
     con.execute(f"CREATE OR REPLACE TABLE arrived AS SELECT mention_id FROM {SOURCE}.mention")
@@ -154,10 +154,13 @@ def stage_one(
         judged.load(con, judgements)
         apart = judged.release(con)
     nodes.build(con, apart=apart)
-    for kind in ("home", "building"):
-        shared = {value for (value,) in con.execute(f"SELECT DISTINCT unnest({kind}s) FROM node").fetchall()}
-        _leave_out(con, population, kind, "node", shared)
-    _employers_as_before(con, population)
+    said = con.execute("SELECT homes, buildings, employers FROM node").fetchall()
+    homes, buildings, employers = (
+        {value for values in column for value in values or ()} for column in zip(*said, strict=True)
+    )
+    _leave_out(con, population, "home", "node", homes)
+    _leave_out(con, population, "building", "node", buildings)
+    _employers_as_before(con, population, employers)
     if population.crowded_births:
         con.execute(
             f"UPDATE node SET day = NULL WHERE {nodes.BIRTH_KEY} IN (SELECT unnest($1::VARCHAR[]))",
@@ -256,10 +259,9 @@ def _leave_out(
         con.execute(f"UPDATE {table} SET {kind}s = {kept}", [crowded])
 
 
-def _employers_as_before(con: duckdb.DuckDBPyConnection, population: Population) -> None:
+def _employers_as_before(con: duckdb.DuckDBPyConnection, population: Population, said: Iterable[str]) -> None:
     """An employer is as large as it was found in all records, not among these few."""
-    said = [value for (value,) in con.execute("SELECT DISTINCT unnest(employers) FROM node ORDER BY ALL").fetchall()]
-    sized = [(value, population.employers.get(value[2:], value)) for value in said]
+    sized = [(value, population.employers.get(value[2:], value)) for value in sorted(said)]
     moved = [(value, now) for value, now in sized if value != now]
     if moved:
         resized = "($2::VARCHAR[])[list_position($1::VARCHAR[], one)]"
