@@ -155,8 +155,9 @@ def entities_of(con: duckdb.DuckDBPyConnection, mentions: Sequence[str]) -> dict
 def listed(con: duckdb.DuckDBPyConnection, db: Session, workspace: str, *, every: bool = False) -> list[dict[str, Any]]:
     """Return judgements in force, or every one, the newest first: {judgement_id, a, b, verdict, by, at, why, state}.
 
-    `state` is what the generation made of it (obeyed, against_evidence, contradicted, noted, dormant), waiting where it
-    was made after; withdrawn; or superseded, where the reviewer has judged the pair again. Sealed records are left out.
+    `state` is what the generation made of it (obeyed, against_evidence, contradicted, noted, changed, dormant), waiting
+    where it was made after; withdrawn; or superseded, where the reviewer has judged the pair again. Sealed records are
+    left out.
     """
     known = unsealed(con, lines(db, workspace))
     force = {one.judgement_id for one in in_force(line.line() for line in known)}

@@ -1,7 +1,7 @@
 """What people's judgements on mentions mean for provisional persons, and what became of each judgement."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -44,6 +44,24 @@ class Judged(NamedTuple):
     edges: list[Edge]
     parted: list[tuple[int, int]]
     contradicted: set[int]
+
+
+def of_others(con: duckdb.DuckDBPyConnection, source: str, judgements: Sequence[Judgement]) -> set[str]:
+    """Return the judgements of which a row shows another name and another number than it did: it may be about another.
+
+    `source` is the database that holds the mentions.
+    """
+    seen = [
+        (one.judgement_id, mention, *shown) for one in judgements if one.shown
+        for mention, shown in zip(one.pair, one.shown, strict=True)
+    ]  # fmt: skip
+    columns = [pa.array([row[i] for row in seen], pa.string()) for i in range(4)]
+    _table(con, "judged_seen", pa.table(columns, ("judgement_id", "mention_id", "name", "number")))
+    rows = con.execute(
+        f"""SELECT DISTINCT judgement_id FROM judged_seen s JOIN {source}.mention m USING (mention_id)
+            WHERE m.name IS DISTINCT FROM s.name AND m.number IS DISTINCT FROM s.number"""
+    )
+    return {judgement_id for (judgement_id,) in rows.fetchall()}
 
 
 def load(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
@@ -202,19 +220,25 @@ def _state(con: duckdb.DuckDBPyConnection, states: dict[str, str]) -> None:
     )
 
 
-def write(con: duckdb.DuckDBPyConnection, target: str, judgements: Sequence[Judgement]) -> None:
+def write(
+    con: duckdb.DuckDBPyConnection, target: str, judgements: Sequence[Judgement], changed: Collection[str]
+) -> None:
     """Write `target`.judgement: every judgement in force with its state.
 
     obeyed; against_evidence (obeyed, though the rows say something else); contradicted (by other judgements, so the
-    cluster stands as its parts); noted (unsure); dormant (a mention is gone, or they are of different kinds).
+    cluster stands as its parts); noted (unsure); changed (those that a row shows another name and number than);
+    dormant (a mention is gone, or they are of different kinds).
     """
     names = ("judgement_id", "a", "b", "verdict", "by", "at", "why")
     rows = pa.table({name: pa.array([str(getattr(one, name)) for one in judgements], pa.string()) for name in names})
     con.register("judged_rows", rows)
     con.execute(
         f"""CREATE OR REPLACE TABLE {target}.judgement AS
-            SELECT j.*, CASE WHEN verdict = 'unsure' THEN 'noted' ELSE coalesce(s.state, 'dormant') END AS state
-            FROM judged_rows j LEFT JOIN judged_state s USING (judgement_id) ORDER BY judgement_id"""
+            SELECT j.*, CASE WHEN verdict = 'unsure' THEN 'noted'
+                             WHEN list_contains($1::VARCHAR[], judgement_id) THEN 'changed'
+                             ELSE coalesce(s.state, 'dormant') END AS state
+            FROM judged_rows j LEFT JOIN judged_state s USING (judgement_id) ORDER BY judgement_id""",
+        [sorted(changed)],
     )
     con.unregister("judged_rows")
 

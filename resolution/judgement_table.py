@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core.database import Base, session_scope
 from core.errors import UserError
 from core.ids import digest, the_one
-from resolution.judgements import Judgement, Verdict, Withdrawal, in_force, judge
+from resolution.judgements import Judgement, Shown, Verdict, Withdrawal, in_force, judge
 
 LONGEST_NAME = 200
 
@@ -39,7 +39,17 @@ class JudgementLine(Base):
         if self.withdraws is not None:
             return Withdrawal(self.judgement_id, self.withdraws, self.reviewer, self.at, self.why)
         verdict = Verdict(self.verdict)
-        return judge(self.judgement_id, self.a, self.b, verdict, self.reviewer, self.at, self.why)
+        return judge(self.judgement_id, self.a, self.b, verdict, self.reviewer, self.at, self.why, _shown(self.seen))
+
+
+def _shown(seen: Mapping[str, Any]) -> tuple[Shown, Shown] | None:
+    """Return the name and number of either row among the values that were compared; None where neither is told."""
+    told = [
+        [value if isinstance(value, str) else None for value in pair] if isinstance(pair, list) and len(pair) == 2
+        else [None, None] for pair in (seen.get("name"), seen.get("number"))
+    ]  # fmt: skip
+    names, numbers = told
+    return ((names[0], numbers[0]), (names[1], numbers[1])) if any([*names, *numbers]) else None
 
 
 def line_id(a: str, b: str, verdict: str, reviewer: str, at: str, why: str, withdraws: str | None) -> str:

@@ -13,6 +13,8 @@ from core.errors import UserError
 
 Pair = tuple[str, str]
 Named = TypeVar("Named", int, str)
+Shown = tuple[str | None, str | None]
+"""The name and the number that a row showed."""
 
 
 class Verdict(StrEnum):
@@ -27,7 +29,8 @@ class Verdict(StrEnum):
 class Judgement:
     """A reviewer's verdict on two mentions, by their ids, the smaller first; made by `judge`, which orders them.
 
-    at: ISO 8601 in UTC, to the microsecond, so that text order is the order in time.
+    at: ISO 8601 in UTC, to the microsecond, so that text order is the order in time; shown: what the rows of a and b
+    showed the reviewer, None where that was not kept.
     """
 
     judgement_id: str
@@ -37,6 +40,7 @@ class Judgement:
     by: str
     at: str
     why: str
+    shown: tuple[Shown, Shown] | None = None
 
     @property
     def pair(self) -> Pair:
@@ -55,11 +59,17 @@ class Withdrawal:
     why: str
 
 
-def judge(judgement_id: str, one: str, other: str, verdict: Verdict, by: str, at: str, why: str) -> Judgement:
-    """Return the judgement on two mentions given in any order. Raises UserError when they are one and the same."""
+def judge(
+    judgement_id: str, one: str, other: str, verdict: Verdict, by: str, at: str, why: str,
+    shown: tuple[Shown, Shown] | None = None,
+) -> Judgement:  # fmt: skip
+    """Return the judgement on two mentions given in any order; `shown` is in the order of their ids.
+
+    Raises UserError when they are one and the same.
+    """
     if one == other:
         raise UserError(f"A judgement is about two mentions; {one} was given twice.")
-    return Judgement(judgement_id, min(one, other), max(one, other), verdict, by, at, why)
+    return Judgement(judgement_id, min(one, other), max(one, other), verdict, by, at, why, shown)
 
 
 def in_force(lines: Iterable[Judgement | Withdrawal]) -> list[Judgement]:

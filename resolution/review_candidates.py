@@ -50,7 +50,7 @@ SELECT entity_id, greatest(sum(told), 1) AS told FROM review_node GROUP BY entit
 _DECIDED = """
 CREATE OR REPLACE TEMP TABLE review_decided AS
 SELECT x.entity_id AS e, y.entity_id AS f, a, b, verdict, state FROM judgement
-JOIN mention_entity x ON x.mention_id = a JOIN mention_entity y ON y.mention_id = b;
+JOIN mention_entity x ON x.mention_id = a JOIN mention_entity y ON y.mention_id = b WHERE state <> 'changed';
 CREATE OR REPLACE TEMP TABLE review_apart AS
 SELECT e, f FROM review_decided WHERE verdict = 'different' AND e <> f
 UNION SELECT f, e FROM review_decided WHERE verdict = 'different' AND e <> f

@@ -90,11 +90,20 @@ class Judgement(Said):
     """A person's decision on two mentions, and what the last run made of it."""
 
     state: Literal[
-        "waiting", "obeyed", "against_evidence", "contradicted", "noted", "dormant", "superseded", "withdrawn"
+        "waiting",
+        "obeyed",
+        "against_evidence",
+        "contradicted",
+        "noted",
+        "changed",
+        "dormant",
+        "superseded",
+        "withdrawn",
     ] = Field(
         description="waiting: made since the last run; against_evidence: obeyed, though the rows say something else; "
-        "contradicted: by other judgements, so that nothing is joined until they are settled; noted: unsure; dormant: "
-        "a mention is gone; superseded: the reviewer judged the two again."
+        "contradicted: by other judgements, so that nothing is joined until they are settled; noted: unsure; changed: "
+        "not obeyed, because a row shows another name and another number than when it was made; dormant: a mention is "
+        "gone, or one is a person's and the other an organization's; superseded: the reviewer judged the two again."
     )
     entities: list[Id | None] = Field(description="Of which entity a and b are now; null for what is gone.")
 

@@ -34,6 +34,11 @@ class Resolver:
         self._companies: Companies | None = None
         self._latins: Latins | None = None
         self._population = Population(records)
+        rows = self._population.con.execute(
+            "SELECT judgement_id FROM records.judgement WHERE state = 'changed'"
+        ).fetchall()
+        self._changed = {judgement_id for (judgement_id,) in rows}
+        self._judgements = self._held(self._population.judgements)
         # What is held stays as long as its generation; to look through it again and again is a twentieth of the time.
         gc.unfreeze()
         gc.collect()
@@ -49,7 +54,11 @@ class Resolver:
             bench = self._population.bench
             few = len(arrivals.tables["mention"]) <= _FEW
             with bench.small() if few else bench.large():
-                return self._resolve(arrivals, self._population.judgements if judgements is None else judgements)
+                return self._resolve(arrivals, self._judgements if judgements is None else self._held(judgements))
+
+    def _held(self, judgements: Sequence[Judgement]) -> list[Judgement]:
+        """Return the judgements without those that the run found to be about rows that show somebody else now."""
+        return [one for one in judgements if one.judgement_id not in self._changed]
 
     def rehearse(self) -> None:
         """Ask after somebody made up, so that what every question needs is planned when somebody asks."""
@@ -69,7 +78,7 @@ class Resolver:
     def _organizations(self, arrivals: Arrivals, judgements: Sequence[Judgement], persons: Sequence[Person]) -> Told:
         """Resolve organizations, which are read when new rows name one for the first time."""
         if self._companies is None:
-            self._companies = Companies(self._records, self.model.company_name, self._population.judgements)
+            self._companies = Companies(self._records, self.model.company_name, self._judgements)
         return self._companies.resolve(arrivals, persons, judgements)
 
     def _with_latin(self, outcome: Outcome, arrivals: Arrivals, judgements: Sequence[Judgement]) -> Outcome:

@@ -1,5 +1,6 @@
 """Clusters are a function of records and judgements: ten lines of mentions, and what people said of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,20 @@ def test_judgements_are_obeyed_and_those_against_the_evidence_are_shown(tmp_path
         "J-pop:1#person-gone:1#person-li": "dormant",
     }
     assert set(flags[who["pop:1"]]) == {"against_evidence", "two_valid_numbers"}
+
+
+@pytest.mark.parametrize(
+    ("seen", "state"),
+    [(("李小龙", LI), "against_evidence"), (("李小隆", LI), "against_evidence"), (("李小龙", None), "against_evidence"),
+     (("丁一", number("19900303")), "changed"), (("丁一", None), "changed")],
+)  # fmt: skip
+def test_a_judgement_on_a_row_that_shows_somebody_else_now_is_not_obeyed(
+    tmp_path: Path, seen: tuple[str, str | None], state: str
+) -> None:
+    made = replace(said("pop:1#person", "pop:2#person", SAME), shown=(("张三丰", ZHANG), seen))
+    who, states, _ = resolved(tmp_path, made)
+    assert states == {made.judgement_id: state}
+    assert (who["pop:1"] == who["pop:2"]) == (state != "changed")
 
 
 def test_what_parts_others_under_one_number_is_against_the_evidence(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Judgements in the SQL database: added, undone, told apart by workspace."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,13 @@ def test_a_judgement_is_kept_with_who_why_and_what_was_seen(db: Session) -> None
     assert judgements_in_force(db, "one") == [made]
     assert (made.pair, made.verdict, made.by, made.why) == ((A, B), Verdict.SAME, "李敏", "同一人")
     assert lines(db, "one")[0].seen == {"name": ["王伟", "王玮"]}
+    assert made.shown == (("王伟", None), ("王玮", None))
     assert judgements_in_force(db, "two") == []
+
+
+@pytest.mark.parametrize("seen", [{}, {"name": "王伟"}, {"name": [["王伟"], 7]}, {"sex": ["male", None]}])
+def test_of_what_was_not_seen_or_not_written_as_it_is_here_nothing_is_shown(db: Session, seen: dict[str, Any]) -> None:
+    assert record(db, "one", A, B, Verdict.SAME, "李敏", "同一人", seen).shown is None
 
 
 def test_an_undone_judgement_is_out_of_force_and_its_line_stays(db: Session) -> None:
