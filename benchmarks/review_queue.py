@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ from resolution.judgements import groups
 
 SHARES = (0.01, 0.05, 0.1, 0.25, 1.0)
 PERSONS = 0.001
+FIRST = 100
+FLOORS = (0.01, 0.03, 0.1, 0.3, 1.0)
+"""Shorter queues: of items whose answer is expected to change at least so many pairs of mentions."""
 
 _PLACED = """
 SELECT mention_id, true_id, entity_id FROM told JOIN mention_entity USING (mention_id)
@@ -39,6 +42,10 @@ SELECT entity_id, count(*) FROM read_csv($1, all_varchar = true) l
 JOIN (SELECT DISTINCT true_id, entity_id FROM told JOIN mention_entity USING (mention_id) WHERE NOT bare) t
      ON t.true_id = l.principal GROUP BY entity_id ORDER BY ALL
 """
+
+
+Where = Mapping[str, tuple[str, str]]
+"""Of each mention its true person and its entity."""
 
 
 class Cell(NamedTuple):
@@ -59,8 +66,7 @@ class Errors(NamedTuple):
 class Answered:
     """The entities as they are once items were answered rightly."""
 
-    def __init__(self, where: Mapping[str, tuple[str, str]], items: Sequence[review_queue.Item]) -> None:
-        """`where`: mention → (true person, entity)."""
+    def __init__(self, where: Where, items: Sequence[review_queue.Item]) -> None:
         self.where = where
         self.alone = {item.about for item in items if item.kind == "number_of_another" and item.splits}
         self.size = Counter(self.cell(mention) for mention in where)
@@ -77,12 +83,23 @@ class Answered:
         person, entity = self.where[mention]
         return Cell(entity, person, mention if mention in self.alone else "")
 
+    def asked(self, item: review_queue.Item) -> Iterator[tuple[Cell, Cell]]:
+        """The two cells of each candidate of an item."""
+        for one, other in [(item.a, item.b), *((item.about, other) for other in item.others)]:
+            if one in self.where and other in self.where:
+                yield self.cell(one), self.cell(other)
+
+    def mends(self, item: review_queue.Item) -> int:
+        """How many pairs of mentions the answer to an item mends by itself."""
+        return sum(
+            self.size[mine] * self.size[theirs]
+            for mine, theirs in self.asked(item)
+            if (mine.person == theirs.person) != (mine.entity == theirs.entity)
+        )
+
     def answer(self, item: review_queue.Item) -> None:
         """Take in what somebody who knows the truth says about an item."""
-        for one, other in [(item.a, item.b), *((item.about, other) for other in item.others)]:
-            if one not in self.where or other not in self.where:
-                continue
-            mine, theirs = self.cell(one), self.cell(other)
+        for mine, theirs in self.asked(item):
             if mine.person == theirs.person:
                 self.links.add((mine, theirs))
             elif mine.entity == theirs.entity:
@@ -126,23 +143,46 @@ def planted(con: duckdb.DuckDBPyConnection, leads: Path) -> dict[str, int]:
     return dict(con.execute(_LEADS, [str(leads)]).fetchall())
 
 
-def curve(title: str, items: Sequence[review_queue.Item], where: Mapping[str, tuple[str, str]], nodes: int) -> None:
-    """Print how many of the errors each head of the queue holds."""
+def curve(title: str, items: Sequence[review_queue.Item], where: Where, heads: Sequence[tuple[str, int]]) -> None:
+    """Print how many of the errors each head of the queue holds; heads: what it is called, and how many items."""
     answered = Answered(where, items)
     before = answered.left()
-    print(f"\n{title:34} {'items':>7} {'pairs':>8} {'of them':>8} {'links':>7} {'of them':>8}")
-    heads = [(f"{share:.0%} of items", round(share * len(items))) for share in SHARES]
-    heads.append((f"{PERSONS:.1%} of provisional persons", min(round(PERSONS * nodes), len(items))))
+    print(f"\n{title:36} {'items':>7} {'pairs':>8} {'of them':>8} {'links':>7} {'of them':>8}")
     done = 0
     for head, n in sorted(heads, key=lambda one: one[1]):
         for item in items[done:n]:
             answered.answer(item)
-        done = n
+        done = max(done, n)
         left = answered.left()
         print(
-            f"{head:34} {n:7,} {before.pairs - left.pairs:8,} {1 - left.pairs / max(before.pairs, 1):8.1%} "
+            f"{head:36} {n:7,} {before.pairs - left.pairs:8,} {1 - left.pairs / max(before.pairs, 1):8.1%} "
             f"{before.links - left.links:7,} {1 - left.links / max(before.links, 1):8.1%}"
         )
+
+
+def heads(items: Sequence[review_queue.Item], nodes: int) -> list[tuple[str, int]]:
+    """The heads by share, by the number of provisional persons, and of one length."""
+    lengths = {f"{share:.0%} of items": round(share * len(items)) for share in SHARES}
+    lengths |= {f"{PERSONS:.1%} of provisional persons": round(PERSONS * nodes), f"the first {FIRST}": FIRST}
+    return [(head, min(n, len(items))) for head, n in lengths.items()]
+
+
+def shorter(items: Sequence[review_queue.Item]) -> list[tuple[str, int]]:
+    """The whole, and the first 1 %, of the queues that are left if items that change less are not asked."""
+    lengths = {floor: sum(item.changes >= floor for item in items) for floor in FLOORS}
+    return [
+        head
+        for floor, n in lengths.items()
+        for head in ((f"if those of {floor} pairs alone are asked", n), (f"1% of those of {floor}", round(n / 100)))
+    ]
+
+
+def at_best(items: Sequence[review_queue.Item], where: Where) -> tuple[list[review_queue.Item], int]:
+    """Return the order that mends most first, which the truth alone can tell, and how many items mend half in it."""
+    answered = Answered(where, items)
+    half, gains = answered.left().pairs / 2, {item.item_id: answered.mends(item) for item in items}
+    ordered = sorted(items, key=lambda item: -gains[item.item_id])
+    return ordered, sum(done < half for done in accumulate((gains[item.item_id] for item in ordered), initial=0))
 
 
 def main(records: Path, truth: Path) -> None:
@@ -160,11 +200,16 @@ def main(records: Path, truth: Path) -> None:
         errors = Answered(where, items).left()
         print(f"{nodes:,} provisional persons, {total:,} items")
         print(f"errors: {errors.pairs:,} pairs of mentions, {errors.links:,} links")
-        curve("head of the queue", items, where, nodes)
-        curve("but for rows with a name alone", [item for item in items if not item.slight], where, nodes)
+        curve("head of the queue", items, where, heads(items, nodes))
+        told = [item for item in items if not item.slight]
+        curve("but for rows with a name alone", told, where, heads(told, nodes))
+        curve("shorter queues", told, where, shorter(told))
+        best, half = at_best(items, where)
+        curve("in the order of the truth", best, where, [("until half is mended", half)])
         if (truth / "leads.csv").exists():
             leads = planted(con, truth / "leads.csv")
-            curve(f"with {sum(leads.values()):,} leads", review_queue.items(con, leads, 10**9)[1], where, nodes)
+            led = review_queue.items(con, leads, 10**9)[1]
+            curve(f"with {sum(leads.values()):,} leads", led, where, heads(led, nodes))
         print(f"\n{'kind':20} {'items':>7} {'chance':>8} {'pairs expected':>15} {'mended':>8} {'links':>8}")
         for kind in review_queue.KINDS:
             some = [item for item in items if item.kind == kind]

@@ -176,9 +176,15 @@ def namesakes(con: duckdb.DuckDBPyConnection, known: Statistics) -> list[tuple[i
     return [(a, b, share * r / (share * r + 1 - share)) for (a, b, _), r in zip(rows, ratios, strict=True)]
 
 
-def mixed(ratios: list[float]) -> float:
-    """Return the share of one kind in a mixture of two, by the likelihood ratios of its members (EM, from half)."""
-    share = 0.5
+def mixed(ratios: list[float], expected: float = 0.5, rows: float = 1) -> float:
+    """Return the share of one kind in a mixture of two, by the likelihood ratios of its members (EM).
+
+    expected: the share that is believed in before, with the weight of so many rows.
+    """
+    share = expected
     for _ in range(200):
-        share = (sum(share * r / (share * r + 1 - share) for r in ratios) + 0.5) / (len(ratios) + 1)
+        before = share
+        share = (sum(share * r / (share * r + 1 - share) for r in ratios) + rows * expected) / (len(ratios) + rows)
+        if abs(share - before) < 1e-9:
+            break
     return share

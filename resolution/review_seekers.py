@@ -7,6 +7,7 @@ from math import log2
 
 import duckdb
 
+from resolution import review_known
 from resolution.explain import weigh
 from resolution.linking.comparisons import level_value
 from resolution.linking.frequencies import LEAST_POPULATION
@@ -102,7 +103,8 @@ FROM whose SEMI JOIN (SELECT seeker FROM whose WHERE e <> f) USING (seeker) GROU
 # ruled out; then it may be one of those behind it, one from whom a veto keeps it, or nobody known.
 _QUESTIONS = """
 WITH shared AS (
-    SELECT *, pow(2.0, weight) AS odds, e <> f AND why.kind <> 'vetoed' AS fits FROM review_pair),
+    SELECT *, pow(2.0, weight + coalesce(bits, 0)) AS odds, e <> f AND why.kind <> 'vetoed' AS fits
+    FROM review_pair LEFT JOIN review_known USING (seeker)),
 whole AS (
     SELECT *, 1 + sum(if(fits, 0, odds)) OVER every
            + if(fits, sum(if(fits, odds, 0)) OVER behind, sum(if(fits, odds, 0)) OVER every) AS whole
@@ -147,4 +149,5 @@ def find(con: duckdb.DuckDBPyConnection, known: Statistics, rate: float, kin: fl
         _PAIR.format(weighed=weighed),
         [log2(max(known.persons, LEAST_POPULATION) / rate), log2(kin / surname)],
     )
+    review_known.learn(con, known)
     return _QUESTIONS.format(shown=MOST_SHOWN, margin=LEAST_MARGIN, least=least)

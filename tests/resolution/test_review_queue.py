@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import OlderWorkspace
 from core.progress import silent
-from resolution import review_candidates, review_joins, review_numbers, review_queue
+from resolution import review_candidates, review_joins, review_known, review_numbers, review_queue
 from resolution.judgements import Judgement, Verdict, judge
 from resolution.resolve import resolve
 from tests.resolution.mentions import number, person, write
@@ -237,6 +237,34 @@ def test_a_very_large_entity_is_looked_at_by_its_weakest_join() -> None:
 def test_how_many_are_one_is_what_their_agreements_make_it() -> None:
     assert review_numbers.mixed([1000.0] * 30 + [0.001] * 70) == pytest.approx(0.3, abs=0.01)
     assert review_numbers.mixed([]) == 0.5
+    assert review_numbers.mixed([], 0.9, 5) == pytest.approx(0.9)
+    assert 0.4 < review_numbers.mixed([0.001] * 5, 0.99, 5) < review_numbers.mixed([1000.0] * 5, 0.9, 5)
+
+
+def test_of_those_not_found_none_is_a_stranger_where_none_of_the_others_is() -> None:
+    assert review_known.expected(numbered=1000, elsewhere=1000, others=200, lost=10) > 0.95
+    assert review_known.expected(numbered=1000, elsewhere=900, others=200, lost=40) == pytest.approx(0.5, abs=0.01)
+    assert review_known.expected(numbered=1000, elsewhere=100, others=200, lost=100) == 0.01
+
+
+def test_who_stands_where_everybody_is_known_is_likelier_one_who_is_known() -> None:
+    """The two rows of whom nobody knows fit somebody equally well."""
+    said = []
+    for i in range(25):
+        listed, alone = number("19700101", 2 * i + 1), number("19800101", 2 * i + 1)
+        said += [person(f"{table}:{i}", f"何{chr(0x4E00 + i)}明", listed) for table in ("known", "register")]
+        said.append(person(f"stray:{i}", f"吕{chr(0x4E00 + i)}明", alone))
+    said += [
+        person("register:a", "欧阳修文", number("19600202", 5)),
+        person("register:b", "司马光远", number("19600202", 7)),
+        person("known:a", "欧阳修文", "5224**************"), person("stray:b", "司马光远", "5224**************"),
+    ]  # fmt: skip
+    con = write(":memory:", said)
+    con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolve(con, None, None, silent, [])
+    review_candidates.write(con, None)
+    found = told(con, kind="unlikely")
+    assert found["known:a", "register:a"].chance > 2 * found["register:b", "stray:b"].chance
 
 
 def test_a_number_without_a_name_is_doubted_where_the_other_rows_have_somebody_else_in_the_role() -> None:
