@@ -35,7 +35,8 @@ SELECT mention_id, 'M:' || CASE WHEN alike
     THEN min(mention_id) OVER (PARTITION BY alike, name, number, sex, birth_date, own_phones, addresses, other_names)
     ELSE mention_id END
 FROM (
-    SELECT *, {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND own_phones IS NOT NULL
+    SELECT mention_id, name, number, sex, birth_date, own_phones, addresses, other_names,
+           {equal} AND NOT valid AND name IS NOT NULL AND name_pattern IS NULL AND own_phones IS NOT NULL
               AND count(*) OVER (PARTITION BY record_id, name) = 1
               AND mention_id NOT IN (SELECT unnest($1::VARCHAR[])) AS alike
     FROM person_mention LEFT JOIN (
