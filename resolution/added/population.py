@@ -54,6 +54,8 @@ class Population:
         self._contexts()
         self._edges()
         self.judgements = self._judged()
+        changed = self.con.execute("SELECT judgement_id FROM records.judgement WHERE state = 'changed'").fetchall()
+        self.changed = {judgement_id for (judgement_id,) in changed}
         self.doubts = Doubts(records)
         self._asked: frozenset[str] = frozenset()
         self._node_of: dict[str, int] = {}

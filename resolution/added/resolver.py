@@ -34,10 +34,6 @@ class Resolver:
         self._companies: Companies | None = None
         self._latins: Latins | None = None
         self._population = Population(records)
-        rows = self._population.con.execute(
-            "SELECT judgement_id FROM records.judgement WHERE state = 'changed'"
-        ).fetchall()
-        self._changed = {judgement_id for (judgement_id,) in rows}
         self._judgements = self._held(self._population.judgements)
         # What is held stays as long as its generation; to look through it again and again is a twentieth of the time.
         gc.unfreeze()
@@ -58,7 +54,7 @@ class Resolver:
 
     def _held(self, judgements: Sequence[Judgement]) -> list[Judgement]:
         """Return the judgements without those that the run found to be about rows that show somebody else now."""
-        return [one for one in judgements if one.judgement_id not in self._changed]
+        return [one for one in judgements if one.judgement_id not in self._population.changed]
 
     def rehearse(self) -> None:
         """Ask after somebody made up, so that what every question needs is planned when somebody asks."""
