@@ -33,7 +33,7 @@ def test_the_weights_of_two_mentions_are_shown_and_add_up(enter: Enter, weighed:
     for mention in two:
         walker.page.locator(f'#part-mentions input[value="{mention}"]').check()
     walker.page.get_by_role("button", name=EN["why.compare"]).click()
-    table = walker.page.locator("table", has_text=EN["why.bits"])
+    table = walker.page.locator("table", has_text=EN["why.prior"])
     table.wait_for()
     rows = table.locator("tbody tr").all_inner_texts()
     bits = [float(re.split(r"\s", row.strip())[-1].replace("−", "-")) for row in rows]

@@ -1,7 +1,7 @@
 // Why two mentions are one or two: what was decided, what stands on the rows, and what each comparison weighs.
 
 import { el, text } from "../dom.js";
-import { percent, say, shown, t, telling, word } from "../i18n.js";
+import { coded, percent, say, shown, t, telling, word } from "../i18n.js";
 import { place } from "./evidence.js";
 import { table } from "./table.js";
 
@@ -15,11 +15,22 @@ export function reasons(found) {
     el("ul", {}, [found.a, found.b].map((one, at) => mention(one, found.links[at], found.numbers[at]))),
     table(t("why.compare"), [
       [t("value.name"), (one) => say(one.title)],
-      [t("why.first"), (one) => text(shown(one.a))],
-      [t("why.second"), (one) => text(shown(one.b))],
+      [t("why.first"), (one) => value(one, one.a)],
+      [t("why.second"), (one) => value(one, one.b)],
       [t("why.level"), (one) => el("span", { class: `badge level-${one.level}` }, word("level", one.level))],
     ], rows),
+    found.way.length > 0 && way(found.way),
     found.waterfall && weights(found.waterfall));
+}
+
+/** The joins that lead from one to the other. */
+function way(links) {
+  return [el("p", { class: "quiet" }, t("why.way")), table(t("why.way"), [
+    [t("mention.basis"), (one) => say(one.title)],
+    [t("why.outcome"), (one) => say(one.outcome_title)],
+    [t("why.bits"), (one) => one.weight === null ? "" : signed(one.weight), "number"],
+    [t("mention.probability"), (one) => percent(one.probability), "number"],
+  ], links)];
 }
 
 /** Where a mention stands, what joined it to its entity, and what the number on its row is. */
@@ -34,12 +45,17 @@ function weights(fall) {
   const steps = fall.parts.filter((one) => one.level !== "nothing");
   return [el("p", { class: "quiet" }, t("why.weighed")), table(t("why.weighed"), [
     [t("value.name"), (one) => one.title ? say(one.title) : el("strong", {}, one.sum)],
-    [t("why.first"), (one) => text(one.title ? shown(one.a) : "")],
-    [t("why.second"), (one) => text(one.title ? shown(one.b) : "")],
+    [t("why.first"), (one) => one.title && value(one, one.a)],
+    [t("why.second"), (one) => one.title && value(one, one.b)],
     [t("why.level"), (one) => one.title && say(one.level_title)],
     [t("why.bits"), (one) => signed(one.title ? one.weight + one.rarity : one.weight), "number"],
   ], [{ sum: t("why.prior"), weight: fall.prior }, ...steps, { sum: t("why.total"), weight: fall.weight }]),
   el("p", {}, t("why.wanted", { p: percent(fall.probability), least: percent(fall.threshold) }))];
+}
+
+/** A value that is compared; a sex is a code of the dictionaries. */
+function value(compared, said) {
+  return text(shown(compared.name === "sex" ? coded(said) : said));
 }
 
 function signed(bits) {

@@ -339,6 +339,8 @@ export default {
   "why.second": "Second",
   "why.level": "Comparison",
   "why.because": "Reason",
+  "why.way": "What joins them, link by link",
+  "why.outcome": "Outcome",
   "why.weighed": "What is compared, and what it weighs in bits: one bit doubles the odds that both are one. The values are those of all rows that stand together with each.",
   "why.bits": "Bits",
   "why.prior": "before anything is compared",

@@ -339,6 +339,8 @@ export default {
   "why.second": "第二条",
   "why.level": "比较",
   "why.because": "理由",
+  "why.way": "将两者合并的各步依据",
+  "why.outcome": "结果",
   "why.weighed": "比对的内容及其权重（比特）：每一比特使同一人的可能性加倍。所列为与各条记录归在一起的全部记录上的值。",
   "why.bits": "比特",
   "why.prior": "比对之前",
