@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from resolution import apart, companions, contexts, organizations
+from resolution.added import newcomers
 from resolution.added.known_ties import known_ties
 from resolution.added.near import SOURCE, Touched, add_known, put
 from resolution.added.population import Population
@@ -47,6 +48,7 @@ def context_edges(
     else:
         con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
     renamed = _chain(con, population, touched)
+    newcomers.seat(con, population)
     seated = {(c, label) for c, label in con.execute("SELECT DISTINCT context, label FROM context").fetchall()}
     numbers = [number for (number,) in con.execute("SELECT number FROM touched_number").fetchall()]
     seated |= {(f"{tie}:{number}", tie) for tie in _TIES for number in numbers}
