@@ -57,6 +57,20 @@ def test_what_waits_is_shown_side_by_side_until_it_is_judged(small: Served, inve
     assert code(investigator.get("/v1/review", params={"kind": "none"})) == (422, "no_such_kind")
 
 
+def test_who_is_ruled_out_leaves_what_waits_with_the_next_who_fits(investigator: TestClient) -> None:
+    page = investigator.get("/v1/review", params={"kind": "unclear", "limit": 1}).json()
+    (item,) = page["items"]
+    rest = [one["mention_id"] for one in item["others"]]
+    body = {"a": item["a"]["mention_id"], "b": item["b"]["mention_id"], "verdict": "different", "why": "not his row"}
+    made = investigator.post("/v1/judgements", json=body).json()
+    after = investigator.get("/v1/review", params={"limit": 1}).json()["items"][0]
+    investigator.post(f"/v1/judgements/{made['judgement_id']}/withdraw", json={"why": "a test"})
+    assert (after["kind"], after["about"]) == ("unclear", item["about"])
+    assert {after["a"]["mention_id"], after["b"]["mention_id"]} == {item["about"], rest[0]}
+    assert [one["mention_id"] for one in after["others"]] == rest[1:]
+    assert investigator.get("/v1/review", params={"kind": "unclear", "limit": 1}).json() == page
+
+
 def test_a_judgement_is_the_word_of_an_investigator(small: Served, known: Known) -> None:
     body = {"a": known.a, "b": known.b, "verdict": "different", "why": "x"}
     assert code(small.system().post("/v1/judgements", json=body)) == (403, "not_for_keys")
