@@ -155,9 +155,7 @@ def stage_one(
         apart = judged.release(con)
     nodes.build(con, apart=apart)
     said = con.execute("SELECT homes, buildings, employers FROM node").fetchall()
-    homes, buildings, employers = (
-        {value for values in column for value in values or ()} for column in zip(*said, strict=True)
-    )
+    homes, buildings, employers = ({value for row in said for value in row[at] or ()} for at in range(3))
     _leave_out(con, population, "home", "node", homes)
     _leave_out(con, population, "building", "node", buildings)
     _employers_as_before(con, population, employers)
