@@ -199,6 +199,7 @@ def _kept(
 
 def _mentions(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, component: Ints) -> None:
     """Add to node_mention what known members of the clusters state: their sex, what they were called, old numbers."""
+    _stays(con, population, touched.was)
     missing = np.setdiff1d(component[component <= population.size], touched.staged)
     if not len(missing):
         return
@@ -225,6 +226,11 @@ def _mentions(con: duckdb.DuckDBPyConnection, population: Population, touched: T
            FROM more_rows m JOIN node n USING (node)"""
     )
     con.unregister("more_rows")
-    stays = [stay for one in rows["mention_id"].to_pylist() for stay in population.stays.get(one, ())]
+    _stays(con, population, rows["mention_id"].to_pylist())
+
+
+def _stays(con: duckdb.DuckDBPyConnection, population: Population, mentions: Iterable[str]) -> None:
+    """Add to mention_stay where known mentions were held."""
+    stays = [stay for one in mentions for stay in population.stays.get(one, ())]
     if stays:
         con.executemany(f"INSERT INTO {SOURCE}.mention_stay VALUES (?, ?, ?, ?)", stays)

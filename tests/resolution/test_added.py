@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,20 @@ def test_a_number_alone_that_was_left_to_people_stays_so_when_its_number_is_show
         con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
     told = arrived(Resolver(path), person("n:1", "李秀英", wife))
     assert (told.merged, told.split) == ((), ())
+
+
+def test_who_is_held_elsewhere_at_the_same_time_is_left_to_people(tmp_path: Path) -> None:
+    here, there = (date(2025, 1, 1), date(2025, 12, 31)), (date(2025, 3, 1), date(2025, 6, 30))
+    known = person("a:1", "王小明", ONE, phones=[PHONE], stays=[("某看守所", *here)])
+    with write(tmp_path / "records.duckdb", [known]) as con:
+        resolve(con, None, None, silent)
+        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolver = Resolver(tmp_path / "records.duckdb")
+    said = person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])
+    assert arrived(resolver, said).matches[0].known
+    told = arrived(resolver, {**said, "stays": [("另一看守所", *there)]})
+    assert not told.matches[0].known
+    assert [(item.kind, item.reason) for item in told.review] == [("vetoed", "custody")]
 
 
 def test_a_program_that_resolved_ends_in_silence(published: tuple[Path, Resolver]) -> None:
