@@ -168,7 +168,7 @@ def test_a_contradiction_under_one_number_leaves_its_mentions_together(tmp_path:
 def test_two_names_under_one_number_are_parted_with_all_their_rows(
     judgements: list[tuple[str, str, Verdict, str]],
 ) -> None:
-    con = write(":memory:", [person(f"{one}:1", "王伟" if one in "ab" else "王芳", LI) for one in "abcd"])
+    con = write(":memory:", [person(f"{one}:1", "王小伟" if one in "ab" else "王小芳", LI) for one in "abcd"])
     made = [said(f"{a}#person", f"{b}#person", verdict, by) for a, b, verdict, by in judgements]
     resolve(con, None, None, silent, made)
     who = dict(con.execute("SELECT left(mention_id, 1), entity_id FROM mention_entity").fetchall())
