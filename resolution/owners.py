@@ -13,6 +13,9 @@ MACROS = """
     CREATE OR REPLACE MACRO one_off(a, b) AS
         length(a) = length(b) AND length(a) >= 2
         AND len(list_filter(list_zip(string_split(a, ''), string_split(b, '')), lambda p: p[1] <> p[2])) = 1;
+    CREATE OR REPLACE MACRO strange(a, b) AS
+        regexp_full_match(a, '[一-龥]+') AND regexp_full_match(b, '[一-龥]+')
+        AND len(list_intersect(string_split(a, ''), string_split(b, ''))) = 0;
     CREATE OR REPLACE MACRO one_apart(a, b) AS length(a) >= 3 AND one_off(a, b);
     CREATE OR REPLACE MACRO cut_short(a, b) AS
         a <> b AND least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a));
@@ -130,14 +133,15 @@ JOIN place p ON p.place = o.place AND p.number = d.number
 """
 
 # Of rows under one name and number, one that states another birth is outvoted by those that state none, except where it
-# may be that of a child or grandchild of the number's bearer.
+# may be that of a child or grandchild of the number's bearer. The bearer's birth, which a clerk reads off the number, does
+# not speak for a name that has no character of his.
 _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
 SELECT c.number, c.name
 FROM number_claim c JOIN number_bearer b USING (number)
 WHERE (c.name = b.name AND 2 * c.far <= c.n AND NOT (c.younger > 0 AND c.younger = c.births))
    OR (c.name <> b.name AND (
-        c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname)
+        c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname) AND NOT strange(c.name, b.name)
         OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))
         OR NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
             c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)

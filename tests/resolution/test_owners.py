@@ -68,3 +68,12 @@ def test_a_name_that_hides_all_of_itself_is_nobodys() -> None:
     case = {"nodes": [("Case", "Case-1")]}
     found = groups([person("a:1", "王伟", OWN, **case), person("b:1", "**", **case), person("c:1", "某某", OWN)])
     assert found == {frozenset({"a:1"}), frozenset({"b:1"}), frozenset({"c:1"})}
+
+
+@pytest.mark.parametrize(("name", "owns"), [("徐福明", False), ("王建明", True)])
+def test_the_birth_that_the_number_says_does_not_speak_for_a_wholly_different_name(name: str, owns: bool) -> None:
+    born = {"birth_date": "1982-06-17"}
+    found = groups(
+        [person("a:1", "王伟国", OWN, **born), person("b:1", "王伟国", OWN), person("c:1", name, OWN, **born)]
+    )
+    assert (frozenset({"a:1", "b:1", "c:1"}) in found) is owns
