@@ -237,7 +237,7 @@ def _listed(rows: pa.Table, column: str) -> set[str]:
 def _shown(mentions: pa.Table) -> list[tuple[str, str]]:
     """Return the numbers, phones and homes of the new mentions, as (kind, comparable value)."""
     found: set[tuple[str, str]] = set()
-    for value in set(mentions["number"].to_pylist()) - {None}:
+    for value in (set(mentions["number"].to_pylist()) | _listed(mentions, "old_numbers")) - {None}:
         if read := numbers.parse(value):
             found.add(("number", read.text))
     found |= {("phone", value) for value in _listed(mentions, "phones")}

@@ -27,6 +27,8 @@ KNOWN = [
     person("c:1", "王小明", birth_date="1975-01-01", phones=["13711112222"]),
     person("d:1", "赵一", number("19900303", 5)),
     person("e:1", "王定芳", "522401197402251448"),
+    person("f:1", "钱大海", number("19620606", 5)),
+    person("f:2", "钱大海", number("19620606", 7)),
 ]
 
 
@@ -102,6 +104,17 @@ def test_a_correction_record_merges_two_known_entities(published: tuple[Path, Re
     told = arrived(resolver, said)
     again = run_again(path, tmp_path, [said])
     assert told.matches[0].entity_id == again["n:1#person"] == again["d:1#person"]
+
+
+def test_a_correction_record_of_two_known_numbers_tells_that_it_merges_their_owners(
+    published: tuple[Path, Resolver], tmp_path: Path
+) -> None:
+    path, resolver = published
+    said = person("n:1", "钱大海", number("19620606", 7), old_numbers=[number("19620606", 5)])
+    told = arrived(resolver, said)
+    again = run_again(path, tmp_path, [said])
+    assert again["f:1#person"] == again["f:2#person"] == told.matches[0].entity_id
+    assert [kept for kept, _ in told.merged] == [told.matches[0].entity_id]
 
 
 def said_of(verdict: Verdict, one: str, other: str) -> list[Judgement]:
