@@ -158,7 +158,11 @@ def _name(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     equal rows of a file are counted. Rows no longer in force keep the id they have within their batch; they are retired
     unless a live row has it or says the same.
     """
-    con.execute("CREATE TEMP TABLE shared AS SELECT base FROM placed GROUP BY base HAVING count(*) > 1")
+    batch = "base, live, CASE WHEN NOT live THEN position END"
+    con.execute(
+        f"""CREATE TEMP TABLE shared AS
+            SELECT DISTINCT base FROM (SELECT base FROM placed GROUP BY {batch} HAVING count(*) > 1)"""
+    )
     if mapping.key:
         mark = content(f'n."{name}"' for name in mapping.columns)
         several = "min(mark) OVER batch <> max(mark) OVER batch"
@@ -174,7 +178,7 @@ def _name(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         called AS MATERIALIZED (
             SELECT file_id, row, position, live, base || '.' || mark AS whole,
                    base || CASE WHEN {several} THEN '.' || mark ELSE '' END AS record_id
-            FROM told WINDOW batch AS (PARTITION BY base, live, CASE WHEN NOT live THEN position END)
+            FROM told WINDOW batch AS (PARTITION BY {batch})
             UNION ALL
             SELECT file_id, row, position, live, base, base FROM placed WHERE base NOT IN (FROM shared)),
         old AS (
