@@ -124,16 +124,15 @@ def waiting(generation: Generation) -> Iterator[dict[str, Any]]:
 def added_items(generation: Generation) -> Iterator[dict[str, Any]]:
     """Yield what files added since the generation was published leave to people: the items, each with its file.
 
-    Whoever shows the number of another is told of when the file is added: few of them are in doubt for it, and which of
-    them are is weighed by the next run.
+    Whoever shows the number of another comes last: few of them are in doubt for it.
     """
     last: dict[str, dict[str, Any]] = {}
     for told in waiting(generation):
         last |= {
             item["item_id"]: {**item, "file": told["file"]} for item in told["review"]
-            if item["item_id"] not in last and item["kind"] != "number_of_another"
+            if item["item_id"] not in last
         }  # fmt: skip
-    yield from last.values()
+    yield from sorted(last.values(), key=lambda item: bool(item["kind"] == "number_of_another"))
 
 
 def _noted(generation: Generation, kept: Kept, told: dict[str, Any]) -> dict[str, Any]:

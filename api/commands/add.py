@@ -109,6 +109,5 @@ def _tell(item: dict[str, Any]) -> None:
     reason = f" ({item['reason']})" if item["reason"] else ""
     why = _WHY[item["kind"]].format(n=f"{others} persons" if others > 1 else "another", reason=reason)
     sides = [f"{entity} {title}".strip() for entity, title in zip(item["entities"], item["titles"], strict=True)]
-    lead = "Shown" if item["kind"] == "number_of_another" else "To review"
     who = f"row {item['row']:,}, " if item["row"] else ""
-    common.console.print(f"{lead}: {who}{sides[0]} {why}: {' · '.join(sides[1:])}.")
+    common.console.print(f"To review: {who}{sides[0]} {why}: {' · '.join(sides[1:])}.")

@@ -74,7 +74,8 @@ def review(
                 items = reviewing.shown(con, found, open_)
                 common.say_json({"total": found.total, "kinds": found.kinds, "items": items, "added": added()})
                 return
-        _tell_added(added())
+        arrived = [] if rows is not None else added()
+        _tell_added(arrived)
         if rows is None:
             waiting = _of_queue(con, settings, generation.workspace, kind, limit, open_)
         else:
@@ -84,7 +85,7 @@ def review(
             for item in islice(waiting, limit):
                 any_waits = True
                 decided += _decided(con, settings, generation.workspace, item, by)
-    told = f"{decided:,} judged." if any_waits else "Nothing waits for a decision."
+    told = f"{decided:,} judged." if any_waits else f"Nothing {'else ' if arrived else ''}waits for a decision."
     told += f" {next_step(settings)}" if decided and rows is None else ""
     if rows is not None:
         told += f" `clew review quality --sample {quote(str(chosen))} -w {quote(str(settings.workspace))}` estimates."
