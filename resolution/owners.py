@@ -133,7 +133,7 @@ JOIN place p ON p.place = o.place AND p.number = d.number
 """
 
 # Of rows under one name and number, one that states another birth is outvoted by those that state none, except where it
-# may be that of a child or grandchild of the number's bearer. The bearer's birth, which a clerk reads off the number, does
+# may be that of a child or grandchild of the bearer. The bearer's birth, which a clerk reads off the number, does
 # not speak for a name that has no character of his.
 _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
