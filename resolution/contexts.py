@@ -83,34 +83,35 @@ _CONTRADICTED = """
 # bears the same name. A name that two of the context bear whom the rows tell apart says nothing there.
 _PAIRS = f"""
 CREATE OR REPLACE TABLE context_pair AS
-WITH pair AS (
-    SELECT s.context, s.label, s.node AS a, o.node AS b, {_LEVEL} AS level,
-           coalesce({_CONTRADICTED}, false) AS contradicted, coalesce({_ATTESTED}, false) AS attested
-    FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label AND o.valid
+WITH two AS (
+    SELECT s.context, s.label, s.node AS a, o.node AS b, o.valid, a.name AS name_a, b.name AS name_b,
+           {_LEVEL} AS level, coalesce({_CONTRADICTED}, false) AS contradicted,
+           coalesce({_ATTESTED}, false) AS attested,
+           a.name = b.name OR a.wrong = b.wrong OR a.pattern = b.pattern AS alike
+    FROM seat s JOIN seat o ON o.context = s.context AND o.label = s.label
+                               AND (o.valid OR (o.node = s.first AND o.node <> s.node))
     JOIN node a ON a.node = s.node JOIN node b ON b.node = o.node
     WHERE NOT s.valid),
-named AS (SELECT node, name FROM node),
 torn AS (
     SELECT DISTINCT s.context, s.label, x.name
     FROM apart JOIN seat s ON s.node = a JOIN seat o ON o.node = b AND o.context = s.context AND o.label = s.label
-    JOIN named x ON x.node = a JOIN named y ON y.node = b WHERE x.name = y.name),
+    JOIN node x ON x.node = a JOIN node y ON y.node = b WHERE x.name = y.name),
 best AS (
-    SELECT *, min(level) OVER (PARTITION BY context, label, a) AS best FROM pair WHERE level IS NOT NULL),
+    SELECT *, min(level) OVER (PARTITION BY context, label, a) AS best FROM two WHERE valid AND level IS NOT NULL),
 known AS (
-    SELECT context, label, a, b, true AS valid,
+    SELECT context, label, a, b, true AS valid, name_a, name_b,
            CASE WHEN level >= {LEVELS.index("variant")} AND NOT attested THEN level + 3 ELSE level END AS level,
            contradicted, count(*) OVER (PARTITION BY context, label, a) AS choices
     FROM best WHERE level = best)
-SELECT known.* FROM known JOIN named x ON x.node = a JOIN named y ON y.node = b
-LEFT JOIN torn t ON t.context = known.context AND t.label = known.label AND t.name = x.name
-LEFT JOIN torn u ON u.context = known.context AND u.label = known.label AND u.name = y.name
+SELECT known.* EXCLUDE (name_a, name_b) FROM known
+LEFT JOIN torn t ON t.context = known.context AND t.label = known.label AND t.name = name_a
+LEFT JOIN torn u ON u.context = known.context AND u.label = known.label AND u.name = name_b
 WHERE level = {LEVELS.index("number")} OR (t.name IS NULL AND u.name IS NULL)
 UNION ALL
-SELECT s.context, s.label, s.node, s.first, false, 0, coalesce({_CONTRADICTED}, false), 1
-FROM seat s JOIN node a ON a.node = s.node JOIN node b ON b.node = s.first
-ANTI JOIN known k ON k.context = s.context AND k.label = s.label AND k.a = s.node
-ANTI JOIN torn t ON t.context = s.context AND t.label = s.label AND t.name = a.name
-WHERE NOT s.valid AND s.first <> s.node AND (a.name = b.name OR a.wrong = b.wrong OR a.pattern = b.pattern)
+SELECT two.context, two.label, two.a, two.b, false, 0, two.contradicted, 1 FROM two
+ANTI JOIN known k ON k.context = two.context AND k.label = two.label AND k.a = two.a
+ANTI JOIN torn t ON t.context = two.context AND t.label = two.label AND t.name = two.name_a
+WHERE NOT two.valid AND two.alike
 """
 
 _EDGES = """

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from resolution.normalise.lookalikes import share_part
 
+# Dates are taken apart as texts: of few rows, to ask for their year or month takes longer than all else.
 MACROS = """
     CREATE OR REPLACE MACRO one_off(a, b) AS
         length(a) = length(b) AND length(a) >= 2
@@ -19,14 +20,16 @@ MACROS = """
     CREATE OR REPLACE MACRO one_apart(a, b) AS length(a) >= 3 AND one_off(a, b);
     CREATE OR REPLACE MACRO cut_short(a, b) AS
         a <> b AND least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a));
-    CREATE OR REPLACE MACRO near_day(a, b) AS
-        damerau_levenshtein(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d')) <= 1
-        OR (year(a) = year(b) AND month(a) = day(b) AND day(a) = month(b))
-        OR (month(a) = month(b) AND day(a) = day(b) AND abs(year(a) - year(b)) IN (1, 100));
+    CREATE OR REPLACE MACRO near_digits(x, y) AS
+        damerau_levenshtein(x, y) <= 1
+        OR (x[:4] = y[:4] AND x[5:6] = y[7:8] AND x[7:8] = y[5:6])
+        OR (x[5:] = y[5:] AND abs(x[:4]::INTEGER - y[:4]::INTEGER) IN (1, 100));
+    CREATE OR REPLACE MACRO near_day(a, b) AS near_digits(strftime(a, '%Y%m%d'), strftime(b, '%Y%m%d'));
     CREATE OR REPLACE MACRO near_birth(a, lunar_a, b, lunar_b) AS
         near_day(a, b) OR coalesce(lunar_a = b OR lunar_b = a, false);
     CREATE OR REPLACE MACRO rough_day(stated, born) AS
-        day(stated) = 1 AND year(stated) = year(born) AND month(stated) IN (1, month(born));
+        strftime(stated, '%d') = '01' AND strftime(stated, '%Y') = strftime(born, '%Y')
+        AND strftime(stated, '%m') IN ('01', strftime(born, '%m'));
     CREATE OR REPLACE MACRO hides(pattern, name) AS name LIKE pattern AND trim(pattern, '_%') <> '';
     CREATE OR REPLACE MACRO masks(masked, number) AS number LIKE replace(masked, '*', '_');
 """
@@ -81,15 +84,15 @@ UPDATE person_mention p SET number = n.meant, number_sex = n.sex, number_birth =
 FROM number_meant n WHERE p.number = n.number AND p.name = n.name AND p.valid
 """
 
-# Years between the births of a parent or grandparent and a child.
-OF_PARENTS = "14 AND 75"
+# Days between the births of a parent or grandparent and a child.
+OF_PARENTS = f"{14 * 365} AND {76 * 365}"
 
 _CLAIMS = f"""
 CREATE OR REPLACE TABLE number_claim AS
 SELECT number, name, any_value(sound) AS sound, any_value(shape) AS shape, any_value(surname) AS surname,
        any_value(name_pattern) AS name_pattern, count(*) AS n, count(DISTINCT table_name) AS tables,
        count(birth_date) AS births,
-       count(*) FILTER (year(birth_date) - year(number_birth) BETWEEN {OF_PARENTS}) AS younger,
+       count(*) FILTER (birth_date - number_birth BETWEEN {OF_PARENTS}) AS younger,
        count(*) FILTER (birth_date = number_birth) AS agree,
        count(*) FILTER (birth_date <> number_birth AND NOT near_birth(birth_date, lunar, number_birth, NULL)
                         AND NOT rough_day(birth_date, number_birth)) AS far,
