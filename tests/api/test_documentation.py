@@ -65,7 +65,8 @@ def test_new_records_are_told_as_it_is_written(tmp_path: Path) -> None:
     assert "Merges" not in printed
     assert '"kind": "number_of_another"' in printed
     assert "was added before" in printed
-    assert "  number_of_another  " in printed and "Nothing else waits for a decision." in printed
+    assert "  number_of_another  " in printed
+    assert "Nothing else waits for a decision." in printed
 
 
 def test_the_english_data_is_resolved_as_it_is_written(tmp_path: Path) -> None:
