@@ -36,10 +36,11 @@ SELECT 'tie:' || t.type || ':' || t.side || ':' || other.number, 'tie:' || t.typ
 FROM (SELECT record_id, type, 'object' AS side, object AS mention, subject AS other FROM {{source}}.mention_tie
       UNION ALL SELECT record_id, type, 'subject', subject, object FROM {{source}}.mention_tie) t
 JOIN node_mention nm ON nm.mention_id = t.mention
-JOIN (SELECT mention_id, number FROM node_mention WHERE owned
-      UNION ALL SELECT mention_id, unnest([shown, known_name]) FROM organization_mention) other
+JOIN (SELECT mention_id, number FROM node_mention WHERE owned{{organizations}}) other
      ON other.mention_id = t.other AND other.number IS NOT NULL
 """
+
+_ORGANIZATIONS = " UNION ALL SELECT mention_id, unnest([shown, known_name]) FROM organization_mention"
 
 # Only contexts that can tell something: few enough people, and someone whose number is not known.
 # What two without a number of their own have in common if they are one: the name, or what their rows show of a number.
@@ -173,10 +174,10 @@ def gather(con: duckdb.DuckDBPyConnection, source: str) -> None:
     companions.seat(con, source)
 
 
-def place(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Make context: who is named in what."""
+def place(con: duckdb.DuckDBPyConnection, source: str, *, organized: bool = True) -> None:
+    """Make context: who is named in what. Unless `organized`, no row names an organization."""
     chain(con, source)
-    con.execute(_CONTEXTS.format(source=source))
+    con.execute(_CONTEXTS.format(source=source, organizations=_ORGANIZATIONS if organized else ""))
 
 
 def choose(con: duckdb.DuckDBPyConnection) -> None:

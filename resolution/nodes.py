@@ -17,6 +17,12 @@ PHONE_PERSONS, HOME_PERSONS, BUILDING_PERSONS = 5, 12, 100
 BIRTH_PERSONS = 200
 BIRTH_KEY = "coalesce(sound, name) || ' ' || birth_date"
 
+
+def _different(values: str) -> str:
+    """Return SQL that counts different values: of few rows, lists take a third of the time of count(DISTINCT …)."""
+    return f"coalesce(len(list_distinct(list({values}))), 0)"
+
+
 # The phones that tell something of whose they are. Persons are counted by number and by name, whichever are more.
 _PERSONAL = f"""
 CREATE OR REPLACE TABLE mention_phone AS
@@ -24,7 +30,7 @@ WITH called AS (SELECT mention_id, unnest(phones) AS phone, valid, number, coale
                 FROM person_mention)
 SELECT DISTINCT mention_id, phone FROM called JOIN (
     SELECT phone FROM called WHERE NOT regexp_full_match(phone, '{phones.SERVICE}') GROUP BY phone
-    HAVING greatest(count(DISTINCT number) FILTER (valid), count(DISTINCT name)) <= {PHONE_PERSONS}) USING (phone)
+    HAVING greatest({_different("number) FILTER (valid")}, {_different("name")}) <= {PHONE_PERSONS}) USING (phone)
 """
 
 _KEYS = """
@@ -116,9 +122,9 @@ home AS (
     SELECT node, list_sort(list(home)) AS homes FROM node_home
     JOIN (SELECT home FROM node_home JOIN (SELECT node, valid FROM one) one USING (node)
           LEFT JOIN (SELECT node, name FROM main) main USING (node) GROUP BY home
-          HAVING greatest(count(*) FILTER (one.valid), count(DISTINCT main.name)) <= {HOME_PERSONS}) USING (home)
+          HAVING greatest(count(*) FILTER (one.valid), {_different("main.name")}) <= {HOME_PERSONS}) USING (home)
     GROUP BY node),
-few_building AS (SELECT building FROM node_place GROUP BY building HAVING count(DISTINCT node) <= {BUILDING_PERSONS}),
+few_building AS (SELECT building FROM node_place GROUP BY building HAVING {_different("node")} <= {BUILDING_PERSONS}),
 place AS (
     SELECT node, list_sort(list_distinct(list(few_building.building))) AS buildings,
            list_sort(list_distinct(flatten(list(places)))) AS places

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from resolution import apart, companions, contexts, organizations
+from resolution import apart, companions, contexts
 from resolution.added import newcomers
 from resolution.added.known_ties import known_ties
 from resolution.added.near import SOURCE, Touched, add_known, put
@@ -41,8 +41,6 @@ def context_edges(
         con.execute("CREATE OR REPLACE TABLE apart (a INTEGER, b INTEGER)")
         con.execute("CREATE OR REPLACE TABLE context_edge (a INTEGER, b INTEGER, probability DOUBLE)")
         return Beside()
-    if not touched.organized:
-        organizations.prepare(con)
     if touched.company or touched.listed:
         apart.find(con, SOURCE)
     else:
@@ -66,7 +64,7 @@ def context_edges(
     lost = _without_number(con, np.union1d(seats.nodes, touched.changed))
     # What tells of two of them elsewhere still does: where both sit once more.
     _seat(con, population, touched, population.seats_shared(seats), renamed)
-    crowded = [key.rsplit(" ", 1)[0] for kind, key in _crowded(population, con) if kind == "context"]
+    crowded = sorted(context for context, label in seated if ("context", f"{context} {label}") in population.crowded)
     if crowded:
         con.execute("DELETE FROM context WHERE list_contains($1, context)", [crowded])
     add_apart(con, population, touched)
@@ -92,7 +90,7 @@ def _chain(con: duckdb.DuckDBPyConnection, population: Population, touched: Touc
         ends = [(f"matter:{case}", end) for case, matter in known for end in (case, matter)]
         rows = {"record_id": [r for r, _ in ends], "node_id": [n for _, n in ends], "label": ["Case"] * len(ends)}
         put(con, f"{SOURCE}.row_node", pa.table({k: pa.array(v, pa.string()) for k, v in rows.items()}))
-    contexts.place(con, SOURCE)
+    contexts.place(con, SOURCE, organized=touched.organized)
     if touched.company:
         _company(con, population, touched)
     now = dict(con.execute("SELECT node_id, matter FROM matter").fetchall())
@@ -173,8 +171,3 @@ def _without_number(con: duckdb.DuckDBPyConnection, wanted: Ints) -> Ints:
 
 def _names(rows: pa.Table) -> set[tuple[str, str]]:
     return set(zip(rows["context"].to_pylist(), rows["label"].to_pylist(), strict=True))
-
-
-def _crowded(population: Population, con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    found = con.execute("SELECT DISTINCT 'context', context || ' ' || label FROM context").fetchall()
-    return [one for one in found if one in population.crowded]

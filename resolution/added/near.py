@@ -96,6 +96,13 @@ def fill(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Ints) 
     con.unregister("put_rows")
 
 
+def _fill_texts(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> None:
+    """Make a table of one column of texts."""
+    con.register("put_rows", pa.table({column: pa.array(values, pa.string())}))
+    con.execute(f"CREATE OR REPLACE TABLE {table} AS FROM put_rows")
+    con.unregister("put_rows")
+
+
 def add_known(con: duckdb.DuckDBPyConnection, population: Population, touched: Touched, wanted: Ints) -> None:
     """Add the rows of known nodes to `node`, but for those that are there or are no more."""
     known = wanted[wanted <= population.size]
@@ -122,10 +129,7 @@ def stage_one(
         shown += meant
     strays = population.doubts.strays(arrivals)
     shown += [("number", number) for number in strays.values()]
-    con.execute(
-        "CREATE OR REPLACE TABLE touched_number AS SELECT unnest($1::VARCHAR[]) AS number",
-        [[value for kind, value in shown if kind == "number"]],
-    )
+    _fill_texts(con, "touched_number", "number", [value for kind, value in shown if kind == "number"])
     known = population.holders(shown)
     rows = population.mentions_of(known)
     con.register("known_rows", rows)
@@ -134,9 +138,9 @@ def stage_one(
     put(con, f"{SOURCE}.mention", rows.drop_columns(["node", "owned"]))
     _leave_out(con, population, "phone", f"{SOURCE}.mention", _listed(mentions, "phones") | _listed(rows, "phones"))
     _read_forms(con, mentions, rows)
-    con.execute(
-        "CREATE OR REPLACE TABLE default_day AS SELECT unnest($1::VARCHAR[])::DATE AS day", [population.default_days]
-    )
+    con.execute("CREATE OR REPLACE TABLE default_day (day DATE)")
+    if population.default_days:
+        con.execute("INSERT INTO default_day SELECT unnest($1::VARCHAR[])::DATE", [population.default_days])
     kinds.decide(con, SOURCE)
     organized = set(mentions["kind"].to_pylist()) != {"person"}
     if organized:
@@ -146,7 +150,8 @@ def stage_one(
         owners.own(con)
     else:
         con.execute("CREATE OR REPLACE TABLE own_number (mention_id VARCHAR, number VARCHAR)")
-    con.execute(_OWNED_BEFORE)
+    if len(known):
+        con.execute(_OWNED_BEFORE)
     if strays:
         con.execute("DELETE FROM own_number WHERE mention_id IN (SELECT unnest($1::VARCHAR[]))", [list(strays)])
     apart: list[str] = []
