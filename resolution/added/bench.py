@@ -26,8 +26,8 @@ WHERE database_name = current_database() AND NOT temporary
   AND CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || table_name IN (SELECT unnest($1))
 """
 
-# Questions after which DuckDB is made to forget; to do so takes 3 ms.
-_OFTEN = 20
+# Questions after which DuckDB is made to forget; to do so takes 3 to 8 ms.
+_OFTEN = 50
 
 
 @dataclass(frozen=True)

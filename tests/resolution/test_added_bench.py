@@ -64,6 +64,6 @@ def test_a_question_that_fails_leaves_nothing_behind(before: int) -> None:
 def test_after_many_questions_there_is_as_much_memory_as_before() -> None:
     bench = Bench()
     limit = bench.con.execute("SELECT current_setting('memory_limit')").fetchall()
-    for _ in range(45):
+    for _ in range(105):
         assert names(bench, ["a", "b", "b"]) == [("a", 1), ("b", 2)]
     assert bench.con.execute("SELECT current_setting('memory_limit')").fetchall() == limit
