@@ -34,7 +34,7 @@ from loaders.mapping_reader import read_mappings
 from loaders.settle import content
 from loaders.status import files
 from records import lookup
-from records.store import open_records
+from records.store import attached, open_records
 from records.withdrawals import withdrawn_batches
 from resolution.added.arrivals import TABLES, of_records
 from resolution.added.outcome import Outcome, renamed
@@ -231,19 +231,18 @@ def _without_known(
     con: duckdb.DuckDBPyConnection, generation: Generation, mappings: Mapping[str, TableMapping]
 ) -> None:
     """Leave out records that name whom published ones name, and call others of their keys as the next run will."""
-    con.execute(f"ATTACH '{str(generation.records).replace(chr(39), chr(39) * 2)}' AS published (READ_ONLY)")
-    known(con, mappings)
-    for table in TABLES:
-        columns = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()]
-        key = next((one for one in ("record_id", "mention_id") if one in columns), None)
-        if key is not None:
-            con.execute(f"DELETE FROM {table} WHERE split_part({key}, '#', 1) IN (FROM repeated)")
-        for column in {"record_id", "mention_id", "subject", "object"} & set(columns):
-            con.execute(
-                f"UPDATE {table} SET {column} = r.now || substr({table}.{column}, length(r.record_id) + 1) "
-                f"FROM renamed r WHERE split_part({table}.{column}, '#', 1) = r.record_id"
-            )
-    con.execute("DETACH published")
+    with attached(con, generation.records, "published"):
+        known(con, mappings)
+        for table in TABLES:
+            columns = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall()]
+            key = next((one for one in ("record_id", "mention_id") if one in columns), None)
+            if key is not None:
+                con.execute(f"DELETE FROM {table} WHERE split_part({key}, '#', 1) IN (FROM repeated)")
+            for column in {"record_id", "mention_id", "subject", "object"} & set(columns):
+                con.execute(
+                    f"UPDATE {table} SET {column} = r.now || substr({table}.{column}, length(r.record_id) + 1) "
+                    f"FROM renamed r WHERE split_part({table}.{column}, '#', 1) = r.record_id"
+                )
 
 
 def known(con: duckdb.DuckDBPyConnection, mappings: Mapping[str, TableMapping]) -> None:

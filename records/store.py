@@ -1,5 +1,7 @@
 """Opening records.duckdb and making sure of its tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -23,6 +25,16 @@ def open_records(
     if alone:
         con.execute("SET enable_external_access = false")
     return con
+
+
+@contextmanager
+def attached(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iterator[None]:
+    """Show the records of another generation under a name, to be read only."""
+    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)")
+    try:
+        yield
+    finally:
+        con.execute(f"DETACH {name}")
 
 
 def ensure_stored(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from core.ids import digest, sql_key
+from records.store import attached
 
 _LETTERS = {"person": "P", "organization": "O", "undecided": "U"}
 
@@ -104,26 +105,27 @@ def give_ids(con: duckdb.DuckDBPyConnection, source: str, previous: Path | None)
     if previous is None:
         _store(con, groups, _named(groups, {}, set()))
     else:
-        con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
-        if con.execute(_TELLS_FORMER).fetchall():
-            con.execute("INSERT INTO former SELECT old_id, mention_id FROM previous.former_mention")
-        con.execute("INSERT INTO before SELECT old_id, new_id FROM previous.entity_successor")
-        con.execute(_RENAMED.format(source=source))
-        con.execute(_STOOD)
-        known = {entity: Heir(_LETTERS[kind], numbered, n, first) for entity, kind, _, _, first, numbered, n in groups}
-        kept = keep(con.execute(_OVERLAP).fetchall(), known)
-        left = {entity: whose for entity, whose in known.items() if entity not in kept}
-        kept |= keep([row for row in con.execute(_RETURNING).fetchall() if row[0] in left], left)
-        ever = con.execute(
-            "SELECT entity_id FROM previous.mention_entity UNION FROM (SELECT old_id FROM former) "
-            "UNION FROM (SELECT old_id FROM before)"
-        ).fetchall()
-        _store(con, groups, _named(groups, kept, {old for (old,) in ever}))
-        con.execute(
-            "INSERT INTO former SELECT entity_id, mention_id FROM stood "
-            "WHERE entity_id NOT IN (SELECT entity_id FROM entity_id_of)"
-        )
-        con.execute("DETACH previous")
+        with attached(con, previous, "previous"):
+            if con.execute(_TELLS_FORMER).fetchall():
+                con.execute("INSERT INTO former SELECT old_id, mention_id FROM previous.former_mention")
+            con.execute("INSERT INTO before SELECT old_id, new_id FROM previous.entity_successor")
+            con.execute(_RENAMED.format(source=source))
+            con.execute(_STOOD)
+            known = {
+                entity: Heir(_LETTERS[kind], numbered, n, first) for entity, kind, _, _, first, numbered, n in groups
+            }
+            kept = keep(con.execute(_OVERLAP).fetchall(), known)
+            left = {entity: whose for entity, whose in known.items() if entity not in kept}
+            kept |= keep([row for row in con.execute(_RETURNING).fetchall() if row[0] in left], left)
+            ever = con.execute(
+                "SELECT entity_id FROM previous.mention_entity UNION FROM (SELECT old_id FROM former) "
+                "UNION FROM (SELECT old_id FROM before)"
+            ).fetchall()
+            _store(con, groups, _named(groups, kept, {old for (old,) in ever}))
+            con.execute(
+                "INSERT INTO former SELECT entity_id, mention_id FROM stood "
+                "WHERE entity_id NOT IN (SELECT entity_id FROM entity_id_of)"
+            )
     con.execute(_SUCCESSORS)
     con.execute(_LAST)
 

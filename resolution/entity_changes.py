@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 
+from records.store import attached
+
 _TABLE = """
 CREATE OR REPLACE TABLE entity_change (
     entity_id VARCHAR, generation INTEGER, mentions BIGINT, gained BIGINT, lost BIGINT)
@@ -42,10 +44,7 @@ def write(con: duckdb.DuckDBPyConnection, previous: Path | None, generation: int
     con.execute(_TABLE)
     if previous is None:
         return
-    con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
-    try:
+    with attached(con, previous, "before"):
         if con.execute(_TOLD).fetchall():
             con.execute("INSERT INTO entity_change FROM before.entity_change ORDER BY generation, entity_id")
         con.execute(_CHANGED, [generation])
-    finally:
-        con.execute("DETACH before")

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from records.store import attached
+
 # Provisional persons in one entity beyond which it is looked at because of its size alone.
 LARGE = 200
 # Mentions that came from, or went to, another entity since the generation before.
@@ -119,12 +121,9 @@ def below(tree: list[_Edge], weight: dict[int, int]) -> dict[tuple[int, int], in
 
 def drifted(con: duckdb.DuckDBPyConnection, previous: Path) -> list[tuple[str, str]]:
     """Return pairs of mentions of entities that were several before, and of those that are several since."""
-    con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS before (READ_ONLY)")
-    try:
+    with attached(con, previous, "before"):
         return sorted({
             (min(pair), max(pair))
             for by, other in (("entity_id", "former"), ("former", "entity_id"))
             for pair in con.execute(_DRIFTED.format(by=by, other=other, drift=DRIFT)).fetchall()
         })  # fmt: skip
-    finally:
-        con.execute("DETACH before")

@@ -5,14 +5,14 @@ names an organization, and every such addition is resolved among all of it. Ment
 thing or judgement tells from each other, stand for each other. What only sealed records say is left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
+from records.store import attached
 from records.tables import DERIVED
 from resolution import entities, forms, judged, kinds, organizations, owners
 from resolution.added.arrivals import Arrivals
@@ -133,14 +133,14 @@ class Companies:
     """Holds what is known of the organizations of a generation; resolves any number of additions among them."""
 
     def __init__(self, records: Path, company_name: float, judgements: Sequence[Judgement]) -> None:
-        self._path, self._company_name = str(records).replace("'", "''"), company_name
+        self._path, self._company_name = records, company_name
         self._con = con = duckdb.connect()
         con.execute(f"CREATE SCHEMA {_SOURCE}")
         con.execute(owners.MACROS)
         # No organization has a birth date, and persons are not judged here.
         con.execute("CREATE TABLE default_day (day DATE)")
         con.execute("CREATE TABLE judged_state (judgement_id VARCHAR, state VARCHAR)")
-        with self._records():
+        with attached(con, self._path, "records"):
             con.execute(_KNOWN)
             self._read(
                 {"mention": con.sql("SELECT * EXCLUDE (entity_id, n, place, single) FROM known").to_arrow_table()}
@@ -157,7 +157,7 @@ class Companies:
         `persons`: the mentions of persons that are new, or that became another's by the addition.
         """
         con = self._con
-        with self._records():
+        with attached(con, self._path, "records"):
             self._decide(arrivals.tables, persons, judgements)
         ids, merged, split = self._changed()
         known = {one for (one,) in con.execute("SELECT DISTINCT entity_id FROM holds").fetchall()}
@@ -167,14 +167,6 @@ class Companies:
             one = ids[entity]
             matches.append(Match(mention, record, one, "organization", one in known, basis, round(probability, 6), why))
         return Told(matches, merged, split)
-
-    @contextmanager
-    def _records(self) -> Iterator[None]:
-        self._con.execute(f"ATTACH '{self._path}' AS records (READ_ONLY)")
-        try:
-            yield
-        finally:
-            self._con.execute("DETACH records")
 
     def _read(self, tables: Mapping[str, pa.Table]) -> None:
         """Make organization_mention of the organizations among the mentions, and the forms of what they hold."""

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import silent
+from records.store import attached
 from records.tables import DERIVED
 from resolution import forms, kinds, owners, strays
 from resolution.added.arrivals import Arrivals
@@ -69,21 +70,20 @@ class Doubts:
     """Knows where in a generation numbers stand alone; tells which are in doubt when new rows come."""
 
     def __init__(self, records: Path) -> None:
-        self._path = str(records).replace("'", "''")
+        self._path = records
         self._con = con = duckdb.connect()
         con.execute(f"CREATE SCHEMA {_SOURCE}")
         con.execute(owners.MACROS)
-        self._attach()
-        con.execute(
-            "CREATE TABLE default_day AS SELECT value::DATE AS day FROM records.kept_crowded WHERE kind = 'day'"
-        )
-        try:
-            con.execute("CREATE TABLE single_role AS FROM records.kept_single_role")
-            bare = con.execute("FROM records.kept_bare").fetchall()
-        except duckdb.CatalogException:  # an older Clew's records
-            con.execute("CREATE TABLE single_role (label VARCHAR, role VARCHAR)")
-            bare = []
-        con.execute("DETACH records")
+        with attached(con, records, "records"):
+            con.execute(
+                "CREATE TABLE default_day AS SELECT value::DATE AS day FROM records.kept_crowded WHERE kind = 'day'"
+            )
+            try:
+                con.execute("CREATE TABLE single_role AS FROM records.kept_single_role")
+                bare = con.execute("FROM records.kept_bare").fetchall()
+            except duckdb.CatalogException:  # an older Clew's records
+                con.execute("CREATE TABLE single_role (label VARCHAR, role VARCHAR)")
+                bare = []
         self._seats = {(thing, role) for thing, role, _ in bare}
         self._things: dict[str, set[str]] = defaultdict(set)
         for thing, _, number in bare:
@@ -97,8 +97,7 @@ class Doubts:
         if not things:
             return {}
         con = self._con
-        self._attach()
-        try:
+        with attached(con, self._path, "records"):
             for table in ("mention", "row_node", "mention_tie"):
                 con.execute(f"CREATE OR REPLACE TABLE {_SOURCE}.{table} ({DERIVED[table]})")
             con.execute(_KNOWN_ROWS, [things])
@@ -113,12 +112,7 @@ class Doubts:
                     con.unregister("given_rows")
             found = set(self._found()) - set(before)
             rows = con.execute("SELECT mention_id, number FROM own_number").fetchall()
-        finally:
-            con.execute("DETACH records")
         return {mention: number for mention, number in rows if mention in found}
-
-    def _attach(self) -> None:
-        self._con.execute(f"ATTACH '{self._path}' AS records (READ_ONLY)")
 
     def _found(self) -> list[str]:
         con = self._con

@@ -5,11 +5,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from records.store import attached
+
 
 def known_ties(records: Path, rows: pa.ChunkedArray) -> pa.Table:
     """Return the rows of mention_tie of some records; sealed ones have none."""
-    with duckdb.connect() as con:
-        con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
+    with duckdb.connect() as con, attached(con, records, "records"):
         con.register("row_rows", pa.table({"record_id": rows}))
         return con.sql(
             """SELECT * FROM records.mention_tie SEMI JOIN row_rows USING (record_id)

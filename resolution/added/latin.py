@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from records.store import attached
 from records.tables import DERIVED
 from resolution import clusters, judged
 from resolution.added import naming
@@ -107,10 +108,9 @@ class Latins:
     def __init__(self, records: Path) -> None:
         self._con = con = duckdb.connect()
         con.execute(f"CREATE SCHEMA {_SOURCE}")
-        con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
-        learnt = con.execute("SELECT coalesce(max(persons), 0) FROM records.latin_statistics").fetchall()[0][0]
-        con.execute(_KNOWN)
-        con.execute("DETACH records")
+        with attached(con, records, "records"):
+            learnt = con.execute("SELECT coalesce(max(persons), 0) FROM records.latin_statistics").fetchall()[0][0]
+            con.execute(_KNOWN)
         self._last = con.execute("SELECT coalesce(max(node), 0) FROM known_node").fetchall()[0][0]
         self._weights = statistics.kept(con, records, learnt)
         self.ready = self._weights is not None

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from core.errors import OlderWorkspace
+from records.store import attached
 from resolution.added import veil
 from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
@@ -39,7 +40,10 @@ class Population:
     def __init__(self, records: Path) -> None:
         self.bench, self.records = Bench(), records
         self.con = cast(duckdb.DuckDBPyConnection, self.bench)
-        self.con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
+        with attached(self.con, records, "records"):
+            self._hold()
+
+    def _hold(self) -> None:
         kept = self.con.execute(
             "FROM duckdb_tables() WHERE database_name = 'records' AND table_name = 'kept_entity'"
         ).fetchall()
@@ -56,13 +60,12 @@ class Population:
         self.judgements = self._judged()
         changed = self.con.execute("SELECT judgement_id FROM records.judgement WHERE state = 'changed'").fetchall()
         self.changed = {judgement_id for (judgement_id,) in changed}
-        self.doubts = Doubts(records)
+        self.doubts = Doubts(self.records)
         self._asked: frozenset[str] = frozenset()
         self._node_of: dict[str, int] = {}
         self.con.execute("DROP VIEW known_person; DROP TABLE open_entity; DROP TABLE known_node; DROP TABLE found_node")
         for name in veil.Veil._fields:
             self.con.execute(f"DROP TABLE veiled_{name}")
-        self.con.execute("DETACH records")
 
     def _table(self, query: str) -> pa.Table:
         return self.bench.con.sql(query).to_arrow_table().combine_chunks()

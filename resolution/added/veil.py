@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import silent
+from records.store import attached
 from resolution import forms, kinds, nodes, owners
 
 _SEALED = "record_id IN (SELECT record_id FROM records.sealed_record)"
@@ -87,8 +88,7 @@ class Veil(NamedTuple):
 
 def read(records: Path) -> Veil:
     """Return what may be told of those of a generation whom sealed rows name."""
-    with duckdb.connect() as con:
-        con.execute(f"ATTACH '{str(records).replace(chr(39), chr(39) * 2)}' AS records (READ_ONLY)")
+    with duckdb.connect() as con, attached(con, records, "records"):
         con.execute(_VEILED)
         forms.build(con, "told", silent)
         con.execute(

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from core.ids import digest
+from records.store import attached
 from resolution.latin.comparisons import COMPARISONS, KEYS, RARITY, RELATIVES, Levels
 from resolution.latin.weights import EXPECTED
 from resolution.linking.model import Weight
@@ -52,13 +53,11 @@ def kept(con: duckdb.DuckDBPyConnection, previous: Path | None, persons: int) ->
     """
     if previous is None or not persons:
         return None
-    con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
-    try:
-        return _read(con, persons)
-    except (duckdb.CatalogException, duckdb.BinderException):  # an older Clew's records
-        return None
-    finally:
-        con.execute("DETACH previous")
+    with attached(con, previous, "previous"):
+        try:
+            return _read(con, persons)
+        except (duckdb.CatalogException, duckdb.BinderException):  # an older Clew's records
+            return None
 
 
 def _read(con: duckdb.DuckDBPyConnection, persons: int) -> Statistics | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from core.ids import digest
+from records.store import attached
 from resolution.linking import frequencies
 from resolution.linking.comparisons import COMPARISONS
 from resolution.linking.model import LinkingModel, Weight
@@ -62,14 +63,11 @@ def _kept(
 ) -> Statistics | None:
     if previous is None:
         return None
-    con.execute(f"ATTACH '{str(previous).replace(chr(39), chr(39) * 2)}' AS previous (READ_ONLY)")
-    try:
+    with attached(con, previous, "previous"):
         there = con.execute(
             "FROM duckdb_tables() WHERE database_name = 'previous' AND table_name = 'linking_statistics'"
         ).fetchall()
         return read(con, "previous", model, persons) if there else None
-    finally:
-        con.execute("DETACH previous")
 
 
 def read(con: duckdb.DuckDBPyConnection, source: str, model: LinkingModel, persons: int) -> Statistics | None:
