@@ -1,6 +1,10 @@
 """Whether a mention that the table calls a party is a person or an organization."""
 
+from collections.abc import Sequence
+
 import duckdb
+
+from resolution import default_days
 
 # The shape of the number first, then the ending of the name. A full company name with a citizen's number is a company
 # whose row holds the number of its representative; a shop sign with one is its operator. Fifteen digits that fail every
@@ -23,9 +27,13 @@ WHERE m.profile IS NULL
 """
 
 
-def decide(con: duckdb.DuckDBPyConnection, source: str) -> None:
+def decide(con: duckdb.DuckDBPyConnection, source: str, days: Sequence[str] | None = None) -> None:
     """Make kind_of_mention: mentions of `source` without a profile, `decided` as person, organization or undecided.
 
-    A birth date of table default_day is none.
+    A birth date that is a default is none: one of `days`, or of those that these mentions show to be.
     """
+    if days is None:
+        default_days.find(con, source)
+    else:
+        default_days.put(con, days)
     con.execute(_KINDS.format(source=source))

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from core.progress import Progress
-from resolution import default_days, entities, forms, judged, kinds, organizations, persons
+from resolution import entities, forms, judged, kinds, organizations, persons
 from resolution.added import kept
 from resolution.judgements import Judgement
 from resolution.latin import persons as latin
@@ -30,7 +30,6 @@ def resolve(
     model = model or shipped_model()
     with workbench(con) as source:
         forms.build(con, source, progress)
-        default_days.find(con, source)
         kinds.decide(con, source)
         organizations.prepare(con)
         changed = judged.of_others(con, source, judgements)

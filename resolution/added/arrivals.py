@@ -1,14 +1,19 @@
 """New records as the load stage leaves them, or one person as a form states him."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from records.tables import DERIVED
+
 TABLES = ("mention", "row_node", "mention_tie", "may_be", "mention_list", "mention_stay")
 """The tables of records.duckdb that resolution reads."""
+
+OPEN = "record_id NOT IN (SELECT record_id FROM records.sealed_record)"
+"""Of rows of a generation attached as `records`: that they are not sealed."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,21 @@ class Arrivals:
     """New mentions and what their rows say, in the columns of the tables of records.duckdb."""
 
     tables: Mapping[str, pa.Table]
+
+
+def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Insert rows into a table, by the names of their columns."""
+    con.register("put_rows", rows)
+    con.execute(f"INSERT INTO {table} BY NAME FROM put_rows")
+    con.unregister("put_rows")
+
+
+def take(con: duckdb.DuckDBPyConnection, schema: str, names: Iterable[str], tables: Mapping[str, pa.Table]) -> None:
+    """Make the tables of these names in a schema, and fill them with what is given of them."""
+    for name in names:
+        con.execute(f"CREATE OR REPLACE TABLE {schema}.{name} ({DERIVED[name]})")
+        if len(tables.get(name, ())):
+            put(con, f"{schema}.{name}", tables[name])
 
 
 def of_records(con: duckdb.DuckDBPyConnection) -> Arrivals:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from resolution import apart, companions, contexts
 from resolution.added import newcomers
+from resolution.added.arrivals import put
 from resolution.added.known_ties import known_ties
-from resolution.added.near import SOURCE, Touched, add_known, put
+from resolution.added.near import SOURCE, Touched, add_known
 from resolution.added.population import Population
 from resolution.added.postings import Ints, columns, whole
 from resolution.added.seats import Seats

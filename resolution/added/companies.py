@@ -13,9 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from records.store import attached
-from records.tables import DERIVED
 from resolution import entities, forms, judged, kinds, organizations, owners
-from resolution.added.arrivals import Arrivals
+from resolution.added import naming
+from resolution.added.arrivals import OPEN, Arrivals, take
 from resolution.added.outcome import Match
 from resolution.contexts import EVERYONES
 from resolution.judgements import Judgement
@@ -25,13 +25,12 @@ _TABLES = ("mention", "row_node", "mention_tie")
 _FORMS = {"number_form": "number", "name_form": "name", "company_form": "name", "organization_mention": "mention_id"}
 
 _SAYS = ("name", "number", "kind", "division", "old_numbers", "other_names")
-_OPEN = "record_id NOT IN (SELECT record_id FROM records.sealed_record)"
 
 # A mention whose name is not told is looked for among all on the things that its row names.
 _KNOWN = rf"""
 CREATE TABLE organization AS
 SELECT m.*, e.entity_id FROM records.mention m JOIN records.mention_entity e USING (mention_id)
-WHERE e.entity_type = 'organization' AND {_OPEN};
+WHERE e.entity_type = 'organization' AND {OPEN};
 CREATE TABLE nameless AS SELECT DISTINCT record_id FROM organization WHERE name IS NULL AND number IS NOT NULL;
 CREATE TABLE known_place AS
 WITH thing AS (SELECT DISTINCT node_id FROM records.row_node SEMI JOIN nameless USING (record_id)
@@ -39,7 +38,7 @@ WITH thing AS (SELECT DISTINCT node_id FROM records.row_node SEMI JOIN nameless 
 SELECT r.* FROM records.row_node r SEMI JOIN thing USING (node_id) SEMI JOIN organization USING (record_id);
 CREATE TABLE known_tie AS
 SELECT t.* FROM records.mention_tie t JOIN organization o ON o.mention_id = t.object
-WHERE t.type = 'LEGAL_REP_OF' AND t.{_OPEN};
+WHERE t.type = 'LEGAL_REP_OF' AND t.{OPEN};
 CREATE TABLE known AS
 WITH told AS (
     SELECT *, mention_id IN (SELECT object FROM known_tie) OR record_id IN (SELECT record_id FROM known_place)
@@ -73,14 +72,14 @@ CREATE OR REPLACE TABLE beside AS
 WITH thing AS (
     SELECT DISTINCT node_id FROM {_SOURCE}.row_node r JOIN {_SOURCE}.mention m USING (record_id)
     WHERE m.name IS NULL AND m.number IS NOT NULL AND label NOT IN {EVERYONES})
-SELECT r.* FROM records.row_node r SEMI JOIN thing USING (node_id) WHERE r.{_OPEN};
+SELECT r.* FROM records.row_node r SEMI JOIN thing USING (node_id) WHERE r.{OPEN};
 CREATE OR REPLACE TABLE further AS
 SELECT m.mention_id, m.record_id, m.role, k.entity_id, 0 AS n, k.mention_id AS alike
 FROM records.mention m JOIN records.mention_entity e USING (mention_id)
 JOIN known k ON NOT k.single AND k.entity_id = e.entity_id AND {
     " AND ".join(f"k.{one} IS NOT DISTINCT FROM m.{one}" for one in _SAYS)
 }
-WHERE m.{_OPEN} AND m.mention_id NOT IN (SELECT mention_id FROM known)
+WHERE m.{OPEN} AND m.mention_id NOT IN (SELECT mention_id FROM known)
     AND (m.record_id IN (SELECT record_id FROM beside) OR m.mention_id IN (SELECT unnest([a, b]) FROM judged_pair));
 CREATE OR REPLACE TABLE holds AS
 SELECT mention_id, entity_id, n, mention_id AS alike FROM known
@@ -137,8 +136,7 @@ class Companies:
         self._con = con = duckdb.connect()
         con.execute(f"CREATE SCHEMA {_SOURCE}")
         con.execute(owners.MACROS)
-        # No organization has a birth date, and persons are not judged here.
-        con.execute("CREATE TABLE default_day (day DATE)")
+        # Persons are not judged here.
         con.execute("CREATE TABLE judged_state (judgement_id VARCHAR, state VARCHAR)")
         with attached(con, self._path, "records"):
             con.execute(_KNOWN)
@@ -171,15 +169,10 @@ class Companies:
     def _read(self, tables: Mapping[str, pa.Table]) -> None:
         """Make organization_mention of the organizations among the mentions, and the forms of what they hold."""
         con = self._con
-        for table in _TABLES:
-            con.execute(f"CREATE OR REPLACE TABLE {_SOURCE}.{table} ({DERIVED[table]})")
-            if table in tables:
-                con.register("given_rows", tables[table])
-                con.execute(f"INSERT INTO {_SOURCE}.{table} BY NAME FROM given_rows")
-                con.unregister("given_rows")
+        take(con, _SOURCE, _TABLES, tables)
         con.execute(f"DELETE FROM {_SOURCE}.mention WHERE kind = 'person'")
         forms.build(con, _SOURCE, lambda _: None)
-        kinds.decide(con, _SOURCE)
+        kinds.decide(con, _SOURCE, ())
         organizations.prepare(con)
 
     def _decide(
@@ -252,15 +245,10 @@ class Companies:
                 stood.setdefault(before, {})[old] = stood.get(before, {}).get(old, 0) + n
                 into.setdefault(before, set()).add(entity)
         overlap = [(entity, old, n) for (entity, old), n in sorted(shared.items())]
-        ids = entities.keep(overlap, heirs)
-        taken = {old for _, old, _ in overlap}
         was = {before: min(olds, key=lambda old: (-olds[old], old)) for before, olds in stood.items()}
-        for before, afters in sorted(into.items()):
-            if len(afters) == 1:  # what sealed records alone make one stays one in name
-                ids.setdefault(min(afters), was[before])
-        for entity in sorted(heirs.keys() - ids.keys(), key=lambda entity: heirs[entity].smallest):
-            ids[entity] = entities.fresh("O", *first[entity], taken)
-            taken.add(ids[entity])
+        # What sealed records alone make one stays one in name.
+        stay = {min(afters): was[before] for before, afters in sorted(into.items(), reverse=True) if len(afters) == 1}
+        ids = naming.name(overlap, {entity: (heirs[entity], first[entity]) for entity in heirs}, stay)
         sources: dict[str, set[str]] = {}
         for before, afters in into.items():
             for entity in afters:

@@ -14,18 +14,17 @@ import pyarrow as pa
 
 from core.progress import silent
 from records.store import attached
-from records.tables import DERIVED
-from resolution import forms, kinds, owners, strays
-from resolution.added.arrivals import Arrivals
+from resolution import default_days, forms, kinds, owners, strays
+from resolution.added.arrivals import OPEN, Arrivals, put, take
 from resolution.contexts import EVERYONES, KIN
 from resolution.normalise import numbers
 
 _SOURCE = "asked"
-_OPEN = "record_id NOT IN (SELECT record_id FROM records.sealed_record)"
+_TABLES = ("mention", "row_node", "mention_tie")
 
 _KNOWN_ROWS = f"""
 INSERT INTO {_SOURCE}.row_node BY NAME
-SELECT * FROM records.row_node WHERE list_contains($1, node_id) AND {_OPEN}
+SELECT * FROM records.row_node WHERE list_contains($1, node_id) AND {OPEN}
 """
 _KNOWN_MENTIONS = f"""
 CREATE OR REPLACE TABLE known_mention AS
@@ -58,7 +57,7 @@ WITH own AS (SELECT p.mention_id, n.number FROM records.provisional_mention p JO
 sought AS (SELECT DISTINCT number FROM own_number)
 SELECT t.*, a.number AS subject_number, b.number AS object_number
 FROM records.mention_tie t JOIN own a ON a.mention_id = t.subject JOIN own b ON b.mention_id = t.object
-WHERE t.type IN {KIN} AND t.{_OPEN} AND (a.number IN (FROM sought) OR b.number IN (FROM sought));
+WHERE t.type IN {KIN} AND t.{OPEN} AND (a.number IN (FROM sought) OR b.number IN (FROM sought));
 INSERT INTO {_SOURCE}.mention_tie BY NAME SELECT record_id, type, subject, object FROM known_tie;
 INSERT INTO own_number
 SELECT subject, subject_number FROM known_tie WHERE subject NOT IN (SELECT mention_id FROM own_number)
@@ -75,9 +74,7 @@ class Doubts:
         con.execute(f"CREATE SCHEMA {_SOURCE}")
         con.execute(owners.MACROS)
         with attached(con, records, "records"):
-            con.execute(
-                "CREATE TABLE default_day AS SELECT value::DATE AS day FROM records.kept_crowded WHERE kind = 'day'"
-            )
+            self._days = default_days.kept(con)
             try:
                 con.execute("CREATE TABLE single_role AS FROM records.kept_single_role")
                 bare = con.execute("FROM records.kept_bare").fetchall()
@@ -98,18 +95,15 @@ class Doubts:
             return {}
         con = self._con
         with attached(con, self._path, "records"):
-            for table in ("mention", "row_node", "mention_tie"):
-                con.execute(f"CREATE OR REPLACE TABLE {_SOURCE}.{table} ({DERIVED[table]})")
+            take(con, _SOURCE, _TABLES, {})
             con.execute(_KNOWN_ROWS, [things])
             con.execute(_KNOWN_MENTIONS)
             con.execute(f"INSERT INTO {_SOURCE}.mention BY NAME SELECT * EXCLUDE (owned, own) FROM known_mention")
             before = self._found()
             con.execute(f"DELETE FROM {_SOURCE}.mention_tie")
-            for table in ("mention", "row_node", "mention_tie"):
+            for table in _TABLES:
                 if table in arrivals.tables:
-                    con.register("given_rows", arrivals.tables[table])
-                    con.execute(f"INSERT INTO {_SOURCE}.{table} BY NAME FROM given_rows")
-                    con.unregister("given_rows")
+                    put(con, f"{_SOURCE}.{table}", arrivals.tables[table])
             found = set(self._found()) - set(before)
             rows = con.execute("SELECT mention_id, number FROM own_number").fetchall()
         return {mention: number for mention, number in rows if mention in found}
@@ -117,7 +111,7 @@ class Doubts:
     def _found(self) -> list[str]:
         con = self._con
         forms.build(con, _SOURCE, silent)
-        kinds.decide(con, _SOURCE)
+        kinds.decide(con, _SOURCE, self._days)
         owners.read(con)
         for statement in (_BEARERS, _OWN, _KNOWN_TIES):
             con.execute(statement)

@@ -12,10 +12,9 @@ from typing import NamedTuple
 import duckdb
 
 from records.store import attached
-from records.tables import DERIVED
 from resolution import clusters, judged
 from resolution.added import naming
-from resolution.added.arrivals import Arrivals
+from resolution.added.arrivals import Arrivals, take
 from resolution.added.outcome import Candidate, Item, Match, Outcome
 from resolution.entities import Heir
 from resolution.judgements import Judgement
@@ -142,12 +141,7 @@ class Latins:
 
     def _take(self, arrivals: Arrivals) -> None:
         con = self._con
-        for table in _ASKED:
-            con.execute(f"CREATE OR REPLACE TABLE {_SOURCE}.{table} ({DERIVED[table]})")
-            if table in arrivals.tables:
-                con.register("given_rows", arrivals.tables[table])
-                con.execute(f"INSERT INTO {_SOURCE}.{table} BY NAME FROM given_rows")
-                con.unregister("given_rows")
+        take(con, _SOURCE, _ASKED, arrivals.tables)
         con.execute(f"DELETE FROM {_SOURCE}.mention WHERE profile IS DISTINCT FROM 'latin'")
 
     def _score(self) -> None:

@@ -10,13 +10,15 @@ Changes = Sequence[tuple[str, tuple[str, ...]]]
 
 
 def name(
-    overlap: Sequence[tuple[str, str, int]], groups: Mapping[str, tuple[entities.Heir, tuple[str, str]]]
+    overlap: Sequence[tuple[str, str, int]],
+    groups: Mapping[str, tuple[entities.Heir, tuple[str, str]]],
+    stay: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the id of each cluster: kept by the largest overlap, else fresh.
+    """Return the id of each cluster: kept by the largest overlap, else that of `stay`, else fresh.
 
     overlap: (cluster, known id, mentions shared); groups: each cluster with its smallest (record, role).
     """
-    kept = entities.keep(list(overlap), {group: heir for group, (heir, _) in groups.items()})
+    kept = {**(stay or {}), **entities.keep(list(overlap), {group: heir for group, (heir, _) in groups.items()})}
     taken = {*kept.values(), *(old for _, old, _ in overlap)}
     for group in sorted(groups, key=lambda one: groups[one][0].smallest):
         if group not in kept:

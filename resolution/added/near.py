@@ -13,9 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from records.tables import DERIVED
 from resolution import forms, judged, kinds, nodes, organizations, owners
-from resolution.added.arrivals import TABLES, Arrivals
+from resolution.added.arrivals import TABLES, Arrivals, put, take
 from resolution.added.population import Population
 from resolution.added.postings import Ints
 from resolution.judgements import Judgement
@@ -82,23 +81,10 @@ class Touched:
     compared: bool = False
 
 
-def put(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Insert rows into a table, by the names of their columns."""
-    con.register("put_rows", rows)
-    con.execute(f"INSERT INTO {table} BY NAME FROM put_rows")
-    con.unregister("put_rows")
-
-
-def fill(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Ints) -> None:
-    """Make a table of one column of whole numbers."""
-    con.register("put_rows", pa.table({column: pa.array(values, pa.int64())}))
-    con.execute(f"CREATE OR REPLACE TABLE {table} AS FROM put_rows")
-    con.unregister("put_rows")
-
-
-def _fill_texts(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> None:
-    """Make a table of one column of texts."""
-    con.register("put_rows", pa.table({column: pa.array(values, pa.string())}))
+def fill(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Ints | list[str]) -> None:
+    """Make a table of one column, of whole numbers or of texts."""
+    kind = pa.string() if isinstance(values, list) else pa.int64()
+    con.register("put_rows", pa.table({column: pa.array(values, kind)}))
     con.execute(f"CREATE OR REPLACE TABLE {table} AS FROM put_rows")
     con.unregister("put_rows")
 
@@ -117,10 +103,7 @@ def stage_one(
 ) -> Touched:
     """Make node and node_mention of the new mentions and of whom they may be; nodes keep their numbers of before."""
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {SOURCE}")
-    for table in TABLES:
-        con.execute(f"CREATE OR REPLACE TABLE {SOURCE}.{table} ({DERIVED[table]})")
-        if len(arrivals.tables.get(table, ())):
-            put(con, f"{SOURCE}.{table}", arrivals.tables[table])
+    take(con, SOURCE, TABLES, arrivals.tables)
     mentions = arrivals.tables["mention"]
     con.execute(f"CREATE OR REPLACE TABLE arrived AS SELECT mention_id FROM {SOURCE}.mention")
     shown = _shown(mentions)
@@ -129,7 +112,7 @@ def stage_one(
         shown += meant
     strays = population.doubts.strays(arrivals)
     shown += [("number", number) for number in strays.values()]
-    _fill_texts(con, "touched_number", "number", [value for kind, value in shown if kind == "number"])
+    fill(con, "touched_number", "number", [value for kind, value in shown if kind == "number"])
     known = population.holders(shown)
     rows = population.mentions_of(known)
     con.register("known_rows", rows)
@@ -138,10 +121,7 @@ def stage_one(
     put(con, f"{SOURCE}.mention", rows.drop_columns(["node", "owned"]))
     _leave_out(con, population, "phone", f"{SOURCE}.mention", _listed(mentions, "phones") | _listed(rows, "phones"))
     _read_forms(con, mentions, rows)
-    con.execute("CREATE OR REPLACE TABLE default_day (day DATE)")
-    if population.default_days:
-        con.execute("INSERT INTO default_day SELECT unnest($1::VARCHAR[])::DATE", [population.default_days])
-    kinds.decide(con, SOURCE)
+    kinds.decide(con, SOURCE, population.default_days)
     organized = set(mentions["kind"].to_pylist()) != {"person"}
     if organized:
         organizations.prepare(con)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import OlderWorkspace
 from records.store import attached
+from resolution import default_days
 from resolution.added import veil
 from resolution.added.bench import Bench
 from resolution.added.blocks import blocks
@@ -123,7 +124,7 @@ class Population:
         self.employers = {value[2:]: value for (value,) in employed}
         rows = self.con.execute("SELECT kind, value FROM records.kept_crowded").fetchall()
         self.crowded = set(rows)
-        self.default_days = sorted(value for kind, value in rows if kind == "day")
+        self.default_days = default_days.kept(self.con)
         self.crowded_births = sorted(value for kind, value in rows if kind == "birth")
 
     def _mentions(self) -> None:

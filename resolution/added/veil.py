@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from core.progress import silent
 from records.store import attached
-from resolution import forms, kinds, nodes, owners
+from resolution import default_days, forms, kinds, nodes, owners
 
 _SEALED = "record_id IN (SELECT record_id FROM records.sealed_record)"
 
@@ -91,10 +91,7 @@ def read(records: Path) -> Veil:
     with duckdb.connect() as con, attached(con, records, "records"):
         con.execute(_VEILED)
         forms.build(con, "told", silent)
-        con.execute(
-            "CREATE TABLE default_day AS SELECT value::DATE AS day FROM records.kept_crowded WHERE kind = 'day'"
-        )
-        kinds.decide(con, "told")
+        kinds.decide(con, "told", default_days.kept(con))
         owners.read(con)
         con.execute(_OWN)
         nodes.build(con)

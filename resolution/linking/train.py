@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from core.progress import Progress
-from resolution import contexts, default_days, forms, kinds, nodes, organizations, owners
+from resolution import contexts, forms, kinds, nodes, organizations, owners
 from resolution.linking import frequencies, quality
 from resolution.linking.comparisons import ASSUMED, COMPARISONS, settings
 from resolution.linking.model import LinkingModel, Weight
@@ -77,7 +77,6 @@ def train(con: duckdb.DuckDBPyConnection, seed: int, progress: Progress, learnt_
     """Return a model learnt from the mentions in records.duckdb; equal seeds and mentions give equal models."""
     with workbench(con) as source:
         forms.build(con, source, progress)
-        default_days.find(con, source)
         kinds.decide(con, source)
         organizations.prepare(con)
         owners.find(con)

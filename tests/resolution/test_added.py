@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from core.progress import silent
-from resolution.added.arrivals import of_records
 from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
 from resolution.judgements import Judgement, Verdict, judge
-from resolution.resolve import resolve
-from tests.resolution.mentions import number, person, write
+from tests.resolution.generations import answer, publish, run_again
+from tests.resolution.mentions import number, person
 
 ONE = number("19750101", 1)
 PHONE = "13812345678"
@@ -36,23 +34,11 @@ KNOWN = [
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Resolver]:
     """A small generation, and what resolves new records against it."""
     path = tmp_path_factory.mktemp("published") / "records.duckdb"
-    with write(path, KNOWN) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-    return path, Resolver(path)
+    return path, publish(path, KNOWN)
 
 
 def arrived(resolver: Resolver, *said: dict[str, Any], judgements: Sequence[Judgement] | None = None) -> Outcome:
-    with write(":memory:", said) as con:
-        return resolver.resolve(of_records(con), judgements)
-
-
-def run_again(
-    path: Path, folder: Path, said: Sequence[dict[str, Any]], judgements: Sequence[Judgement] = ()
-) -> dict[str, str]:
-    with write(folder / "again.duckdb", [*KNOWN, *said]) as con:
-        resolve(con, path, None, silent, judgements)
-        return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    return answer(resolver, said, judgements=judgements)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +56,7 @@ def test_an_addition_tells_the_entities_that_the_next_run_gives(
     published: tuple[Path, Resolver], tmp_path: Path, said: list[dict[str, Any]]
 ) -> None:
     path, resolver = published
-    again = run_again(path, tmp_path, said)
+    again = run_again(path, [*KNOWN, *said])
     assert {match.mention_id: match.entity_id for match in arrived(resolver, *said).matches} == {
         mention: entity for mention, entity in again.items() if mention.startswith("n:")
     }
@@ -85,11 +71,9 @@ def test_a_record_that_bridges_two_goes_to_review_and_merges_nobody(published: t
 
 def test_a_record_that_fits_two_namesakes_is_nobodys_until_somebody_decides(tmp_path: Path) -> None:
     twins = [person(f"t:{n}", "孙立", number("19850505", 2 * n + 1), phones=["13600000006"]) for n in (1, 2)]
-    with write(tmp_path / "records.duckdb", twins) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
+    resolver = publish(tmp_path / "records.duckdb", twins)
     said = person("n:1", "孙立", birth_date="1985-05-05", phones=["13600000006"])
-    told = arrived(Resolver(tmp_path / "records.duckdb"), said)
+    told = arrived(resolver, said)
     assert [match.known for match in told.matches] == [False]
     assert [(item.kind, item.mentions) for item in told.review] == [
         ("unclear", ("n:1#person", "t:1#person", "t:2#person"))
@@ -102,7 +86,7 @@ def test_a_correction_record_merges_two_known_entities(published: tuple[Path, Re
     other = number("19900303", 5)
     said = person("n:1", "赵一", number("19900303", 7), old_numbers=[other])
     told = arrived(resolver, said)
-    again = run_again(path, tmp_path, [said])
+    again = run_again(path, [*KNOWN, said])
     assert told.matches[0].entity_id == again["n:1#person"] == again["d:1#person"]
 
 
@@ -112,7 +96,7 @@ def test_a_correction_record_of_two_known_numbers_tells_that_it_merges_their_own
     path, resolver = published
     said = person("n:1", "钱大海", number("19620606", 7), old_numbers=[number("19620606", 5)])
     told = arrived(resolver, said)
-    again = run_again(path, tmp_path, [said])
+    again = run_again(path, [*KNOWN, said])
     assert again["f:1#person"] == again["f:2#person"] == told.matches[0].entity_id
     assert [kept for kept, _ in told.merged] == [told.matches[0].entity_id]
 
@@ -133,7 +117,7 @@ def test_what_was_judged_since_the_run_is_obeyed(
 ) -> None:
     path, resolver = published
     said = person("n:1", "王小明", ONE, birth_date="1975-01-01")
-    again = run_again(path, tmp_path, [said], judgements)
+    again = run_again(path, [*KNOWN, said], judgements=judgements)
     told = arrived(resolver, said, judgements=judgements)
     assert told.matches[0].entity_id == again["n:1#person"]
     assert len(told.merged) == (again["a:1#person"] == again["d:1#person"])
@@ -143,10 +127,7 @@ def test_what_was_judged_since_the_run_is_obeyed(
 
 def test_a_judgement_that_was_withdrawn_since_the_run_binds_nobody(tmp_path: Path) -> None:
     made = said_of(Verdict.SAME, "a:1", "d:1")
-    with write(tmp_path / "records.duckdb", KNOWN) as con:
-        resolve(con, None, None, silent, made)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-    resolver = Resolver(tmp_path / "records.duckdb")
+    resolver = publish(tmp_path / "records.duckdb", KNOWN, judgements=made)
     said = person("n:1", "王小明", ONE)
     assert arrived(resolver, said, judgements=made).split == ()
     assert len(arrived(resolver, said, judgements=[]).split) == 1
@@ -161,20 +142,15 @@ def test_a_number_alone_that_was_left_to_people_stays_so_when_its_number_is_show
         person("e:1", "王建国", husband, role="debtor", nodes=case),
         person("x:1", None, wife, role="debtor", nodes=case),
     ]
-    with write(path, said, [("c:1#man", "SPOUSE", "c:1#woman")]) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-    told = arrived(Resolver(path), person("n:1", "李秀英", wife))
+    resolver = publish(path, said, [("c:1#man", "SPOUSE", "c:1#woman")])
+    told = arrived(resolver, person("n:1", "李秀英", wife))
     assert (told.merged, told.split) == ((), ())
 
 
 def test_who_is_held_elsewhere_at_the_same_time_is_left_to_people(tmp_path: Path) -> None:
     here, there = (date(2025, 1, 1), date(2025, 12, 31)), (date(2025, 3, 1), date(2025, 6, 30))
     known = person("a:1", "王小明", ONE, phones=[PHONE], stays=[("某看守所", *here)])
-    with write(tmp_path / "records.duckdb", [known]) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-    resolver = Resolver(tmp_path / "records.duckdb")
+    resolver = publish(tmp_path / "records.duckdb", [known])
     said = person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])
     assert arrived(resolver, said).matches[0].known
     told = arrived(resolver, {**said, "stays": [("另一看守所", *there)]})

@@ -7,13 +7,11 @@ import duckdb
 import pytest
 
 from core.errors import OlderWorkspace
-from core.progress import silent
-from resolution.added.arrivals import of_records
 from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
 from resolution.judgements import Verdict, judge
-from resolution.resolve import resolve
-from tests.resolution.mentions import number, person, write
+from tests.resolution.generations import answer, publish
+from tests.resolution.mentions import number, person
 
 YOUNG = number("20090101", 1)
 PHONE = "13812345678"
@@ -44,16 +42,14 @@ JUDGEMENTS = [
 def resolver(tmp_path_factory: pytest.TempPathFactory) -> Resolver:
     """A generation with a sealed person, a partly sealed one, and English mentions that people judged."""
     path = tmp_path_factory.mktemp("beside") / "records.duckdb"
-    with write(path, KNOWN) as con:
-        resolve(con, None, None, silent, JUDGEMENTS)
-        con.execute("CREATE TABLE sealed_record AS SELECT unnest(['s:1', 'a:0']) AS record_id")
+    resolver = publish(path, KNOWN, sealed=["s:1", "a:0"], judgements=JUDGEMENTS)
+    with duckdb.connect(str(path), read_only=True) as con:
         assert con.execute("SELECT DISTINCT basis FROM edge ORDER BY 1").fetchall() == [("judged",), ("scored",)]
-    return Resolver(path)
+    return resolver
 
 
 def arrived(resolver: Resolver, *said: dict[str, Any]) -> Outcome:
-    with write(":memory:", said) as con:
-        return resolver.resolve(of_records(con))
+    return answer(resolver, said)
 
 
 @pytest.mark.parametrize("name", ["周小宝", "李红霞"])

@@ -1,25 +1,19 @@
 """New rows that name organizations: what they are and change is what the next run makes of them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.progress import silent
-from resolution.added.arrivals import of_records
-from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
-from resolution.judgements import Judgement, Verdict, judge
-from resolution.resolve import resolve
-from tests.resolution.mentions import number, organization, party, person, write
+from resolution.judgements import Verdict, judge
+from tests.resolution.generations import Ties, answer, publish, run_again
+from tests.resolution.mentions import number, organization, party, person
 
 USCC, OTHER_USCC = "91350100M000100Y43", "91520502MA6DJ4K26N"
 OLD, COMPANY = "522401000012347", "贵州鑫源商贸有限公司"
 MASKED = f"{USCC[:6]}********{USCC[14:]}"
 HOME = [("RealEstate", "RealEstate-1")]
-Ties = Sequence[tuple[str, str, str]]
-
 KNOWN = [
     organization("a:1", COMPANY, USCC, role="firm", nodes=HOME),
     organization("a:2", COMPANY, role="firm"),
@@ -31,33 +25,10 @@ KNOWN = [
 RUN_BY = [("c:1#boss", "LEGAL_REP_OF", "c:1#firm")]
 
 
-def published(path: Path, said: Sequence[dict[str, Any]] = KNOWN, sealed: Sequence[str] = ()) -> Resolver:
-    with write(path, said, RUN_BY) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record AS SELECT unnest($1::VARCHAR[]) AS record_id", [list(sealed)])
-    return Resolver(path)
-
-
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Resolver]:
     path = tmp_path_factory.mktemp("published") / "records.duckdb"
-    return path, published(path)
-
-
-def told(
-    resolver: Resolver, said: Sequence[dict[str, Any]], ties: Ties = (), judgements: Sequence[Judgement] | None = None
-) -> Outcome:
-    with write(":memory:", said, ties) as con:
-        return resolver.resolve(of_records(con), judgements)
-
-
-def made(
-    path: Path, said: Sequence[dict[str, Any]], ties: Ties, judgements: Sequence[Judgement] = ()
-) -> dict[str, str]:
-    """Return the entity of each mention in the run that takes the rows in."""
-    with write(":memory:", [*KNOWN, *said], [*RUN_BY, *ties]) as con:
-        resolve(con, path, None, silent, judgements)
-        return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    return path, publish(path, KNOWN, RUN_BY)
 
 
 RUNS = [("n:1#boss", "LEGAL_REP_OF", "n:1#firm")]
@@ -86,8 +57,8 @@ def test_organizations_are_told_as_the_next_run_makes_them(
     generation: tuple[Path, Resolver], said: list[dict[str, Any]], ties: Ties, merges: int, splits: int
 ) -> None:
     path, resolver = generation
-    outcome = told(resolver, said, ties)
-    now = made(path, said, ties)
+    outcome = answer(resolver, said, ties)
+    now = run_again(path, [*KNOWN, *said], [*RUN_BY, *ties])
     assert {match.mention_id: match.entity_id for match in outcome.matches} == {
         mention: entity for mention, entity in now.items() if mention.startswith("n:")
     }
@@ -101,17 +72,18 @@ def test_what_was_judged_of_organizations_since_the_run_is_obeyed(
     path, resolver = generation
     judgements = [judge("J-1", "b:1#firm", "a:3#firm", verdict, "li", "2026-01-01T00:00:00.000000Z", "seen")]
     said = [organization("n:1", COMPANY)]
-    outcome = told(resolver, said, judgements=judgements)
-    now = made(path, said, (), judgements)
+    outcome = answer(resolver, said, judgements=judgements)
+    now = run_again(path, [*KNOWN, *said], RUN_BY, judgements)
     assert outcome.matches[0].entity_id == now["n:1#person"]
     assert len(outcome.merged) == (now["b:1#firm"] == now["a:1#firm"])
 
 
 def test_what_only_a_sealed_record_says_of_an_organization_tells_nothing(tmp_path: Path) -> None:
     secret = organization("s:1", "鑫源厂", USCC, role="firm", old_numbers=[OLD])
-    resolver = published(tmp_path / "records.duckdb", [*KNOWN, secret], sealed=["s:1", "c:1"])
+    resolver = publish(tmp_path / "records.duckdb", [*KNOWN, secret], RUN_BY, sealed=["s:1", "c:1"])
     by_secret_name, by_sealed_one, by_number = (
-        told(resolver, [organization("n:1", *one)]) for one in (("鑫源厂", None), ("超市", OTHER_USCC), ("源鑫厂", OLD))
+        answer(resolver, [organization("n:1", *one)])
+        for one in (("鑫源厂", None), ("超市", OTHER_USCC), ("源鑫厂", OLD))
     )
     assert [one.matches[0].known for one in (by_secret_name, by_sealed_one, by_number)] == [False, False, True]
     assert by_number.merged == by_number.split == ()

@@ -1,16 +1,12 @@
 """New rows in which a number stands alone where a relative of its bearer is known, and those that name the relative."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.progress import silent
-from resolution.added.arrivals import of_records
-from resolution.added.resolver import Resolver
-from resolution.resolve import resolve
-from tests.resolution.mentions import number, person, write
+from tests.resolution.generations import Rows, Ties, answer, publish, run_again
+from tests.resolution.mentions import number, person
 
 HUSBAND, WIFE = number("19750101", 1), number("19760202", 2)
 CASE = [("Case", "（2026）黔0502执1号")]
@@ -25,8 +21,6 @@ FAMILIES = [
     for i in range(25) for row in range(3)
 ]  # fmt: skip
 OURS = [person(f"s:{row}", None, HUSBAND, role="head", nodes=[("Household", "ours")]) for row in range(3)]
-Rows = Sequence[dict[str, Any]]
-Ties = Sequence[tuple[str, str, str]]
 
 
 def renamed(rows: Rows) -> list[dict[str, Any]]:
@@ -63,14 +57,8 @@ def test_a_number_alone_is_whose_the_next_run_says(
     tmp_path: Path, known: Rows, ties: Ties, new: Rows, new_ties: Ties, splits: int
 ) -> None:
     path = tmp_path / "records.duckdb"
-    with write(path, known, ties) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-    with write(":memory:", new, new_ties) as con:
-        told = Resolver(path).resolve(of_records(con))
-    with write(":memory:", [*known, *new], [*ties, *new_ties]) as con:
-        resolve(con, path, None, silent)
-        now = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    told = answer(publish(path, known, ties), new, new_ties)
+    now = run_again(path, [*known, *new], [*ties, *new_ties])
     assert {match.mention_id: match.entity_id for match in told.matches} == {
         mention: entity for mention, entity in now.items() if mention.startswith("n:")
     }

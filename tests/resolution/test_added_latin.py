@@ -1,19 +1,15 @@
 """New mentions of profile latin: who they are is what the next run says, which keeps the weights of the last."""
 
 import random
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.progress import silent
-from resolution.added.arrivals import of_records
-from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
-from resolution.judgements import Judgement, Verdict, judge
-from resolution.resolve import resolve
-from tests.resolution.mentions import person, write
+from resolution.judgements import Verdict, judge
+from tests.resolution.generations import answer, publish, run_again
+from tests.resolution.mentions import person
 
 _GIVEN = ("william", "thomas", "elizabeth", "mary", "henry", "sarah", "george", "alice", "edward", "arthur")
 _FAMILY = ("hartley", "garrett", "moore", "whitfield", "penrose", "lambton", "farrow", "ashdown", "trelawny")
@@ -47,21 +43,7 @@ STRANGER = english("n:1", "cuthbert", "lyttelton", "1831-07-09", postcode="DT1 1
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Resolver]:
     path = tmp_path_factory.mktemp("published") / "records.duckdb"
-    with write(path, KNOWN) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record AS SELECT 'e:5' || unnest(['a', 'b', 'c']) AS record_id")
-    return path, Resolver(path)
-
-
-def told(resolver: Resolver, said: Sequence[dict[str, Any]], judgements: Sequence[Judgement] | None = None) -> Outcome:
-    with write(":memory:", said) as con:
-        return resolver.resolve(of_records(con), judgements)
-
-
-def made(path: Path, said: Sequence[dict[str, Any]], judgements: Sequence[Judgement] = ()) -> dict[str, str]:
-    with write(":memory:", [*KNOWN, *said]) as con:
-        resolve(con, path, None, silent, judgements)
-        return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    return path, publish(path, KNOWN, sealed=["e:5a", "e:5b", "e:5c"])
 
 
 def like(place: int, **other: Any) -> dict[str, Any]:
@@ -86,7 +68,7 @@ def test_an_addition_tells_the_persons_that_the_next_run_gives(
     generation: tuple[Path, Resolver], said: list[dict[str, Any]]
 ) -> None:
     path, resolver = generation
-    outcome, now = told(resolver, said), made(path, said)
+    outcome, now = answer(resolver, said), run_again(path, [*KNOWN, *said])
     new = {f"{one['record_id']}#person" for one in said}
     assert {match.mention_id: match.entity_id for match in outcome.matches} == {
         mention: entity for mention, entity in now.items() if mention in new
@@ -95,7 +77,7 @@ def test_an_addition_tells_the_persons_that_the_next_run_gives(
 
 
 def test_a_known_one_is_told_with_the_levels_that_speak_for_it(generation: tuple[Path, Resolver]) -> None:
-    (match,) = told(generation[1], [like(31, birth_place=None)]).matches
+    (match,) = answer(generation[1], [like(31, birth_place=None)]).matches
     assert (match.known, match.basis, match.why["birth"]) == (True, "scored", "exact")
     assert match.entity_id in [one.entity_id for one in match.candidates]
 
@@ -105,19 +87,17 @@ def test_what_was_judged_since_the_run_is_obeyed(generation: tuple[Path, Resolve
     path, resolver = generation
     two = ("e:10a#person", "e:11a#person") if verdict is Verdict.SAME else ("e:10a#person", "e:10b#person")
     judgements = [judge("J-1", *two, verdict, "li", "2026-01-01T00:00:00.000000Z", "seen")]
-    outcome, now = told(resolver, [like(30)], judgements), made(path, [like(30)], judgements)
+    outcome, now = answer(resolver, [like(30)], (), judgements), run_again(path, [*KNOWN, like(30)], (), judgements)
     assert outcome.matches[0].entity_id == now["n:1#person"]
     assert len(outcome.merged) == (now["e:10a#person"] == now["e:11a#person"])
     assert len(outcome.split) == (now["e:10a#person"] != now["e:10b#person"])
 
 
 def test_whom_sealed_records_alone_name_is_told_as_somebody_new(generation: tuple[Path, Resolver]) -> None:
-    (match,) = told(generation[1], [like(15)]).matches
+    (match,) = answer(generation[1], [like(15)]).matches
     assert (match.known, match.basis, match.candidates) == (False, "alone", ())
 
 
 def test_the_first_of_the_profile_wait_for_the_next_run(tmp_path: Path) -> None:
-    with write(tmp_path / "records.duckdb", [person("a:1", "王小明")]) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-    assert told(Resolver(tmp_path / "records.duckdb"), [STRANGER]).matches == ()
+    resolver = publish(tmp_path / "records.duckdb", [person("a:1", "王小明")])
+    assert answer(resolver, [STRANGER]).matches == ()

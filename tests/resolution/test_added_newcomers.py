@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-from core.progress import silent
-from resolution.added.arrivals import of_records
-from resolution.added.resolver import Resolver
-from resolution.resolve import resolve
-from tests.resolution.mentions import number, person, write
+from tests.resolution.generations import answer, publish, run_again
+from tests.resolution.mentions import number, person
 
 HUSBAND, WIFE = number("19750101", 1), number("19760202", 2)
 HOME = [("PublicRental", "R-1")]
@@ -20,19 +17,11 @@ def test_who_comes_to_live_with_the_wife_is_the_man_beside_her_on_a_row_of_befor
         *(person(f"p:{n}", "王建国", number("19700101", 2 * n + 1)) for n in range(3)),
         person("p:9", "王建国", HUSBAND),
     ]
+    ties = [("c:1#man", "SPOUSE", "c:1#woman")]
     path, new = tmp_path / "records.duckdb", [person("n:1", "王建国", HUSBAND, nodes=HOME)]
-    with write(path, known, [("c:1#man", "SPOUSE", "c:1#woman")]) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-        alone, his = (
-            con.execute("SELECT entity_id FROM mention_entity WHERE mention_id = $1", [one]).fetchall()[0][0]
-            for one in ("c:1#man", "p:9#person")
-        )
+    resolver, before = publish(path, known, ties), run_again(path, known, ties)
+    alone, his = before["c:1#man"], before["p:9#person"]
     assert alone != his
-    with write(":memory:", new) as con:
-        told = Resolver(path).resolve(of_records(con))
-    with write(":memory:", [*known, *new], [("c:1#man", "SPOUSE", "c:1#woman")]) as con:
-        resolve(con, path, None, silent)
-        now = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+    told, now = answer(resolver, new), run_again(path, [*known, *new], ties)
     assert now["c:1#man"] == now["n:1#person"] == told.matches[0].entity_id
     assert [{one, *goes} for one, goes in told.merged] == [{alone, his}]

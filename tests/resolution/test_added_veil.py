@@ -1,16 +1,13 @@
 """New records beside what only sealed records say of somebody whom open ones name too."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.progress import silent
-from resolution.added.arrivals import of_records
 from resolution.added.outcome import Outcome
 from resolution.added.resolver import Resolver
-from resolution.resolve import resolve
-from tests.resolution.mentions import number, person, write
+from tests.resolution.generations import answer, publish
+from tests.resolution.mentions import number, person
 
 HERS, CORRECTED = number("19800202", 2), number("19800302", 2)
 SECRET, OTHER_SECRET, OPEN = "13812345678", "13812345699", "13900000001"
@@ -26,26 +23,18 @@ KNOWN = [
 ]  # fmt: skip
 
 
-def published(path: Path, sealed: list[str]) -> Resolver:
-    with write(path, KNOWN) as con:
-        resolve(con, None, None, silent)
-        con.execute("CREATE TABLE sealed_record AS SELECT unnest($1::VARCHAR[]) AS record_id", [sealed])
-    return Resolver(path)
-
-
 @pytest.fixture(scope="module")
 def resolver(tmp_path_factory: pytest.TempPathFactory) -> Resolver:
-    return published(tmp_path_factory.mktemp("veil") / "records.duckdb", ["s:1"])
+    return publish(tmp_path_factory.mktemp("veil") / "records.duckdb", KNOWN, sealed=["s:1"])
 
 
 @pytest.fixture(scope="module")
 def unsealed(tmp_path_factory: pytest.TempPathFactory) -> Resolver:
-    return published(tmp_path_factory.mktemp("veil") / "records.duckdb", [])
+    return publish(tmp_path_factory.mktemp("veil") / "records.duckdb", KNOWN, sealed=[])
 
 
 def arrived(resolver: Resolver, *said: dict[str, Any]) -> Outcome:
-    with write(":memory:", said) as con:
-        return resolver.resolve(of_records(con))
+    return answer(resolver, said)
 
 
 @pytest.mark.parametrize(

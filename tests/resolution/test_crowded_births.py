@@ -7,10 +7,10 @@ import duckdb
 import pytest
 
 from core.progress import silent
-from resolution.added.arrivals import of_records
 from resolution.added.resolver import Resolver
 from resolution.nodes import BIRTH_PERSONS
 from resolution.resolve import resolve
+from tests.resolution.generations import answer
 from tests.resolution.mentions import number, person, write
 
 BORN, PHONE = {"birth_date": "1975-01-01"}, ["13812345678"]
@@ -46,7 +46,6 @@ def test_who_has_more_to_show_is_found_in_a_crowd_and_so_is_who_is_added(tmp_pat
         found = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
     assert found["a:1#person"] == found["b:1#person"]
     said = [person("n:1", "欧阳修文", **BORN), person("n:2", "欧阳修文", phones=PHONE, **BORN)]
-    with write(":memory:", said) as con:
-        matches = {one.mention_id: one.entity_id for one in Resolver(path).resolve(of_records(con)).matches}
+    matches = {one.mention_id: one.entity_id for one in answer(Resolver(path), said).matches}
     assert matches["n:1#person"] not in found.values()
     assert matches["n:2#person"] == found["a:1#person"]

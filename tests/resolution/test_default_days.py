@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from resolution.added.arrivals import of_records
-from resolution.added.resolver import Resolver
 from resolution.default_days import LEAST_NAMES
-from resolution.normalise import numbers
-from tests.resolution.mentions import entities, number, person, write
+from tests.resolution.generations import answer, publish, run_again
+from tests.resolution.mentions import number, person
 
 DEFAULT = {"birth_date": "1900-01-01"}
 NAMES = [f"{first}{second}生" for first in "赵钱孙李周吴郑王冯陈褚卫" for second in "福禄寿喜财"]
@@ -21,14 +19,12 @@ def county(*said: dict[str, object]) -> list[dict[str, object]]:
 def test_who_shares_a_default_with_a_bearer_of_his_name_is_not_that_one(tmp_path: Path) -> None:
     assert len(NAMES) > LEAST_NAMES
     born = number("19820617", 33)
-    assert numbers.parse(born)
     bearer = person("a:1", NAMES[0], born, phones=["13985711111"], **DEFAULT)
     path = tmp_path / "records.duckdb"
-    with write(path, county(bearer, person("b:1", NAMES[0], phones=["13985722222"], **DEFAULT))) as con:
-        con.execute("CREATE TABLE sealed_record (record_id VARCHAR)")
-        found = entities(con)
+    known = county(bearer, person("b:1", NAMES[0], phones=["13985722222"], **DEFAULT))
+    resolver, found = publish(path, known), run_again(path, known)
     assert found["a:1#person"] not in (found["b:1#person"], found["d:0#person"])
-    with write(":memory:", [person("n:1", NAMES[0], born, **DEFAULT), person("n:2", NAMES[0], **DEFAULT)]) as con:
-        told = {one.mention_id: one.entity_id for one in Resolver(path).resolve(of_records(con)).matches}
+    said = [person("n:1", NAMES[0], born, **DEFAULT), person("n:2", NAMES[0], **DEFAULT)]
+    told = {one.mention_id: one.entity_id for one in answer(resolver, said).matches}
     assert told["n:1#person"] == found["a:1#person"]
     assert told["n:2#person"] not in found.values()

@@ -3,7 +3,7 @@
 import pytest
 
 from core.progress import silent
-from resolution import default_days, forms, kinds, organizations, owners
+from resolution import forms, kinds, organizations, owners
 from tests.resolution.mentions import entities, groups, number, organization, party, person, write
 
 USCC, OTHER_USCC = "91350100M000100Y43", "91520502MA6DJ4K26N"
@@ -13,7 +13,6 @@ def companies(said: list[dict], ties: list[tuple[str, str, str]] | None = None) 
     """Resolve the organizations, persons being one by number alone; the mentions that ended in one entity, for each."""
     con = write(":memory:", said, ties or [])
     forms.build(con, "main", silent)
-    default_days.find(con, "main")
     kinds.decide(con, "main")
     organizations.prepare(con)
     con.execute(owners.MACROS)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.progress import silent
-from resolution import default_days, employers, forms, kinds, nodes, organizations, owners
+from resolution import employers, forms, kinds, nodes, organizations, owners
 from resolution.explain import weigh
 from resolution.linking.comparisons import BLOCKING, COMPARISONS
 from resolution.linking.model import shipped_model
@@ -21,7 +21,6 @@ def between(comparison: str, *said) -> tuple[str, float]:
     levels = shipped_model().levels
     with write(":memory:", said) as con, workbench(con) as source:
         forms.build(con, source, silent)
-        default_days.find(con, source)
         kinds.decide(con, source)
         organizations.prepare(con)
         owners.find(con)
