@@ -178,12 +178,13 @@ def _store(con: duckdb.DuckDBPyConnection, groups: list[_Group], ids: dict[str, 
     con.unregister("id_rows")
 
 
-# A name that people write most often, of rows with the entity's own number first.
+# A name that people write most often, of rows with the entity's own number first; a number that no row of the entity
+# calls its old one, and what that number says of birth and sex.
 _ENTITY = """
 CREATE OR REPLACE TABLE {target}.entity AS
 WITH said AS (
     SELECT i.entity_id, i.anchor, a.entity_type, a.match_probability, a.own_number, a.contradicted,
-           m.name, m.number, m.sex, m.birth_date, m.death_date, m.observed,
+           m.name, m.number, m.old_numbers, m.sex, m.birth_date, m.death_date, m.observed,
            coalesce(m.number, m.birth_text, m.birth_place, m.postcode, m.phones[1], m.addresses[1]) IS NULL
            AND m.birth_date IS NULL AS bare,
            n.birth_date AS number_birth, n.sex AS number_sex, n.kind AS number_kind
@@ -195,13 +196,21 @@ named AS (
     FROM said WHERE name IS NOT NULL GROUP BY entity_id, name),
 name AS (
     SELECT entity_id, max(name) FILTER (place = 1) AS name, list_sort(list(name)) AS names FROM named GROUP BY ALL),
+former AS (
+    SELECT DISTINCT entity_id, text AS own_number, true AS former
+    FROM (SELECT entity_id, unnest(old_numbers) AS old FROM said WHERE own_number IS NOT NULL)
+    JOIN number_form ON number_form.number = old WHERE text IS NOT NULL),
+shown AS (
+    SELECT entity_id, (min((coalesce(former, false), own_number)))[2] AS shown_number
+    FROM said LEFT JOIN former USING (entity_id, own_number) WHERE own_number IS NOT NULL GROUP BY entity_id),
 fact AS (
     SELECT entity_id, any_value(entity_type) AS entity_type, any_value(anchor) AS anchor,
+           any_value(shown_number) AS shown_number,
            list_sort(list_distinct(list(own_number) FILTER (own_number IS NOT NULL))) AS numbers,
            min(number) FILTER (number_kind <> 'placeholder') AS any_number,
-           coalesce(mode(number_sex ORDER BY number_sex) FILTER (own_number IS NOT NULL),
+           coalesce(mode(number_sex ORDER BY number_sex) FILTER (own_number = shown_number),
                     mode(sex ORDER BY sex)) AS sex,
-           coalesce(mode(number_birth ORDER BY number_birth) FILTER (own_number IS NOT NULL),
+           coalesce(mode(number_birth ORDER BY number_birth) FILTER (own_number = shown_number),
                     mode(birth_date ORDER BY birth_date)) AS birth_date,
            min(death_date) AS death_date, max(observed) FILTER (death_date IS NULL) AS last_seen,
            min(match_probability) AS weakest_probability,
@@ -209,9 +218,9 @@ fact AS (
            bool_or(own_number IS NULL AND number_kind = 'citizen' AND number_birth IS NOT NULL) AS foreign_number,
            coalesce(bool_or(contradicted), false) AS contradicted,
            bool_and(bare) AND count(*) = 1 AS name_only
-    FROM said GROUP BY entity_id)
+    FROM said LEFT JOIN shown USING (entity_id) GROUP BY entity_id)
 SELECT f.entity_id, f.entity_type, n.name, coalesce(n.names, []) AS names,
-       coalesce(f.numbers[1], f.any_number) AS number, coalesce(f.numbers, []) AS numbers, f.sex, f.birth_date,
+       coalesce(f.shown_number, f.any_number) AS number, coalesce(f.numbers, []) AS numbers, f.sex, f.birth_date,
        f.death_date, round(f.weakest_probability, 6) AS weakest_probability,
        coalesce(s.supersedes, []) AS supersedes,
        list_filter([CASE WHEN f.last_seen > f.death_date THEN 'acts_after_death' END,

@@ -111,6 +111,16 @@ def test_an_entity_shows_its_commonest_name_and_its_numbers() -> None:
     assert shown == [("王建国", ["王健国", "王建国"], ONE, [ONE], "male", "1975-01-01")]
 
 
+@pytest.mark.parametrize(("former", "present"), [(ONE, TWO), (TWO, ONE)])
+def test_an_entity_shows_the_number_to_which_another_was_corrected(former: str, present: str) -> None:
+    rows = [person("a:1", "王建国", former), person("b:1", "王建国", former),
+            person("c:1", "王建国", present, old_numbers=[former])]  # fmt: skip
+    con = write(":memory:", rows)
+    entities(con)
+    shown = con.execute("SELECT number, numbers, strftime(birth_date, '%Y%m%d') FROM entity").fetchall()
+    assert shown == [(present, [ONE, TWO], present[6:14])]
+
+
 SAID = [
     person("a:1", "王建国", ONE, birth_date="1975-01-01", phones=["13800001234"]),
     person("b:1", "王健国", ONE, nodes=CASE),
