@@ -1,10 +1,10 @@
 """New rows in which a number stands alone where a relative of its bearer is known, and those that name the relative."""
 
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from resolution.added.resolver import Resolver
 from tests.resolution.generations import Rows, Ties, answer, publish, run_again
 from tests.resolution.mentions import number, person
 
@@ -23,43 +23,84 @@ FAMILIES = [
 OURS = [person(f"s:{row}", None, HUSBAND, role="head", nodes=[("Household", "ours")]) for row in range(3)]
 
 
+class Case(NamedTuple):
+    """What is known, what is new, and how many entities fall apart by it."""
+
+    known: Rows
+    ties: Ties
+    new: Rows
+    new_ties: Ties
+    splits: int
+
+
 def renamed(rows: Rows) -> list[dict[str, Any]]:
     return [{**row, "record_id": "n:1"} for row in rows]
 
 
-@pytest.mark.parametrize(
-    ("known", "ties", "new", "new_ties", "splits"),
-    [
-        pytest.param([*COUPLE, DEBTOR], MARRIED, renamed([MEASURE]), [], 0, id="a new number alone"),
-        pytest.param([*COUPLE], MARRIED, renamed([MEASURE]), [], 0, id="where the case names nobody"),
-        pytest.param([*COUPLE, MEASURE], MARRIED, renamed([DEBTOR]), [], 1, id="a known one, where the husband comes"),
-        pytest.param([*THEM, DEBTOR, MEASURE], [], renamed(COUPLE), NEW, 1, id="a known one, where the two marry"),
-        pytest.param(
-            [*COUPLE, DEBTOR, person("e:2", "李秀英", role="debtor", nodes=CASE)], MARRIED, renamed([MEASURE]), [], 0,
-            id="where the case names the bearer too",
-        ),
-        pytest.param(
-            [*COUPLE, *THEM, person("k:1", "王小小", number("20010101", 3), role="child"),
-             person("k:1", "王建国", HUSBAND, role="father", sex="male"),
-             person("k:1", "李秀英", WIFE, role="mother", sex="female")],
-            [*MARRIED, ("k:1#father", "PARENT_OF", "k:1#child"), ("k:1#mother", "PARENT_OF", "k:1#child")],
-            [person("n:1", "王大大", number("20020202", 5), role="child"),
-             person("n:1", None, WIFE, role="father", sex="male")],
-            [("n:1#father", "PARENT_OF", "n:1#child")], 0, id="a father under his wife's number",
-        ),
-        pytest.param(
-            [*COUPLE, *FAMILIES, *OURS], MARRIED,
-            [person("n:1", None, WIFE, role="head", nodes=[("Household", "ours")])], [], 0, id="another head",
-        ),
-    ],
-)  # fmt: skip
-def test_a_number_alone_is_whose_the_next_run_says(
-    tmp_path: Path, known: Rows, ties: Ties, new: Rows, new_ties: Ties, splits: int
-) -> None:
-    path = tmp_path / "records.duckdb"
-    told = answer(publish(path, known, ties), new, new_ties)
-    now = run_again(path, [*known, *new], [*ties, *new_ties])
-    assert {match.mention_id: match.entity_id for match in told.matches} == {
-        mention: entity for mention, entity in now.items() if mention.startswith("n:")
-    }
-    assert len(told.split) == splits
+CASES = {
+    "a new number alone": Case([*COUPLE, DEBTOR], MARRIED, renamed([MEASURE]), [], 0),
+    "where the case names nobody": Case([*COUPLE], MARRIED, renamed([MEASURE]), [], 0),
+    "a known one, where the husband comes": Case([*COUPLE, MEASURE], MARRIED, renamed([DEBTOR]), [], 1),
+    "a known one, where the two marry": Case([*THEM, DEBTOR, MEASURE], [], renamed(COUPLE), NEW, 1),
+    "where the case names the bearer too": Case(
+        [*COUPLE, DEBTOR, person("e:2", "李秀英", role="debtor", nodes=CASE)], MARRIED, renamed([MEASURE]), [], 0,
+    ),
+    "a father under his wife's number": Case(
+        [*COUPLE, *THEM, person("k:1", "王小小", number("20010101", 3), role="child"),
+         person("k:1", "王建国", HUSBAND, role="father", sex="male"),
+         person("k:1", "李秀英", WIFE, role="mother", sex="female")],
+        [*MARRIED, ("k:1#father", "PARENT_OF", "k:1#child"), ("k:1#mother", "PARENT_OF", "k:1#child")],
+        [person("n:1", "王大大", number("20020202", 5), role="child"),
+         person("n:1", None, WIFE, role="father", sex="male")],
+        [("n:1#father", "PARENT_OF", "n:1#child")], 0,
+    ),
+    "another head": Case(
+        [*COUPLE, *FAMILIES, *OURS], MARRIED,
+        [person("n:1", None, WIFE, role="head", nodes=[("Household", "ours")])], [], 0,
+    ),
+}  # fmt: skip
+
+
+def among_others(case: Case, place: int) -> Case:
+    """The same with rows, numbers and things of its own, so that all cases stand in one generation."""
+
+    def mention(one: str) -> str:
+        record, role = one.split("#")
+        return f"{record}-{place}#{role}"
+
+    def rows(said: Rows) -> Rows:
+        return [
+            {**one, "record_id": f"{one['record_id']}-{place}",
+             "number": one["number"] and number(one["number"][6:14], int(one["number"][14:17]) + 100 * place),
+             "nodes": [(label, f"{node}-{place}") for label, node in one.get("nodes", ())]}
+            for one in said
+        ]  # fmt: skip
+
+    def ties(stated: Ties) -> Ties:
+        return [(mention(one), kind, mention(other)) for one, kind, other in stated]
+
+    return Case(rows(case.known), ties(case.ties), rows(case.new), ties(case.new_ties), case.splits)
+
+
+ASKED = {name: among_others(case, place) for place, (name, case) in enumerate(CASES.items())}
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Resolver, dict[str, str]]:
+    """What resolves each case's new rows against all that is known, and the entities that the next run gives."""
+    path = tmp_path_factory.mktemp("published") / "records.duckdb"
+    known = [row for case in ASKED.values() for row in case.known]
+    ties = [tie for case in ASKED.values() for tie in case.ties]
+    new = [row for case in ASKED.values() for row in case.new]
+    new_ties = [tie for case in ASKED.values() for tie in case.new_ties]
+    return publish(path, known, ties), run_again(path, [*known, *new], [*ties, *new_ties])
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_a_number_alone_is_whose_the_next_run_says(generation: tuple[Resolver, dict[str, str]], case: str) -> None:
+    resolver, now = generation
+    asked = ASKED[case]
+    told = answer(resolver, asked.new, asked.new_ties)
+    mentions = {f"{one['record_id']}#{one['role']}" for one in asked.new}
+    assert {match.mention_id: match.entity_id for match in told.matches} == {one: now[one] for one in mentions}
+    assert len(told.split) == asked.splits
