@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import duckdb
+import pytest
+
+from resolution import default_days
 from resolution.default_days import LEAST_NAMES
 from tests.resolution.generations import answer, publish, run_again
 from tests.resolution.mentions import number, person
@@ -28,3 +32,29 @@ def test_who_shares_a_default_with_a_bearer_of_his_name_is_not_that_one(tmp_path
     told = {one.mention_id: one.entity_id for one in answer(resolver, said).matches}
     assert told["n:1#person"] == found["a:1#person"]
     assert told["n:2#person"] not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "profile", "elsewhere", "default"),
+    [
+        pytest.param(LEAST_NAMES, 1, None, 1, True, id="so many names are enough"),
+        pytest.param(LEAST_NAMES - 1, 1, None, 1, False, id="fewer are not"),
+        pytest.param(1, LEAST_NAMES, None, 1, False, id="one name on many rows is one"),
+        pytest.param(LEAST_NAMES, 1, "latin", 1, False, id="those of a profile are not counted"),
+        pytest.param(LEAST_NAMES, 1, None, 2, False, id="nor is a day that stands out too little"),
+    ],
+)
+def test_a_default_is_a_day_of_many_names_and_many_more_than_others(
+    names: int, rows: int, profile: str | None, elsewhere: int, default: bool
+) -> None:
+    with duckdb.connect() as con:
+        con.execute(
+            """CREATE TABLE mention AS
+               SELECT DATE '1900-01-01' AS birth_date, 'name ' || i AS name, $3::VARCHAR AS profile
+               FROM range($1) names(i), range($2)
+               UNION ALL SELECT DATE '1950-01-01' + day::INTEGER, 'name ' || i, NULL
+               FROM range(100) days(day), range($4) others(i)""",
+            [names, rows, profile, elsewhere],
+        )
+        default_days.find(con, "main")
+        assert bool(con.execute("FROM default_day").fetchall()) is default

@@ -1,5 +1,7 @@
 """What a number that is valid by chance says, and what one says that looks damaged but is whole."""
 
+from typing import Any
+
 import pytest
 
 from resolution.normalise import numbers
@@ -28,6 +30,19 @@ def test_a_number_that_a_spreadsheet_rounded_to_a_valid_one_is_the_one_its_name_
     assert found == {frozenset({"a:1", "b:1"}), frozenset({"c:1"})}
 
 
+def test_a_number_that_two_of_one_name_may_have_been_rounded_to_is_neithers() -> None:
+    made: dict[str, list[str]] = {}
+    for sequence in range(1, 1000):
+        if (whole := number("19750101", sequence)).isdecimal():
+            made.setdefault(f"{float(whole):.0f}", []).append(whole)
+    one, other, damaged = next(
+        (*[one for one in meant if one != shown][:2], shown) for shown, meant in made.items()
+        if len(meant) > 2 and (read := numbers.parse(shown)) and read.valid
+    )  # fmt: skip
+    said = [person(f"{table}:1", "王建国", shown) for table, shown in zip("abc", (one, other, damaged), strict=True)]
+    assert len(groups(said)) == 3
+
+
 def test_a_number_of_one_raised_into_the_wrong_century_is_the_one_its_name_bears() -> None:
     whole = number("19750101", 997)
     fifteen = whole[:6] + whole[8:17]
@@ -43,13 +58,43 @@ def test_a_number_that_ends_in_zeros_is_whole_where_two_tables_show_it_under_one
     assert frozenset({"c:1"}) in groups([person("a:1", "李秀英", ending), person("c:1", None, ending)])
 
 
+def test_a_number_that_ends_in_zeros_is_not_whole_where_one_of_that_name_bears_what_it_may_have_been() -> None:
+    ending = ending_in_zeros()
+    meant = number(ending[6:14], 101)
+    said = [person("a:1", "李秀英", ending), person("b:1", "李秀英", ending), person("c:1", "李秀英", meant)]
+    assert groups(said) == {frozenset({"a:1", "b:1", "c:1"})}
+
+
 OWN = number("19820617", 33)
 
 
-@pytest.mark.parametrize("born", ["1982-06-01", "1982-01-01", "1955-11-23"])
-def test_one_row_with_another_birth_date_takes_nobodys_number_from_him(born: str) -> None:
-    known = [person("a:1", "王伟", OWN), person("b:1", "王伟", OWN, birth_date=born)]
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([person("a:1", "丁一", OWN, birth_date="1955-11-23"),
+                      person("b:1", "丁一", OWN, birth_date="1955-11-23")], id="no row contradicts him"),
+        pytest.param([person("a:1", "丁一", OWN), person("c:2", "王伟", OWN)], id="it stands on more rows"),
+    ],
+)  # fmt: skip
+def test_of_two_names_that_one_bears_the_number_for_which_more_speaks(others: list[dict[str, Any]]) -> None:
+    found = groups([*others, person("c:1", "王伟", OWN), person("d:1", None, OWN)])
+    assert any({"c:1", "d:1"} <= group and "a:1" not in group for group in found)
+
+
+def test_one_row_with_another_birth_date_takes_nobodys_number_from_him() -> None:
+    known = [person("a:1", "王伟", OWN), person("b:1", "王伟", OWN, birth_date="1955-11-23")]
     assert groups(known) == {frozenset({"a:1", "b:1"})}
+
+
+def test_the_first_of_the_month_or_of_the_year_is_no_other_birth_date() -> None:
+    said = []
+    for table, name, own, born in (
+        ("a", "王伟", OWN, "1982-06-01"),
+        ("b", "李红", number("19820617", 34), "1982-01-01"),
+    ):
+        said += [person(f"{table}:{i}", name, own, birth_date=born) for i in (1, 2)]
+        said.append(person(f"{table}:3", None, own, birth_date=born))
+    assert groups(said) == {frozenset({f"{table}:{i}" for i in (1, 2, 3)}) for table in "ab"}
 
 
 def test_rows_that_mostly_show_another_birth_date_show_the_number_of_another() -> None:
