@@ -27,8 +27,7 @@ WITH parted AS (FROM judged_between UNION ALL SELECT b, a, said_b, said_a FROM j
 SELECT DISTINCT o.mention_id
 FROM parted p JOIN bearer l ON l.mention_id = p.a JOIN bearer k ON k.mention_id = p.b
 JOIN bearer o ON o.number = l.number AND o.name = l.name
-WHERE k.number = l.number AND k.name <> l.name
-  AND list_contains($1::VARCHAR[], l.mention_id) AND NOT list_contains($1::VARCHAR[], k.mention_id)
+WHERE k.number = l.number AND k.name <> l.name AND NOT list_contains($1::VARCHAR[], k.mention_id)
 ORDER BY ALL
 """
 

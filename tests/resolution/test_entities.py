@@ -113,8 +113,10 @@ def test_an_entity_shows_its_commonest_name_and_its_numbers() -> None:
 
 @pytest.mark.parametrize(("former", "present"), [(ONE, TWO), (TWO, ONE)])
 def test_an_entity_shows_the_number_to_which_another_was_corrected(former: str, present: str) -> None:
+    found = {"phones": ["13800001234"], "addresses": ["七星关区碧阳小区3栋2单元501室"]}
     rows = [person("a:1", "王建国", former), person("b:1", "王建国", former),
-            person("c:1", "王建国", present, old_numbers=[former])]  # fmt: skip
+            person("c:1", "王建国", present, old_numbers=[former], **found),
+            person("d:1", "王建国", old_numbers=[present], **found)]  # fmt: skip
     con = write(":memory:", rows)
     entities(con)
     shown = con.execute("SELECT number, numbers, strftime(birth_date, '%Y%m%d') FROM entity").fetchall()

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from resolution.entities import Heir, fresh, keep
+from resolution.entities import Heir, fresh, give_ids, keep
 from tests.resolution.mentions import entities, number, party, person, write
 
 ONE = number("19750101", 1)
@@ -110,3 +111,107 @@ def test_old_ids_lead_to_their_present_successors_through_every_later_run(tmp_pa
         now = entities(con, tmp_path / str(n - 1))
         assert con.execute("FROM entity_successor").fetchall() == [(lost, now["a:1#person"])]
         con.close()
+
+
+def generations(folder: Path, *said: dict[str, str]) -> list[tuple[dict[str, str], set[tuple[str, str]]]]:
+    """The id of each mention and the succession, run after run.
+
+    said: to each mention its entity, and behind a space what its row says; mentions are `record#role` or
+    `record#role#part`.
+    """
+    found = []
+    for n, mentions in enumerate(said):
+        with duckdb.connect(str(folder / f"{n}.duckdb")) as con:
+            con.execute(
+                """CREATE TABLE person_entity (
+                       mention_id VARCHAR, record_id VARCHAR, role VARCHAR, part INTEGER, entity VARCHAR, name VARCHAR,
+                       entity_type VARCHAR DEFAULT 'person', own_number VARCHAR)"""
+            )
+            for mention, told in mentions.items():
+                record, role, part = [*mention.split("#"), "1"][:3]
+                con.execute(
+                    "INSERT INTO person_entity BY NAME SELECT $1 AS mention_id, $2 AS record_id, $3 AS role, "
+                    "$4::INTEGER AS part, $5 AS entity, $6 AS name",
+                    [mention, record, role, part, *told.split(" ")],
+                )
+            con.execute(
+                """CREATE TABLE organization_entity AS FROM person_entity LIMIT 0;
+                   CREATE TABLE latin_entity AS FROM person_entity LIMIT 0;
+                   CREATE TABLE mention AS SELECT *, NULL AS number, NULL AS sex, NULL AS birth_date,
+                       [] AS phones, [] AS addresses FROM person_entity"""
+            )
+            give_ids(con, "main", folder / f"{n - 1}.duckdb" if n else None)
+            con.execute(
+                """CREATE TABLE mention_entity AS
+                   SELECT mention_id, entity_id FROM person_entity JOIN entity_id_of USING (entity);
+                   CREATE TABLE entity_successor AS FROM successor; CREATE TABLE former_mention AS FROM former"""
+            )
+            ids = dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
+            found.append((ids, set(con.execute("FROM successor").fetchall())))
+    return found
+
+
+ONCE, TWICE = f"a:1.{'a' * 16}", f"a:1.{'b' * 16}"
+
+
+@pytest.mark.parametrize(("one", "other"), [("man", "wife"), ("person", "person#2")])
+def test_a_row_of_another_id_is_known_mention_by_mention(tmp_path: Path, one: str, other: str) -> None:
+    (before, _), (now, history) = generations(
+        tmp_path,
+        {f"a:1#{one}": "x 丁一", f"a:1#{other}": "y 丁一"},
+        {f"{ONCE}#{one}": "x 丁一", f"{ONCE}#{other}": "y 丁一"},
+    )
+    assert [now[f"{ONCE}#{role}"] for role in (one, other)] == [before[f"a:1#{role}"] for role in (one, other)]
+    assert history == set()
+
+
+def test_a_row_that_stays_is_not_taken_for_one_that_says_the_same(tmp_path: Path) -> None:
+    here, there = f"{ONCE}#man", f"{TWICE}#man"
+    (first, _), (both, _), (last, history) = generations(
+        tmp_path, {here: "x 丁一"}, {here: "x 丁一", there: "y 丁一"}, {here: "x 丁一"}
+    )
+    assert both[here] == last[here] == first[here] != both[there]
+    assert history == set()
+
+
+def test_of_an_id_that_went_out_of_use_half_does_not_bring_it_back(tmp_path: Path) -> None:
+    large = {f"a:{n}#man": "x 丁一" for n in range(3)}
+    (before, _), _, (half, _), (most, _) = generations(
+        tmp_path,
+        {**large, "b:1#man": "y 丁一", "b:2#man": "y 丁一"},
+        {**large, "b:1#man": "x 丁一", "b:2#man": "x 丁一"},
+        {**large, "b:1#man": "y 丁一", "b:2#man": "x 丁一"},
+        {**large, "b:1#man": "y 丁一", "b:2#man": "y 丁一"},
+    )
+    assert half["b:1#man"] not in before.values()
+    assert most["b:2#man"] == half["b:1#man"]
+
+
+def test_an_id_comes_back_to_a_row_that_has_another_id_since(tmp_path: Path) -> None:
+    large = {f"c:{n}#man": "x 丁一" for n in range(3)}
+    (before, _), _, (now, history) = generations(
+        tmp_path,
+        {**large, "a:1#man": "y 丁一"}, {**large, "a:1#man": "x 丁一"}, {**large, f"{ONCE}#man": "y 丁一"},
+    )  # fmt: skip
+    assert now[f"{ONCE}#man"] == before["a:1#man"]
+    assert history == set()
+
+
+def test_whoever_has_the_rows_of_an_old_id_has_succeeded_it_alone(tmp_path: Path) -> None:
+    large = {f"c:{n}#man": "x 丁一" for n in range(3)} | {f"d:{n}#man": "z 丁一" for n in range(3)}
+    (before, _), _, (_, history) = generations(
+        tmp_path, {**large, "a:1#man": "y 丁一"}, {**large, "a:1#man": "x 丁一"}, {**large, "a:1#man": "z 丁一"}
+    )
+    assert history == {(before["a:1#man"], before["d:1#man"])}
+
+
+def test_an_old_id_whose_rows_are_gone_leads_on_to_who_succeeded_its_successor(tmp_path: Path) -> None:
+    small, large = {f"c:{n}#man": "x 丁一" for n in range(3)}, {f"d:{n}#man": "z 丁一" for n in range(9)}
+    (before, _), _, (_, history) = generations(
+        tmp_path,
+        {**small, **large, "a:1#man": "y 丁一"},
+        {**small, **large, "a:1#man": "x 丁一"},
+        {**dict.fromkeys(small, "z 丁一"), **large},
+    )
+    last = before["d:1#man"]
+    assert history == {(before["a:1#man"], last), (before["c:1#man"], last)}

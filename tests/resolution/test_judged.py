@@ -3,9 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from core.progress import silent
+from resolution import judged
 from resolution.judgements import Judgement, Verdict, judge
 from resolution.resolve import resolve
 from tests.resolution.mentions import number, organization, person, write
@@ -173,3 +175,33 @@ def test_two_names_under_one_number_are_parted_with_all_their_rows(
     resolve(con, None, None, silent, made)
     who = dict(con.execute("SELECT left(mention_id, 1), entity_id FROM mention_entity").fetchall())
     assert who["a"] == who["b"] != who["c"] == who["d"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "borne", "left"),
+    [
+        ([("a", "b"), ("a", "c")], {"a": 9, "b": 1, "c": 1}, ["a"]),
+        ([("a", "b")], {"a": 1, "b": 2}, ["a"]),
+        ([("a", "b")], {"a": 2, "b": 1}, ["b"]),
+        ([("a", "b")], {"a": 1, "b": 1}, ["b"]),
+    ],
+    ids=["who is in most pairs", "whose name fewer bear", "whose name fewer bear, the later", "else the later"],
+)
+def test_of_two_who_are_parted_one_leaves(pairs: list[tuple[str, str]], borne: dict[str, int], left: list[str]) -> None:
+    assert judged.leaving(pairs, borne) == left
+
+
+def test_who_leaves_takes_his_namesakes_along_unless_the_other_names_leave_too() -> None:
+    rows = {"x:1": "x", "x:2": "x", **{f"y:{i}": f"y{i}" for i in range(3)}}
+    rows |= {f"z:{i}{row}": f"z{i}" for i in range(3) for row in "ab"}
+    made = [said("x:1", f"y:{i}", DIFFERENT) for i in range(3)] + [
+        said(f"y:{i}", f"z:{i}a", DIFFERENT) for i in range(3)
+    ]
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE person_mention (mention_id VARCHAR, number VARCHAR, name VARCHAR)")
+        con.executemany("INSERT INTO person_mention VALUES (?, '1', ?)", list(rows.items()))
+        con.execute("CREATE TABLE own_number AS SELECT mention_id, number FROM person_mention")
+        judged.load(con, made)
+        judged.release(con)
+        stay = {mention for (mention,) in con.execute("SELECT mention_id FROM own_number").fetchall()}
+    assert stay == {"x:2", *(one for one in rows if one[0] == "z")}
