@@ -177,6 +177,14 @@ def test_two_names_under_one_number_are_parted_with_all_their_rows(
     assert who["a"] == who["b"] != who["c"] == who["d"]
 
 
+def test_a_judgement_that_leads_out_of_a_contradiction_binds() -> None:
+    made = [said("a", "b", SAME), said("a", "b", DIFFERENT, "wu"), said("a", "c", DIFFERENT)]
+    with duckdb.connect() as con:
+        judged.load(con, made)
+        found = con.execute("SELECT a, b, bool_and(contradicted) FROM judged_pair GROUP BY ALL ORDER BY ALL").fetchall()
+    assert found == [("a", "b", True), ("a", "c", False)]
+
+
 @pytest.mark.parametrize(
     ("pairs", "borne", "left"),
     [

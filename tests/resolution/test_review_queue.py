@@ -153,6 +153,38 @@ def test_what_was_judged_is_not_asked_again(said: Verdict) -> None:
     assert ("d:1", "e:1") not in told(queue([verdict("d:1", "e:1", said)]))
 
 
+def later(
+    con: duckdb.DuckDBPyConnection, *judged: tuple[str, str, str, str]
+) -> dict[tuple[str, str], review_queue.Item]:
+    """What a queue asks if it is written anew where people judged so: (mention, mention, verdict, state)."""
+    con.begin()
+    try:
+        con.execute(
+            """INSERT INTO mention_entity BY NAME
+               SELECT * REPLACE ('a:9#person' AS mention_id) FROM mention_entity WHERE mention_id = 'a:1#person'"""
+        )
+        con.executemany(
+            """INSERT INTO judgement BY NAME SELECT 'J' AS judgement_id, $1 || '#person' AS a, $2 || '#person' AS b,
+               $3 AS verdict, $4 AS state, 'li' AS "by", '2026' AS "at", 'seen' AS why""",
+            judged,
+        )
+        review_candidates.write(con, None)
+        return told(con)
+    finally:
+        con.rollback()
+
+
+@pytest.mark.parametrize("judged", [("d:1", "e:1"), ("d:2", "e:1")], ids=["these two", "other rows of theirs"])
+def test_what_was_judged_of_a_row_that_shows_somebody_else_now_is_asked_again(con, judged: tuple[str, str]) -> None:
+    assert ("d:1", "e:1") not in later(con, (*judged, "different", "obeyed"))
+    assert ("d:1", "e:1") in later(con, (*judged, "different", "changed"))
+
+
+def test_two_numbers_of_two_who_were_told_apart_by_other_rows_are_asked_about_no_more(con) -> None:
+    assert ("a:1", "b:1") in told(con)
+    assert ("a:1", "b:1") not in later(con, ("a:9", "b:1", "different", "obeyed"))
+
+
 def test_who_is_unsure_leaves_it_to_others() -> None:
     assert ("d:1", "e:1") in told(queue([verdict("d:1", "e:1", Verdict.UNSURE)]))
 
@@ -169,6 +201,9 @@ def test_what_stands_in_a_sealed_record_is_not_shown() -> None:
     con.execute("INSERT INTO sealed_record VALUES ('e:1')")
     review_candidates.write(con, None)
     assert not any("e:1" in pair for pair in told(con))
+    assert "contradicted" not in review_queue.totals(con)
+    con.execute("UPDATE sealed_record SET record_id = 'd:1'")
+    review_candidates.write(con, None)
     assert "contradicted" not in review_queue.totals(con)
 
 
@@ -288,6 +323,13 @@ def test_a_number_without_a_name_is_doubted_where_the_other_rows_have_somebody_e
     assert item.chance > 0.01
     assert item.others == ("e:0#debtor",)
     assert all(other.chance < item.chance / 10 for other in doubted.values())
+    con.execute(
+        "INSERT INTO judgement BY NAME SELECT 'J' AS judgement_id, $1 AS a, $2 AS b, 'same' AS verdict, "
+        "'obeyed' AS state, 'li' AS \"by\", '2026' AS \"at\", 'seen' AS why",
+        [item.a, item.b],
+    )
+    review_candidates.write(con, None)
+    assert (item.a, item.b) not in {(other.a, other.b) for other in told(con).values()}
     parted = judge("J-1", item.a, item.b, Verdict.DIFFERENT, "li", "2026-01-01T00:00:00.000000Z", "seen")
     chosen = judge("J-2", item.about, item.others[0], Verdict.SAME, "li", "2026-01-01T00:00:00.000000Z", "seen")
     resolve(con, None, None, silent, [parted, chosen])
