@@ -82,14 +82,8 @@ def _message(line: str) -> str:
     raised = _RAISED.match(line)
     head = raised[0] if raised else ""
     rest = _DIGITS.sub("*", _SINGLE.sub("'*'", line[len(head) :]))
-    rest = _DOUBLE.sub(lambda found: f'"{found[1]}"' if _is_name(found[1], rest, found.start()) else '"*"', rest)
+    rest = _DOUBLE.sub(lambda found: found[0] if _NAME.fullmatch(found[1]) else '"*"', rest)
     return head + _TOKEN.sub(lambda found: found[0] if _known(found[0], rest, found.start()) else "*", rest)
-
-
-def _is_name(text: str, line: str, start: int) -> bool:
-    """Whether a text in double quotes names a column or a table."""
-    told = _NAMED.search(line[:start]) or line.startswith("Candidate bindings:")
-    return _NAME.fullmatch(text) is not None and ("_" in text or told is not None)
 
 
 def _known(token: str, line: str, start: int) -> bool:

@@ -34,6 +34,18 @@ def test_no_name_postcode_or_date_of_a_cell_is_left(said: str) -> None:
     assert not re.search("(?i)will|hart|yo21|3bj|1851|14", scrubbed(said))
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('Candidate bindings: "born", "name"', 'Candidate bindings: "born", "name"'),
+        ('  File "a.py", line 3\n    read(522401197501010017)\n', '  File "a.py", line 3\n    read(*)\n'),
+    ],
+    ids=["the names of columns", "a number in a line of the program"],
+)
+def test_a_value_is_known_by_where_it_stands(said: str, told: str) -> None:
+    assert scrubbed(said) == told
+
+
 QUERIES = [
     ("SELECT 'william hartley'::INT", "Could not convert string '*' to INT32", "LINE 1: SELECT '*'::INT"),
     ("SELECT strptime('william', '%Y')", 'Could not parse string "*"', "LINE 1: SELECT *('*', '*')"),
