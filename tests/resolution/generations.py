@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from core.progress import silent
 from resolution.added.arrivals import of_records
 from resolution.added.outcome import Outcome
@@ -24,6 +26,12 @@ def publish(
         resolve(con, None, None, silent, judgements)
         con.execute("CREATE TABLE sealed_record AS SELECT unnest($1::VARCHAR[]) AS record_id", [list(sealed)])
     return Resolver(path)
+
+
+def entities(path: Path) -> dict[str, str]:
+    """Return the entity of each mention of a generation."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        return dict(con.execute("SELECT mention_id, entity_id FROM mention_entity").fetchall())
 
 
 def answer(resolver: Resolver, said: Rows, ties: Ties = (), judgements: Sequence[Judgement] | None = None) -> Outcome:

@@ -41,6 +41,9 @@ CASES = {
     "a new number alone": Case([*COUPLE, DEBTOR], MARRIED, renamed([MEASURE]), [], 0),
     "where the case names nobody": Case([*COUPLE], MARRIED, renamed([MEASURE]), [], 0),
     "a known one, where the husband comes": Case([*COUPLE, MEASURE], MARRIED, renamed([DEBTOR]), [], 1),
+    "a known one, where another comes under the husband's number": Case(
+        [*COUPLE, MEASURE], MARRIED, renamed([{**DEBTOR, "name": "赵六"}]), [], 0
+    ),
     "a known one, where the two marry": Case([*THEM, DEBTOR, MEASURE], [], renamed(COUPLE), NEW, 1),
     "where the case names the bearer too": Case(
         [*COUPLE, DEBTOR, person("e:2", "李秀英", role="debtor", nodes=CASE)], MARRIED, renamed([MEASURE]), [], 0,
@@ -84,16 +87,22 @@ def among_others(case: Case, place: int) -> Case:
 
 ASKED = {name: among_others(case, place) for place, (name, case) in enumerate(CASES.items())}
 
+SEALED = [
+    among_others(Case([*COUPLE, *THEM, DEBTOR], MARRIED, renamed([MEASURE]), [], 0), place)
+    for place in (len(CASES), len(CASES) + 1)
+]
+SEALS = [f"e:1-{len(CASES)}", f"c:1-{len(CASES) + 1}"]
+
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Resolver, dict[str, str]]:
     """What resolves each case's new rows against all that is known, and the entities that the next run gives."""
     path = tmp_path_factory.mktemp("published") / "records.duckdb"
-    known = [row for case in ASKED.values() for row in case.known]
-    ties = [tie for case in ASKED.values() for tie in case.ties]
+    known = [row for case in (*ASKED.values(), *SEALED) for row in case.known]
+    ties = [tie for case in (*ASKED.values(), *SEALED) for tie in case.ties]
     new = [row for case in ASKED.values() for row in case.new]
     new_ties = [tie for case in ASKED.values() for tie in case.new_ties]
-    return publish(path, known, ties), run_again(path, [*known, *new], [*ties, *new_ties])
+    return publish(path, known, ties, sealed=SEALS), run_again(path, [*known, *new], [*ties, *new_ties])
 
 
 @pytest.mark.parametrize("case", ASKED)
@@ -104,3 +113,13 @@ def test_a_number_alone_is_whose_the_next_run_says(generation: tuple[Resolver, d
     mentions = {f"{one['record_id']}#{one['role']}" for one in asked.new}
     assert {match.mention_id: match.entity_id for match in told.matches} == {one: now[one] for one in mentions}
     assert len(told.split) == asked.splits
+
+
+@pytest.mark.parametrize("case", SEALED, ids=["that the husband is the debtor", "that the two are married"])
+def test_what_only_a_sealed_record_says_takes_nobodys_number(
+    generation: tuple[Resolver, dict[str, str]], case: Case
+) -> None:
+    resolver, now = generation
+    (match,) = answer(resolver, case.new).matches
+    (bearer,) = (one["record_id"] for one in case.known if one["record_id"].startswith("p:2"))
+    assert match.entity_id == now[f"{bearer}#person"]

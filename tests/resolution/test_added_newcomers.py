@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.resolution.generations import answer, publish, run_again
+from tests.resolution.generations import answer, entities, publish, run_again
 from tests.resolution.mentions import number, person
 
 HUSBAND, WIFE = number("19750101", 1), number("19760202", 2)
@@ -19,7 +19,7 @@ def test_who_comes_to_live_with_the_wife_is_the_man_beside_her_on_a_row_of_befor
     ]
     ties = [("c:1#man", "SPOUSE", "c:1#woman")]
     path, new = tmp_path / "records.duckdb", [person("n:1", "王建国", HUSBAND, nodes=HOME)]
-    resolver, before = publish(path, known, ties), run_again(path, known, ties)
+    resolver, before = publish(path, known, ties), entities(path)
     alone, his = before["c:1#man"], before["p:9#person"]
     assert alone != his
     told, now = answer(resolver, new), run_again(path, [*known, *new], ties)

@@ -7,7 +7,7 @@ import pytest
 
 from resolution import default_days
 from resolution.default_days import LEAST_NAMES
-from tests.resolution.generations import answer, publish, run_again
+from tests.resolution.generations import answer, entities, publish
 from tests.resolution.mentions import number, person
 
 DEFAULT = {"birth_date": "1900-01-01"}
@@ -26,7 +26,7 @@ def test_who_shares_a_default_with_a_bearer_of_his_name_is_not_that_one(tmp_path
     bearer = person("a:1", NAMES[0], born, phones=["13985711111"], **DEFAULT)
     path = tmp_path / "records.duckdb"
     known = county(bearer, person("b:1", NAMES[0], phones=["13985722222"], **DEFAULT))
-    resolver, found = publish(path, known), run_again(path, known)
+    resolver, found = publish(path, known), entities(path)
     assert found["a:1#person"] not in (found["b:1#person"], found["d:0#person"])
     said = [person("n:1", NAMES[0], born, **DEFAULT), person("n:2", NAMES[0], **DEFAULT)]
     told = {one.mention_id: one.entity_id for one in answer(resolver, said).matches}
