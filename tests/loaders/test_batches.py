@@ -125,7 +125,9 @@ def test_rows_equal_in_every_normalised_value_are_one_record(records: Records, f
         "a520501, 张三 ,52240119750101001X,13800000001,19750101",
     )
     records.load(folder)
-    assert records.rows("SELECT count(DISTINCT record_id), count(*) FROM sighting") == [(1, 2)]
+    (shared,) = {*records.column("SELECT record_id FROM sighting")}
+    assert "." not in shared
+    assert records.rows("SELECT count(*) FROM sighting") == [(2,)]
     assert records.rows("SELECT count(*) FROM mention") == [(1,)]
 
 
@@ -160,12 +162,27 @@ def test_a_row_that_comes_to_share_its_key_has_not_left(records: Records, folder
     assert records.rows("SELECT record_id, man_name FROM val_ca_marriage WHERE NOT retired") == [(alone, "王五")]
 
 
+def test_a_row_that_left_is_retired_once_as_its_last_batch_stated_it(records: Records, folder: Path) -> None:
+    stays, before, after = "A1,张三,1,,", "A2,李四,2,13800000001,", "A2,李四,2,13800000002,"
+    write(folder, "嫌疑人_20260430.csv", SUSPECTS, stays, before)
+    records.load(folder)
+    (known,) = records.column("SELECT record_id FROM val_ps_suspect WHERE suspect_name = '李四'")
+    write(folder, "嫌疑人_20260531.csv", SUSPECTS, before, stays)
+    write(folder, "嫌疑人_20260630.csv", SUSPECTS, stays, after)
+    write(folder, "嫌疑人_20260731.csv", SUSPECTS, stays)
+    assert records.load(folder)["retired"] == 1
+    assert records.rows("SELECT record_id, phone FROM val_ps_suspect WHERE retired") == [(known, "13800000002")]
+    assert records.column("SELECT path FROM file_retired JOIN file USING (file_id)") == ["嫌疑人_20260630.csv"]
+
+
 def test_where_the_row_is_the_key_equal_rows_are_counted_within_a_file(records: Records, folder: Path) -> None:
     rows = ["（2023）黔0502执1号,1,冻结,存款,6222,100,2023-01-01,"] * 3
     write(folder, "a.csv", MEASURES, *rows)
     write(folder, "b.csv", MEASURES, *rows[:2])
     records.load(folder)
-    assert records.rows("SELECT count(DISTINCT record_id), count(*) FROM sighting") == [(3, 5)]
+    assert records.rows("SELECT count(*) FROM sighting") == [(5,)]
+    ids = records.column("SELECT DISTINCT record_id FROM sighting")
+    assert [record.partition(".")[2] for record in ids] == ["", "2", "3"]
 
 
 def test_agency_and_division_part_records(records: Records, folder: Path) -> None:
