@@ -33,6 +33,9 @@ KNOWN = [
     person("t:1", "孙立", number("19850505", 3), phones=["13600000006"]),
     person("t:2", "孙立", number("19850505", 5), phones=["13600000006"]),
     person("t:3", "孙立", number("19850505", 9)),
+    # who fits one of them
+    person("x:1", "周新明", number("19810101", 3), phones=["13400000004"]),
+    person("x:2", "周新明", birth_date="1981-01-01", phones=["13400000004"]),
     # a number that stands alone where the husband of its bearer is named
     person("m:1", "王建国", HUSBAND, role="man"),
     person("m:1", "李秀英", WIFE, role="woman"),
@@ -91,6 +94,18 @@ def test_a_record_that_fits_two_namesakes_is_nobodys_until_somebody_decides(publ
         ("unclear", ("n:1#person", "t:1#person", "t:2#person"))
     ]
     assert len(told.matches[0].candidates) == 3
+
+
+def test_who_had_found_his_person_is_nobodys_once_a_record_shows_that_he_fits_another_as_well(
+    published: tuple[Path, Resolver],
+) -> None:
+    path, resolver = published
+    said = person("n:1", "周新明", number("19810101", 5), phones=["13400000004"])
+    known, again = entities(path), run_again(path, [*KNOWN, said], MARRIED)
+    assert known["x:1#person"] == known["x:2#person"]
+    assert len({again[one] for one in ("x:1#person", "x:2#person", "n:1#person")}) == 3
+    told = arrived(resolver, said)
+    assert told.split == ((known["x:1#person"], tuple(sorted(again[f"x:{n}#person"] for n in (1, 2)))),)
 
 
 def test_a_correction_record_merges_two_known_entities(published: tuple[Path, Resolver]) -> None:
