@@ -33,7 +33,11 @@ KNOWN = [
     person("t:1", "孙立", number("19850505", 3), phones=["13600000006"]),
     person("t:2", "孙立", number("19850505", 5), phones=["13600000006"]),
     person("t:3", "孙立", number("19850505", 9)),
-    # who fits one of them
+    # who is left to people, for he fits two equally
+    person("u:1", "吴思远", number("19830303", 3), phones=["13300000003"]),
+    person("u:2", "吴思远", number("19830303", 5), phones=["13300000003"]),
+    person("u:3", "吴思远", birth_date="1983-03-03", phones=["13300000003", "13311111111"]),
+    # who fits one
     person("x:1", "周新明", number("19810101", 3), phones=["13400000004"]),
     person("x:2", "周新明", birth_date="1981-01-01", phones=["13400000004"]),
     # a number that stands alone where the husband of its bearer is named
@@ -66,6 +70,7 @@ def arrived(resolver: Resolver, *said: dict[str, Any], judgements: Sequence[Judg
         pytest.param([person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])], id="no number, all else his"),
         pytest.param([person("n:1", "王小明", ONE, phones=["13711112222"])], id="his number brings another's phone"),
         pytest.param([person("n:1", "王定芳", "522401197402251456")], id="his number as a spreadsheet rounds it"),
+        pytest.param([person("n:1", "吴思远", phones=["13311111111"])], id="like somebody left to people"),
         pytest.param([person("n:1", "赵一"), person("n:2", "赵一", phones=["13511112222"])], id="a name alone"),
     ],
 )
