@@ -74,7 +74,7 @@ def among_others(case: Case, place: int) -> Case:
     def rows(said: Rows) -> Rows:
         return [
             {**one, "record_id": f"{one['record_id']}-{place}",
-             "number": one["number"] and number(one["number"][6:14], int(one["number"][14:17]) + 100 * place),
+             "number": one["number"] and number(one["number"][6:14], int(one["number"][14:17]) + 50 * place),
              "nodes": [(label, f"{node}-{place}") for label, node in one.get("nodes", ())]}
             for one in said
         ]  # fmt: skip

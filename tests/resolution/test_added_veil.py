@@ -15,7 +15,7 @@ HOME, CASE = "贵州省毕节市七星关区碧阳街道学院路9号1栋2单元
 
 KNOWN = [
     person("a:1", "李红", HERS, birth_date="1980-02-02", phones=[OPEN]),
-    person("s:1", "李芳", HERS, birth_date="1980-02-02", phones=[SECRET, OTHER_SECRET], addresses=[HOME],
+    person("s:1", "王小红", HERS, birth_date="1980-02-02", phones=[SECRET, OTHER_SECRET], addresses=[HOME],
            other_names=["刘梅"], old_numbers=[CORRECTED], nodes=CASE),
     person("b:1", "李红", phones=[SECRET]),
     person("c:1", "李红", CORRECTED),
@@ -44,7 +44,7 @@ def arrived(resolver: Resolver, *said: dict[str, Any]) -> Outcome:
         pytest.param(person("n:1", "李红", addresses=[HOME]), id="a home"),
         pytest.param(person("n:1", "李红", nodes=CASE), id="a case"),
         pytest.param(person("n:1", "刘梅", HERS), id="another name of hers beside her number"),
-        pytest.param(person("n:1", "李芳", HERS), id="the name beside her number"),
+        pytest.param(person("n:1", "王小红", HERS), id="the name beside her number"),
     ],
 )
 def test_what_only_a_sealed_record_says_leads_to_nobody(
