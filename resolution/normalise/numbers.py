@@ -64,6 +64,7 @@ _LIKE_PASSPORT = re.compile(r"[EGDSP]\d{8}|E[A-Z]\d{7}|1[45]\d{7}|[A-Z]{1,2}\d{6
 _PERMIT = re.compile(r"[HM]\d{8}(\d{2})?|[A-Z]{3}\d{12}")
 _ORGAN = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
 _SLIPS = str.maketrans("OI|", "011")
+_FILLED_IN = "19000101"
 _DIGIT_SLIPS = str.maketrans("OI|L", "0111")
 _RUNS = ("12345678901234567", "01234567890123456", "98765432109876543")
 
@@ -150,8 +151,19 @@ def _citizen(bare: str) -> Number | None:
     if len(bare) == 15 and bare.isdecimal():
         first, tail = bare[:6], "18" if bare[12:] >= "996" else "19"
         if first[:2] in PROVINCES and _day(tail + bare[6:12]):
-            return _whole(upgrade(bare))
+            whole = upgrade(bare)
+            return Number(whole, "placeholder", False) if _of_nobody(whole) else _whole(whole)
     return None
+
+
+def _of_nobody(bare: str) -> bool:
+    """Whether 18 characters are filled in where no number is known: born on 1900-01-01, of order 000, or one digit.
+
+    Orders are given from 001. What ends in 0000 may be what a spreadsheet left of a number.
+    """
+    unnumbered = bare[14:17] == "000" and bare[17] != "0" and _day(bare[6:14])
+    one_digit = bare[6] != "0" and len(set(bare[6:])) == 1 and not _uscc_valid(bare)
+    return bare[:2] in PROVINCES and bool(bare[6:14] == _FILLED_IN or unnumbered or one_digit)
 
 
 def _eighteen(bare: str) -> Number | None:
@@ -162,9 +174,11 @@ def _eighteen(bare: str) -> Number | None:
     where a birth date can almost be read, the organization code within has to pass its own check too.
     """
     born = _day(bare[6:14])
+    if _of_nobody(bare):
+        return Number(bare, "placeholder", False)
     if not born and bare[:2] in PROVINCES and len(left := bare.rstrip("0")) < 10:
         return _remains(left)
-    whole = _whole(bare)
+    whole = None if bare.endswith("0000") else _whole(bare)
     if born and bare.endswith("000"):
         return Number(bare, "damaged", False, born) if whole else _remains(bare)
     if whole:
@@ -208,8 +222,10 @@ def _lone(bare: str) -> list[Number]:
 
 
 def _remains(digits: str) -> Number:
-    """What a spreadsheet left of an 18-digit number: 15 digits at most."""
-    left = digits[:15]
+    """What a spreadsheet left of an 18-digit number: 15 digits at most, of which a last 0 may be its own."""
+    if digits[6:14] == _FILLED_IN:
+        return Number(digits, "placeholder", False)
+    left = digits[:15] if digits[14:].strip("0") else digits[:14]
     return Number(left + "*" * (18 - len(left)), "damaged", False, _day(left[6:14]))
 
 
@@ -240,6 +256,8 @@ def _masked(bare: str) -> Number | None:
         return None
     if len(stars) == 18 and stars.endswith("000"):
         stars = stars[:15] + "***"
+    if len(stars) == 18 and stars[6:14] == _FILLED_IN:
+        return Number(stars, "placeholder", False)
     return Number(stars, "masked", False, _day(stars[6:14]) if len(stars) == 18 else None)
 
 
