@@ -6,6 +6,7 @@ from resolution.linking.model import Weight
 
 _FITS = "(masks(pattern_l, number_r) OR masks(pattern_r, number_l) OR pattern_l = pattern_r)"
 _SHOWN = "length(replace(coalesce(pattern_l, pattern_r), '*', ''))"
+_LAST = "right(coalesce(pattern_l, pattern_r), 1)"
 
 # Per comparison: the condition for "nothing to compare", then its levels, best first, with their conditions; the last
 # is everything else. `wrong` is a number whose check fails, `pattern` one that is masked or damaged.
@@ -71,7 +72,7 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         "OR coalesce(number_r, pattern_r) IS NULL",
         (
             ("most digits", f"{_FITS} AND {_SHOWN} >= 14"),
-            ("last digits", f"{_FITS} AND {_SHOWN} >= 10 AND right(coalesce(pattern_l, pattern_r), 1) <> '*'"),
+            ("last digits", f"{_FITS} AND (tail_l = tail_r OR ({_SHOWN} >= 10 AND {_LAST} <> '*'))"),
             ("first digits", f"{_FITS} AND {_SHOWN} >= 9"),
             ("area", _FITS),
             ("other", "ELSE"),

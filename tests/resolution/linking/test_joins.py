@@ -1,4 +1,6 @@
-"""What phones of other years, shared dwellings and employers may decide, and what they may not."""
+"""What phones of other years, shared dwellings, employers and masked numbers may decide, and what they may not."""
+
+import pytest
 
 from tests.resolution.mentions import groups, number, person
 
@@ -24,3 +26,15 @@ def test_who_takes_over_a_number_is_not_who_gave_it_back() -> None:
     before = person("a:1", "王建国", ONE, phones=["13800001234"], seen_from="2008-01-01", seen_to="2009-01-01")
     after = person("b:1", "王建军", phones=["13800001234"], seen_from="2020-01-01", seen_to="2020-01-01")
     assert groups([before, after]) == {frozenset({"a:1"}), frozenset({"b:1"})}
+
+
+@pytest.mark.parametrize("masked", [ONE[:6] + "*" * 8 + ONE[14:], ONE[:4] + "*" * 10 + ONE[14:], "*" * 14 + ONE[14:]])
+def test_the_last_four_of_a_number_say_whose_it_is_however_much_of_the_area_a_mask_shows(masked: str) -> None:
+    namesake = person("c:1", "王伟", OTHER)
+    found = groups([person("a:1", "王伟", ONE), namesake, person("b:1", "王伟", masked)])
+    assert found == {frozenset({"a:1", "b:1"}), frozenset({"c:1"})}
+
+
+@pytest.mark.parametrize("masked", [ONE[:4] + "*" * 14, ONE[:4] + "*" * 13 + ONE[17:], ONE[:4] + "*" * 10 + "0023"])
+def test_a_mask_that_shows_less_or_does_not_fit_joins_nobody(masked: str) -> None:
+    assert len(groups([person("a:1", "王伟", ONE), person("b:1", "王伟", masked)])) == 2
