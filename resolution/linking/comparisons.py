@@ -116,6 +116,7 @@ BLOCKING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("l.surname = r.surname AND l.phones = r.phones", ("phones",)),
     ("l.sound = r.sound AND l.phones = r.phones", ("phones",)),
     ("l.name = r.name AND l.homes = r.homes", ("homes",)),
+    ("l.surname = r.surname AND l.birth_date = r.birth_date AND l.homes = r.homes", ("homes",)),
     ("l.slips = r.slips", ("slips",)),
     ("l.name = r.name AND l.tail = r.tail", ()),
     ("l.name = r.name AND l.head = r.head", ()),

@@ -28,6 +28,13 @@ def test_who_takes_over_a_number_is_not_who_gave_it_back() -> None:
     assert groups([before, after]) == {frozenset({"a:1"}), frozenset({"b:1"})}
 
 
+def test_who_hides_his_name_is_found_by_birth_and_dwelling_unless_two_there_fit() -> None:
+    home = {"addresses": [DORMITORY.format(301)]}
+    known, lost = person("a:1", "王伟", ONE, **home), person("c:1", "王某", birth_date="1975-01-01", **home)
+    assert groups([known, lost]) == {frozenset({"a:1", "c:1"})}
+    assert groups([known, lost, person("b:1", "王军", OTHER, **home)]) == {frozenset({f"{x}:1"}) for x in "abc"}
+
+
 @pytest.mark.parametrize("masked", [ONE[:6] + "*" * 8 + ONE[14:], ONE[:4] + "*" * 10 + ONE[14:], "*" * 14 + ONE[14:]])
 def test_the_last_four_of_a_number_say_whose_it_is_however_much_of_the_area_a_mask_shows(masked: str) -> None:
     namesake = person("c:1", "王伟", OTHER)
