@@ -54,10 +54,11 @@ def build(con: duckdb.DuckDBPyConnection, source: str, progress: Progress) -> No
 
     number_form(number, text, rounded, slips, kind, valid, like_passport, birth_date, sex): `rounded` is what a wrong
     number shows of its bearer's if a spreadsheet rounded it, `slips` which valid ones it can be, one slip away.
-    name_form(name, comparable, sound, shape, surname, pattern, organization, company, unambiguous, branch): `pattern`
-    is a LIKE pattern for names that hide characters, `company` tells a full company name, `unambiguous` one that no
-    other place has (every county has a 第一人民医院). address_form(address, home, building, places): the comparable
-    dwelling and building, NULL where none is named, and what they lie in, as `addresses.Where` has them.
+    name_form(name, comparable, sound, shape, title_sex, surname, pattern, organization, company, unambiguous, branch):
+    `pattern` is a LIKE pattern for names that hide characters, `company` tells a full company name, `unambiguous` one
+    that no other place has (every county has a 第一人民医院).
+    address_form(address, home, building, places): the comparable dwelling and building, NULL where none is named, and
+    what they lie in, as `addresses.Where` has them.
     employer_form(employer, firm): who is meant, NULL for an occupation and the like.
     birth_form(birth_date, lunar): the solar day if the date is one of the lunar calendar.
     """
@@ -145,6 +146,7 @@ def _names(con: duckdb.DuckDBPyConnection, values: Sequence[str]) -> None:
             "comparable": pa.array(comparable, pa.string()),
             "sound": pa.array([p and pinyin.key(p) for p in persons], pa.string()),
             "shape": pa.array([p and lookalikes.fold(p) for p in persons], pa.string()),
+            "title_sex": pa.array([names.title_sex(value) for value in values], pa.string()),
             "surname": pa.array([p[0] if p and not _HIDDEN.match(p) else None for p in persons], pa.string()),
             "pattern": pa.array([_pattern(p) if p and _HIDDEN.search(p) else None for p in persons], pa.string()),
             "organization": pa.array(organization, pa.bool_()),

@@ -14,12 +14,20 @@ MACROS = """
     CREATE OR REPLACE MACRO one_off(a, b) AS
         length(a) = length(b) AND length(a) >= 2
         AND len(list_filter(list_zip(string_split(a, ''), string_split(b, '')), lambda p: p[1] <> p[2])) = 1;
-    CREATE OR REPLACE MACRO strange(a, b) AS
-        regexp_full_match(a, '[一-龥]+') AND regexp_full_match(b, '[一-龥]+')
-        AND len(list_intersect(string_split(a, ''), string_split(b, ''))) = 0;
     CREATE OR REPLACE MACRO one_apart(a, b) AS length(a) >= 3 AND one_off(a, b);
+    CREATE OR REPLACE MACRO lacks_one(a, b) AS
+        length(a) >= 2 AND length(b) = length(a) + 1
+        AND list_bool_or(list_transform(range(1, length(b) + 1), lambda i: b[1:i - 1] || b[i + 1:] = a));
+    CREATE OR REPLACE MACRO swapped(a, b) AS
+        list_sort(string_split(a, '')) = list_sort(string_split(b, ''))
+        AND len(list_filter(list_zip(string_split(a, ''), string_split(b, '')), lambda p: p[1] <> p[2])) = 2;
+    CREATE OR REPLACE MACRO slip(a, b) AS one_off(a, b) OR lacks_one(a, b) OR lacks_one(b, a) OR swapped(a, b);
     CREATE OR REPLACE MACRO cut_short(a, b) AS
-        a <> b AND least(length(a), length(b)) >= 4 AND (starts_with(a, b) OR starts_with(b, a));
+        a <> b AND (least(length(a), length(b)) >= 4 OR least(length(a), length(b)) >= 2
+                    AND greatest(length(a), length(b)) >= 5) AND (starts_with(a, b) OR starts_with(b, a));
+    CREATE OR REPLACE MACRO spelt_otherwise(a, sound_a, b, sound_b) AS
+        least(length(a), length(b)) >= 5
+        AND 5 * damerau_levenshtein(sound_a, sound_b) <= greatest(length(sound_a), length(sound_b));
     CREATE OR REPLACE MACRO near_digits(x, y) AS
         damerau_levenshtein(x, y) <= 1
         OR (x[:4] = y[:4] AND x[5:6] = y[7:8] AND x[7:8] = y[5:6])
@@ -56,8 +64,8 @@ SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
                      ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
        n.birth_date AS number_birth, CASE WHEN w.text IS NOT NULL THEN 'female' ELSE n.sex END AS number_sex,
        f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
-       m.other_names, m.sex, m.birth_date, b.lunar, m.phones, m.addresses, m.old_numbers, m.employer, m.seen_from,
-       m.seen_to
+       m.other_names, coalesce(m.sex, f.title_sex) AS sex, m.birth_date, b.lunar, m.phones, m.addresses, m.old_numbers,
+       m.employer, m.seen_from, m.seen_to
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number AND n.kind <> 'placeholder'
 LEFT JOIN whole w ON w.text = n.text
@@ -121,36 +129,45 @@ FROM (SELECT number, unnest(other_names) AS other FROM person_mention WHERE vali
 JOIN name_form f ON f.name = p.other
 """
 
-# A name one character from the bearer's is misspelt, unless one of that name shares a row or a home with the bearer.
+# Another name than the bearer's is another person's where one of that name shares a row or a home with the bearer, or
+# where one row shows both under the number and they do not sound alike.
 _NEAR_RELATIVES = """
 CREATE OR REPLACE TABLE near_relative AS
 WITH doubt AS (
-    SELECT c.number, c.name FROM number_claim c JOIN number_bearer b USING (number) WHERE one_off(c.name, b.name)),
+    SELECT c.number, c.name FROM number_claim c JOIN number_bearer b USING (number)
+    WHERE c.name <> b.name AND c.name_pattern IS NULL),
 place AS (
     SELECT number, name, record_id AS place FROM person_mention WHERE valid
     UNION SELECT number, name, unnest(addresses) FROM person_mention WHERE valid),
 other AS (SELECT * FROM place WHERE name IN (SELECT name FROM doubt))
-SELECT DISTINCT d.number, d.name
+SELECT d.number, d.name
 FROM doubt d JOIN other o ON o.name = d.name AND o.number <> d.number
 JOIN place p ON p.place = o.place AND p.number = d.number
+UNION
+SELECT d.number, d.name FROM doubt d JOIN number_bearer b USING (number)
+JOIN person_mention m ON m.number = d.number AND m.name = d.name AND m.sound <> b.sound
+JOIN person_mention o ON o.record_id = m.record_id AND o.number = d.number AND o.name = b.name
 """
 
 # Of rows under one name and number, one that states another birth is outvoted by those that state none, except where it
 # may be that of a child or grandchild of the bearer. The bearer's birth, which a clerk reads off the number, does
-# not speak for a name that has no character of his.
+# not speak for another name in Chinese characters: so are children called whose number is not known.
 _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
 SELECT c.number, c.name
 FROM number_claim c JOIN number_bearer b USING (number)
-WHERE (c.name = b.name AND 2 * c.far <= c.n AND NOT (c.younger > 0 AND c.younger = c.births))
-   OR (c.name <> b.name AND (
-        c.agree > 0 AND (c.other_sex = 0 OR c.surname = b.surname) AND NOT strange(c.name, b.name)
-        OR EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name))
-        OR NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
+WHERE (c.name <> b.name AND EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name)))
+   OR (NOT (c.younger > 0 AND c.younger = c.births) AND (
+        c.name = b.name AND 2 * c.far <= c.n
+        OR c.name <> b.name
+        AND NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
             c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
-            OR coalesce(hides(c.name_pattern, b.name), false)
-            OR (c.far = 0 AND c.other_sex = 0 AND (
-                one_off(c.name, b.name) AND (c.name, b.name) NOT IN (FROM unlike_name) OR coalesce(
+            OR (2 * c.far <= c.n AND coalesce(hides(c.name_pattern, b.name), false))
+            OR (c.agree > 0 AND c.other_sex = 0
+                AND NOT (regexp_full_match(c.name, '[一-龥]+') AND regexp_full_match(b.name, '[一-龥]+')))
+            OR ((c.far = 0 OR c.agree > 0) AND c.other_sex = 0 AND (
+                slip(c.name, b.name) AND (c.name, b.name) NOT IN (FROM unlike_name)
+                OR spelt_otherwise(c.name, c.sound, b.name, b.sound) OR coalesce(
                 starts_with(b.name, nullif(regexp_extract(c.name_pattern, '^[^_%]+'), '')), false))))))
 """
 

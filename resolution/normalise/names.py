@@ -25,13 +25,17 @@ _NOTED = re.compile(
 _TITLE = r"(?:先生|女士|小姐|同志)"
 _TITLED = re.compile(rf"([㐀-鿿]{{2,4}}?|[㐀-鿿]+(?:·[㐀-鿿]+?)+){_TITLE}+")
 _SURNAME_TITLED = re.compile(rf"([㐀-鿿]){_TITLE}+")
+_SEXES = {"先生": "male", "女士": "female", "小姐": "female"}
+_ORDINAL = re.compile(r"^(?:\(\d{1,3}\)|\d{1,3}[.、,)])(?=[㐀-鿿]{2})")
+_ALSO = re.compile(r"(?<=[㐀-鿿]{2})[,、;/ ]*(?:又名|绰号|外号|化名|曾用名|别名|乳名):?[㐀-鿿].*$")
 _simplify = opencc.OpenCC("t2s")
 
 
 def clean(text: str) -> str | None:
     """Return the name in NFKC with one kind of middle dot and no stray spaces; None for an empty cell.
 
-    A number glued to it is left aside; of a person also a remark in brackets and a title (`杨洋(已故)`, `杨洋先生`).
+    A number glued to it and its place in a list are left aside; of a person also a remark in brackets, a title and
+    another name (`1、杨洋`, `杨洋(已故)`, `杨洋先生`, `杨洋,绰号老三`).
     """
     folded = _bare(_spaced(text))
     return None if says_nothing(folded) else folded
@@ -50,8 +54,10 @@ def _bare(folded: str) -> str:
         before = folded
         if not folded.isalpha():
             folded = (_NUMBER.sub("", folded) if folded[:1].isalpha() else folded).strip() or folded
+            folded = _ORDINAL.sub("", folded)
             folded = _QUOTES.sub("", _DOT_AS_POINT.sub("·", _DOTS.sub("·", folded))).strip()
             folded = match[1] if (match := _NOTED.fullmatch(folded)) else folded
+        folded = _ALSO.sub("", folded)
         folded = match[1] if (match := _TITLED.fullmatch(folded)) else folded
     return folded
 
@@ -80,3 +86,8 @@ def person(name: str) -> str | None:
     if match := _SURNAME_TITLED.fullmatch(bare):
         bare = match[1] + "某"
     return comparable(bare) or comparable(name)
+
+
+def title_sex(name: str) -> str | None:
+    """Return the sex that a title behind a name or surname tells: male for 杨先生, female for 杨女士; else None."""
+    return _SEXES.get(_spaced(name)[-2:])

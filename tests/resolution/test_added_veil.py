@@ -16,7 +16,7 @@ HOME, CASE = "贵州省毕节市七星关区碧阳街道学院路9号1栋2单元
 KNOWN = [
     person("a:1", "李红", HERS, birth_date="1980-02-02", phones=[OPEN]),
     person("s:1", "王小红", HERS, birth_date="1980-02-02", phones=[SECRET, OTHER_SECRET], addresses=[HOME],
-           other_names=["刘梅"], old_numbers=[CORRECTED], nodes=CASE),
+           other_names=["刘梅", "李红"], old_numbers=[CORRECTED], nodes=CASE),
     person("b:1", "李红", phones=[SECRET]),
     person("c:1", "李红", CORRECTED),
     person("d:1", "周立", number("19810101", 1), phones=["13700000007"]),

@@ -115,10 +115,56 @@ def test_a_name_that_hides_all_of_itself_is_nobodys() -> None:
     assert found == {frozenset({"a:1"}), frozenset({"b:1"}), frozenset({"c:1"})}
 
 
-@pytest.mark.parametrize(("name", "owns"), [("徐福明", False), ("王建明", True)])
-def test_the_birth_that_the_number_says_does_not_speak_for_a_wholly_different_name(name: str, owns: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "owns"), [("徐福明", False), ("王建明", False), ("王伟明", True), ("WANG WEIGUO", True)]
+)
+def test_the_birth_that_the_number_says_does_not_speak_for_another_name(name: str, owns: bool) -> None:
     born = {"birth_date": "1982-06-17"}
     found = groups(
         [person("a:1", "王伟国", OWN, **born), person("b:1", "王伟国", OWN), person("c:1", name, OWN, **born)]
     )
     assert (frozenset({"a:1", "b:1", "c:1"}) in found) is owns
+
+
+@pytest.mark.parametrize(
+    ("borne", "written"),
+    [("姜飞帆", "姜飞飞帆"), ("韩小铭", "韩铭"), ("刘娜芳", "娜芳"), ("郭素秀", "郭素秀1"), ("雷志军", "雷军志"),
+     ("买买提·吐尔逊", "买买提"), ("玉素甫·吐尔逊", "玉苏普·图尔荪")],
+)  # fmt: skip
+def test_under_one_number_a_slip_of_the_name_is_no_other_person(borne: str, written: str) -> None:
+    bearer = [person("a:1", borne, OWN), person("b:1", borne, OWN)]
+    assert len(groups([*bearer, person("c:1", written, OWN)])) == 1
+    assert len(groups([*bearer, person("c:1", written, OWN, birth_date="2008-03-09")])) == 2
+
+
+@pytest.mark.parametrize(("borne", "written"), [("扎西次仁", "次仁扎西"), ("王伟国", "王建明"), ("王伟", "王")])
+def test_under_one_number_more_than_a_slip_is_another_name(borne: str, written: str) -> None:
+    assert len(groups([person("a:1", borne, OWN), person("b:1", borne, OWN), person("c:1", written, OWN)])) == 2
+
+
+def test_a_hidden_name_with_the_birth_of_a_child_is_not_the_parents_whose_number_stands_there() -> None:
+    found = groups([person("a:1", "王伟", OWN), person("b:1", "王某1", OWN, birth_date="2010-05-06")])
+    assert found == {frozenset({"a:1"}), frozenset({"b:1"})}
+    assert len(groups([person("a:1", "王伟", OWN), person("b:1", "王某1", OWN)])) == 1
+
+
+@pytest.mark.parametrize(("written", "one"), [("陈先生", False), ("陈女士", True)])
+def test_a_title_tells_the_sex(written: str, one: bool) -> None:
+    case = {"phones": ["13800001234"], "nodes": [("Case", "Case-1")]}
+    found = groups([person("a:1", "陈珠秀", number("19820617", 34), **case), person("b:1", written, **case)])
+    assert (len(found) == 1) is one
+
+
+@pytest.mark.parametrize("told", ["at one home", "on one row", "by the sex"])
+def test_a_name_near_the_bearers_with_his_birth_is_a_relatives_if_the_rows_tell(told: str) -> None:
+    born, home = {"birth_date": "1982-06-17"}, ["七星关区碧阳小区3栋2单元501室"]
+    said = [person("a:1", "王国伟", OWN, **born, addresses=home), person("b:1", "王国伟", OWN)]
+    relative = person("c:1", "王国强", OWN, **born)
+    assert len(groups([*said, relative])) == 1
+    if told == "at one home":
+        said.append(person("d:1", "王国强", number("20080309", 35), addresses=home))
+    elif told == "on one row":
+        said.append(person("c:1", "王国伟", OWN, role="father"))
+    else:
+        relative["sex"] = "female"
+    assert not any("c:1" in group and "b:1" in group for group in groups([*said, relative]))

@@ -70,13 +70,31 @@ def test_a_number_glued_to_a_name_is_left_aside(written: str, clean: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "written", ["杨洋(曾用名杨阳)", "杨洋（已故）", "杨洋【本人】(户主)", "杨洋先生", "杨洋女士（已故）"]
+    "written",
+    [
+        "杨洋(曾用名杨阳)",
+        "杨洋（已故）",
+        "杨洋【本人】(户主)",
+        "杨洋先生",
+        "杨洋女士（已故）",
+        "1.杨洋",
+        "12、杨洋",
+        "（3）杨洋",
+        "杨洋，又名杨阳",
+        "杨洋绰号大头",
+        "2、杨洋 外号：老三",
+    ],
 )
 def test_remarks_and_titles_behind_a_persons_name_are_left_aside(written: str) -> None:
     assert (names.clean(written), names.person(written)) == ("杨洋", "杨洋")
 
 
-@given(st.text(alphabet="杨洋买·●(（)】[先生女士*x某145X ", max_size=24))
+@pytest.mark.parametrize("written", ["王小名", "王绰号大头", "1.2.3超市", "欧阳别名", "8号店"])
+def test_what_only_looks_like_a_remark_stays_in_the_name(written: str) -> None:
+    assert names.clean(written) == written
+
+
+@given(st.text(alphabet="杨洋买·●(（)】[先生女士*x某145X 、.又名", max_size=24))
 def test_cleaning_a_name_full_of_remarks_twice_is_cleaning_once(text: str) -> None:
     once = names.clean(text)
     assert once is None or names.clean(once) == once
