@@ -89,9 +89,9 @@ def same_birth(one: date | None, other: date | None) -> bool:
     """Whether two births may be one: equal, unknown, or apart by what clerks get wrong.
 
     A digit is wrong or two neighbours change places, month and day are swapped, the year is the next or the century
-    another, or one states the day by the lunar calendar. Macro near_birth says the same.
+    another, one states the day by the lunar calendar, or only the year or month. Level `near` says the same.
     """
-    if one is None or other is None or one == other:
+    if one is None or other is None or one == other or rough_day(one, other) or rough_day(other, one):
         return True
     if (one.month, one.day) == (other.month, other.day) and abs(one.year - other.year) in (1, 100):
         return True
@@ -105,6 +105,11 @@ def same_birth(one: date | None, other: date | None) -> bool:
     if wrong == [i, i + 1] and mine[i : i + 2] == theirs[i + 1] + theirs[i]:
         return True
     return lunar.solar(one) == other or lunar.solar(other) == one
+
+
+def rough_day(stated: date, born: date) -> bool:
+    """Whether a date may state only the year or the month of a birth, as its first day."""
+    return stated.day == 1 and stated.year == born.year and stated.month in (1, born.month)
 
 
 def merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list[tuple[Edge, Outcome]]]:
@@ -167,7 +172,7 @@ def _merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list
         taking.members += taken.members
         taking.numbers = _both(taking.numbers, taken.numbers)
         told_anew = corrected and not same_birth(taking.birth, taken.birth)
-        taking.birth = None if told_anew else taking.birth or taken.birth
+        taking.birth = None if told_anew else _exact(taking.birth, taken.birth)
         taking.sexes = taking.sexes.with_(taken.sexes)
         taking.stays = _both(taking.stays, taken.stays)
         taking.apart = _both(taking.apart, taken.apart)
@@ -175,6 +180,11 @@ def _merge(edges: Iterable[Edge], facts: Facts) -> tuple[dict[int, Joined], list
     if facts.contradicted:
         return _dissolve(clusters, joined, outcomes, facts)
     return joined, outcomes
+
+
+def _exact(one: date | None, other: date | None) -> date | None:
+    """The first birth that is known, the other where that may be its year or month alone."""
+    return one if one and not (other and rough_day(one, other)) else other
 
 
 def _both(one: Set[_T], other: Set[_T]) -> Set[_T]:

@@ -75,7 +75,8 @@ _ATTESTED = "a.sex = b.sex OR a.birth_date = b.birth_date OR near_day(a.birth_da
 _CONTRADICTED = """
     (a.pattern IS NOT NULL AND b.number IS NOT NULL AND length(a.pattern) = length(b.number)
      AND NOT masks(a.pattern, b.number))
-    OR (a.birth_date <> b.birth_date AND NOT near_birth(a.birth_date, a.lunar, b.birth_date, b.lunar))
+    OR (a.birth_date <> b.birth_date AND NOT near_birth(a.birth_date, a.lunar, b.birth_date, b.lunar)
+        AND NOT rough_day(a.birth_date, b.birth_date) AND NOT rough_day(b.birth_date, a.birth_date))
     OR (a.sex <> b.sex)
     OR (NOT list_has_any(a.phones, b.phones) AND NOT list_has_any(a.places, b.places))
 """

@@ -30,7 +30,11 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         "birth_date_l IS NULL OR birth_date_r IS NULL",
         (
             ("exact", "birth_date_l = birth_date_r"),
-            ("near", "near_birth(birth_date_l, lunar_l, birth_date_r, lunar_r)"),
+            (
+                "near",
+                "near_birth(birth_date_l, lunar_l, birth_date_r, lunar_r) "
+                "OR rough_day(birth_date_l, birth_date_r) OR rough_day(birth_date_r, birth_date_l)",
+            ),
             ("other", "ELSE"),
         ),
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from resolution.clusters import Edge, Facts, Joined, Outcome, merge, same_birth
 from resolution.constraints import Sexes, Stay
+from resolution.linking.comparisons import COMPARISONS
 from resolution.normalise import lunar
 from resolution.owners import MACROS
 
@@ -33,6 +34,12 @@ def test_births_that_differ_by_more_than_a_slip_are_two_persons() -> None:
     joined, _ = merge([Edge(1, 2, 9.0, 0.99, "context")], facts)
     assert (joined[2].anchor, joined[2].basis) == (2, "alone")
     assert outcomes([Edge(1, 2, 9.0, 0.99, "context")], facts) == [("vetoed", "births")]
+
+
+def test_the_year_of_a_birth_alone_does_not_make_two_one_of_whom_it_may_be_either() -> None:
+    facts = Facts(births={1: date(1986, 1, 1), 2: date(1986, 7, 23), 3: date(1986, 3, 5)})
+    edges = [Edge(1, 2, 9.0, 0.99, "scored"), Edge(1, 3, 8.0, 0.98, "scored")]
+    assert outcomes(edges, facts) == [("joined", None), ("vetoed", "births")]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +129,12 @@ def test_nobody_is_of_two_sexes_nor_held_in_two_places_at_once() -> None:
         ("1975-03-08", "1975-04-20", False),
         ("1975-12-20", "1976-01-20", True),
         ("1880-12-20", "1881-01-20", False),
+        ("1986-01-01", "1986-07-23", True),
+        ("1986-07-01", "1986-07-23", True),
+        ("1986-01-01", "1986-07-01", True),
+        ("1986-05-01", "1986-07-23", False),
+        ("1986-01-01", "1987-07-23", False),
+        ("1986-01-02", "1986-07-23", False),
     ],
 )
 def test_births_that_may_be_one_are_the_same_in_sql_and_in_python(one: str, other: str, same: bool) -> None:
@@ -129,5 +142,7 @@ def test_births_that_may_be_one_are_the_same_in_sql_and_in_python(one: str, othe
     with duckdb.connect() as con:
         con.execute(MACROS)
         row = [days[0], lunar.solar(days[0]), days[1], lunar.solar(days[1])]
-        told = con.execute("SELECT $1 = $3 OR near_birth($1::DATE, $2::DATE, $3::DATE, $4::DATE)", row).fetchall()
+        near = f"SELECT {' OR '.join(condition for _, condition in COMPARISONS['birth'][1][:2])}"
+        sides = "SELECT $1::DATE AS birth_date_l, $2::DATE AS lunar_l, $3::DATE AS birth_date_r, $4::DATE AS lunar_r"
+        told = con.execute(f"{near} FROM ({sides})", row).fetchall()
     assert (same_birth(*days), same_birth(*reversed(days)), told) == (same, same, [(same,)])

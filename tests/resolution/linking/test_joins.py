@@ -35,6 +35,16 @@ def test_who_hides_his_name_is_found_by_birth_and_dwelling_unless_two_there_fit(
     assert groups([known, lost, person("b:1", "王军", OTHER, **home)]) == {frozenset({f"{x}:1"}) for x in "abc"}
 
 
+@pytest.mark.parametrize(("born", "together"), [("1975-01-01", True), ("1975-05-01", True), ("1975-02-01", False)])
+def test_in_one_case_the_year_or_month_of_a_birth_does_not_speak_against_its_day(born: str, together: bool) -> None:
+    case = [("Case", "（2026）黔0502执1号")]
+    known, lost = (
+        person("a:1", "王伟", number("19750523"), nodes=case),
+        person("b:1", "王维", birth_date=born, nodes=case),
+    )
+    assert (len(groups([known, lost])) == 1) == together
+
+
 @pytest.mark.parametrize("masked", [ONE[:6] + "*" * 8 + ONE[14:], ONE[:4] + "*" * 10 + ONE[14:], "*" * 14 + ONE[14:]])
 def test_the_last_four_of_a_number_say_whose_it_is_however_much_of_the_area_a_mask_shows(masked: str) -> None:
     namesake = person("c:1", "王伟", OTHER)
