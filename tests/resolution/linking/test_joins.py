@@ -1,5 +1,7 @@
 """What phones of other years, shared dwellings, employers and masked numbers may decide, and what they may not."""
 
+from typing import Any
+
 import pytest
 
 from tests.resolution.mentions import groups, number, person
@@ -33,6 +35,23 @@ def test_who_hides_his_name_is_found_by_birth_and_dwelling_unless_two_there_fit(
     known, lost = person("a:1", "王伟", ONE, **home), person("c:1", "王某", birth_date="1975-01-01", **home)
     assert groups([known, lost]) == {frozenset({"a:1", "c:1"})}
     assert groups([known, lost, person("b:1", "王军", OTHER, **home)]) == {frozenset({f"{x}:1"}) for x in "abc"}
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "together"),
+    [
+        ("王季艳", {"birth_date": "1975-01-01", "phones": ["13800001234"]}, True),
+        ("王季艳", {"birth_date": "1975-01-01", "addresses": [DORMITORY.format(301)]}, True),
+        ("王季艳", {"phones": ["13800001234"], "addresses": [DORMITORY.format(301)]}, False),
+        ("王明艳", {"birth_date": "1975-01-01", "phones": ["13800001234"]}, False),
+    ],
+    ids=["birth and phone", "birth and dwelling", "a sister", "a twin"],
+)
+def test_a_name_misread_in_a_character_that_shares_a_part_joins_by_birth_and_phone_or_dwelling(
+    written: str, said: dict[str, Any], together: bool
+) -> None:
+    known = person("a:1", "王秀艳", number(), phones=["13800001234"], addresses=[DORMITORY.format(301)])
+    assert (len(groups([known, person("b:1", written, **said)])) == 1) == together
 
 
 @pytest.mark.parametrize(("born", "together"), [("1975-01-01", True), ("1975-05-01", True), ("1975-02-01", False)])
