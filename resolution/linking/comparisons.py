@@ -6,6 +6,10 @@ from resolution.linking.model import Weight
 
 _FITS = "(masks(pattern_l, number_r) OR masks(pattern_r, number_l) OR pattern_l = pattern_r)"
 _SHOWN = "length(replace(coalesce(pattern_l, pattern_r), '*', ''))"
+# Two masks that hide other characters may be of one number; that they do not contradict each other says little.
+_BOTH_FIT_ONE = """(pattern_l <> pattern_r AND len(list_filter(
+    list_zip(string_split(pattern_l, ''), string_split(pattern_r, '')),
+    lambda p: p[1] <> p[2] AND p[1] <> '*' AND p[2] <> '*')) = 0)"""
 _LAST = "right(coalesce(pattern_l, pattern_r), 1)"
 
 # Per comparison: the condition for "nothing to compare", then its levels, best first, with their conditions; the last
@@ -73,7 +77,8 @@ COMPARISONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     ),
     "pattern": (
         "(pattern_l IS NULL AND pattern_r IS NULL) OR coalesce(number_l, pattern_l) IS NULL "
-        "OR coalesce(number_r, pattern_r) IS NULL",
+        "OR coalesce(number_r, pattern_r) IS NULL "
+        f"OR length(coalesce(pattern_l, number_l)) <> length(coalesce(pattern_r, number_r)) OR {_BOTH_FIT_ONE}",
         (
             ("most digits", f"{_FITS} AND {_SHOWN} >= 14"),
             ("last digits", f"{_FITS} AND (tail_l = tail_r OR ({_SHOWN} >= 10 AND {_LAST} <> '*'))"),

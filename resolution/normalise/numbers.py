@@ -57,6 +57,8 @@ _USCC_START = re.compile(
 _LONE = re.compile(r"(?<![0-9A-Z*])(?:\d{15}|[0-9A-Z]{18})(?![0-9A-Z*])")
 _SCIENTIFIC = re.compile(r"([1-9])\.?(\d*)E\+?(\d{1,2})")
 _MASKED = re.compile(r"[\d*]{2,}[\dX*]")
+# How many stars stand between what is shown of 18 characters is nobody's care.
+_ENDS = re.compile(r"(\d{3,13})\*+(\d{3}[\dX])")
 _MASKED_CODE = re.compile(r"(?:1[1239]|5[1239]|9[1239])[\d*]{6}[0-9A-HJ-NPQRTUWXY*]{10}")
 # China's own, ordinary and official. Cards of members, staff and patients look like all the others.
 _PASSPORT = re.compile(r"[EG]\d{8}|E[A-Z]\d{7}|[DSP]E\d{7}")
@@ -254,6 +256,8 @@ def _masked(bare: str) -> Number | None:
         or not any(map(str.isdecimal, stars))
     ):
         return None
+    if len(stars) != 15 and stars[:2] in PROVINCES and (shown := _ENDS.fullmatch(stars)):
+        stars = shown[1].ljust(14, "*") + shown[2]
     if len(stars) == 18 and stars.endswith("000"):
         stars = stars[:15] + "***"
     if len(stars) == 18 and stars[6:14] == _FILLED_IN:

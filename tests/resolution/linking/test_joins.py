@@ -74,3 +74,18 @@ def test_the_last_four_of_a_number_say_whose_it_is_however_much_of_the_area_a_ma
 @pytest.mark.parametrize("masked", [ONE[:4] + "*" * 14, ONE[:4] + "*" * 13 + ONE[17:], ONE[:4] + "*" * 10 + "0023"])
 def test_a_mask_that_shows_less_or_does_not_fit_joins_nobody(masked: str) -> None:
     assert len(groups([person("a:1", "王伟", ONE), person("b:1", "王伟", masked)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        (ONE, ONE[:6] + "******" + ONE[14:17], True),
+        (ONE, ONE[:6] + "****" + ONE[14:], True),
+        (ONE[:6] + "*" * 8 + ONE[14:], ONE[:14] + "*" * 4, True),
+        (ONE[:6] + "*" * 8 + ONE[14:], ONE[:12] + "*" * 5 + "3", False),
+    ],
+    ids=["fifteen", "too few stars", "two masks of one", "two masks of two"],
+)
+def test_a_mask_that_may_be_of_the_same_number_parts_nobody(one: str, other: str, together: bool) -> None:
+    said = {"phones": ["13800001234"], "addresses": [DORMITORY.format(301)]}
+    assert (len(groups([person("a:1", "王伟", one, **said), person("b:1", "王伟", other, **said)])) == 1) == together
