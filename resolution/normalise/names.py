@@ -81,7 +81,7 @@ def person(name: str) -> str | None:
 
     Each hidden character is `*`, whatever mark stood for it (`杨××`, `杨XX`); of 杨先生 only 杨某 is known.
     """
-    marked = _MARKS.sub(lambda run: "*" * len(run[0]), _BRACKETED.sub("", _spaced(name)))
+    marked = _MARKS.sub(lambda run: "*" * len(run[0]), _BRACKETED.sub("", _ORDINAL.sub("", _spaced(name))))
     bare = _bare(marked)
     if match := _SURNAME_TITLED.fullmatch(bare):
         bare = match[1] + "某"
