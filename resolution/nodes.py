@@ -51,9 +51,13 @@ FROM (
     WHERE mention_id NOT IN (SELECT mention_id FROM own_number))
 """
 
+# Who shows the number of another and the birth that it says has that read off it, where that other is known.
 _MENTIONS = """
 CREATE OR REPLACE TABLE node_mention AS
-SELECT p.*, starts_with(m.key, 'N:') AS owned, k.node
+SELECT p.* REPLACE (
+    CASE WHEN NOT valid OR starts_with(m.key, 'N:') OR birth_date IS DISTINCT FROM number_birth
+              OR number NOT IN (SELECT number FROM own_number) THEN birth_date END AS birth_date),
+    starts_with(m.key, 'N:') AS owned, k.node
 FROM person_mention p JOIN mention_key m USING (mention_id)
 JOIN (SELECT key, row_number() OVER (ORDER BY key)::INTEGER AS node FROM (SELECT DISTINCT key FROM mention_key)) k
      USING (key)

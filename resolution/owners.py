@@ -43,7 +43,8 @@ MACROS = """
 """
 
 # A number whose check holds though it ends in 000 is whole where two tables show it under one name, and none shows
-# another under that name that a spreadsheet would have made this one.
+# another under that name that a spreadsheet would have made this one. A number of no stated type is a passport's where
+# one of that type is the same.
 _PERSONS = """
 CREATE OR REPLACE TABLE person_mention AS
 WITH ending AS (
@@ -54,13 +55,15 @@ WITH ending AS (
 rounded AS (
     SELECT e.first, e.name FROM kind_of_mention m JOIN number_form n USING (number) JOIN name_form f USING (name)
     JOIN ending e ON e.first = left(n.text, 15) AND e.name = f.comparable WHERE n.valid),
-whole AS (SELECT DISTINCT text FROM ending ANTI JOIN rounded USING (first, name))
+whole AS (SELECT DISTINCT text FROM ending ANTI JOIN rounded USING (first, name)),
+passport AS (SELECT DISTINCT n.text FROM kind_of_mention m JOIN number_form n USING (number)
+             WHERE n.like_passport AND m.number_type = 'passport')
 SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
        CASE WHEN n.kind = 'damaged' AND NOT contains(n.text, '*') AND w.text IS NULL THEN left(n.text, 15) || '***'
             ELSE n.text END AS number, n.rounded, n.slips,
-       CASE WHEN n.like_passport AND m.number_type = 'passport' THEN 'passport'
+       CASE WHEN p.text IS NOT NULL THEN 'passport'
             WHEN w.text IS NOT NULL THEN 'citizen' ELSE n.kind END AS number_kind,
-       coalesce(CASE WHEN n.like_passport AND m.number_type = 'passport' OR w.text IS NOT NULL THEN true
+       coalesce(CASE WHEN p.text IS NOT NULL OR w.text IS NOT NULL THEN true
                      ELSE n.valid AND n.kind IN ('citizen', 'passport', 'permit') END, false) AS valid,
        n.birth_date AS number_birth, CASE WHEN w.text IS NOT NULL THEN 'female' ELSE n.sex END AS number_sex,
        f.comparable AS name, f.sound, f.shape, f.surname, f.pattern AS name_pattern,
@@ -69,6 +72,7 @@ SELECT m.mention_id, m.record_id, m.table_name, m.role, m.decided,
 FROM kind_of_mention m
 LEFT JOIN number_form n ON n.number = m.number AND n.kind <> 'placeholder'
 LEFT JOIN whole w ON w.text = n.text
+LEFT JOIN passport p ON p.text = n.text AND coalesce(m.number_type, 'passport') = 'passport'
 LEFT JOIN name_form f ON f.name = m.name
 LEFT JOIN birth_form b ON b.birth_date = m.birth_date
 WHERE m.decided <> 'organization'
@@ -99,7 +103,7 @@ _CLAIMS = f"""
 CREATE OR REPLACE TABLE number_claim AS
 SELECT number, name, any_value(sound) AS sound, any_value(shape) AS shape, any_value(surname) AS surname,
        any_value(name_pattern) AS name_pattern, count(*) AS n, count(DISTINCT table_name) AS tables,
-       count(birth_date) AS births,
+       count(birth_date) AS births, mode(birth_date ORDER BY birth_date) AS born,
        count(*) FILTER (birth_date - number_birth BETWEEN {OF_PARENTS}) AS younger,
        count(*) FILTER (birth_date = number_birth) AS agree,
        count(*) FILTER (birth_date <> number_birth AND NOT near_birth(birth_date, lunar, number_birth, NULL)
@@ -124,8 +128,8 @@ ORDER BY ALL
 
 _ALIASES = """
 CREATE OR REPLACE TABLE number_alias AS
-SELECT DISTINCT p.number, f.comparable AS alias
-FROM (SELECT number, unnest(other_names) AS other FROM person_mention WHERE valid) p
+SELECT DISTINCT p.number, p.name, f.comparable AS alias
+FROM (SELECT number, name, unnest(other_names) AS other FROM person_mention WHERE valid AND name IS NOT NULL) p
 JOIN name_form f ON f.name = p.other
 """
 
@@ -156,19 +160,23 @@ _OWNERS = """
 CREATE OR REPLACE TABLE number_owner AS
 SELECT c.number, c.name
 FROM number_claim c JOIN number_bearer b USING (number)
-WHERE (c.name <> b.name AND EXISTS (FROM number_alias a WHERE a.number = c.number AND a.alias IN (c.name, b.name)))
-   OR (NOT (c.younger > 0 AND c.younger = c.births) AND (
+WHERE NOT (c.younger > 0 AND c.younger = c.births) AND (
         c.name = b.name AND 2 * c.far <= c.n
+        OR c.name <> b.name AND EXISTS (
+            FROM number_alias a WHERE a.number = c.number
+            AND (a.name = c.name AND a.alias = b.name OR a.name = b.name AND a.alias = c.name))
         OR c.name <> b.name
         AND NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
             c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
             OR (2 * c.far <= c.n AND coalesce(hides(c.name_pattern, b.name), false))
-            OR (c.agree > 0 AND c.other_sex = 0
+            OR (c.far = 0 AND c.other_sex = 0 AND c.surname = b.surname AND c.tables > 1 AND EXISTS (
+                FROM number_alias a WHERE a.number = c.number AND a.name = b.name AND a.alias = b.name))
+            OR ((c.agree > 0 OR c.born = b.born) AND c.other_sex = 0
                 AND NOT (regexp_full_match(c.name, '[一-龥]+') AND regexp_full_match(b.name, '[一-龥]+')))
             OR ((c.far = 0 OR c.agree > 0) AND c.other_sex = 0 AND (
                 slip(c.name, b.name) AND (c.name, b.name) NOT IN (FROM unlike_name)
                 OR spelt_otherwise(c.name, c.sound, b.name, b.sound) OR coalesce(
-                starts_with(b.name, nullif(regexp_extract(c.name_pattern, '^[^_%]+'), '')), false))))))
+                starts_with(b.name, nullif(regexp_extract(c.name_pattern, '^[^_%]+'), '')), false)))))
 """
 
 # Where another name speaks for itself just as loudly, the number tells neither who it is.

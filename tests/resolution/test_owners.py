@@ -109,6 +109,10 @@ def test_of_two_characters_a_name_that_does_not_look_alike_is_not_misspelt(name:
     assert (frozenset({"a:1", "b:1", "c:1"}) in found) is owns
 
 
+def test_two_characters_look_alike_also_as_they_were_written_before_they_were_simplified() -> None:
+    assert len(groups([person("a:1", "王莉", OWN), person("b:1", "王莉", OWN), person("c:1", "王荊", OWN)])) == 1
+
+
 def test_a_name_that_hides_all_of_itself_is_nobodys() -> None:
     case = {"nodes": [("Case", "Case-1")]}
     found = groups([person("a:1", "王伟", OWN, **case), person("b:1", "**", **case), person("c:1", "某某", OWN)])
@@ -168,3 +172,54 @@ def test_a_name_near_the_bearers_with_his_birth_is_a_relatives_if_the_rows_tell(
     else:
         relative["sex"] = "female"
     assert not any("c:1" in group and "b:1" in group for group in groups([*said, relative]))
+
+
+def test_a_former_name_that_repeats_the_name_makes_nobody_the_bearer_of_anothers_number() -> None:
+    bearer = [person("a:1", "朱国峰", OWN, other_names=["朱国峰"]), person("b:1", "朱国峰", OWN)]
+    assert len(groups([*bearer, person("c:1", "黄洋洋", OWN, other_names=["黄洋洋"])])) == 2
+    assert len(groups([*bearer, person("c:1", "朱洋洋", OWN)])) == 2
+
+
+def test_a_name_of_several_tables_is_the_one_that_a_repeated_former_name_stands_for() -> None:
+    said = [person("a:1", "朱国峰", OWN, birth_date="1982-06-17", other_names=["朱国峰"]),
+            person("b:1", "朱洋洋", OWN), person("c:1", "朱洋洋", OWN)]  # fmt: skip
+    assert len(groups(said)) == 1
+    assert len(groups([said[0] | {"other_names": []}, *said[1:]])) == 2
+
+
+@pytest.mark.parametrize("role", ["a former name", "the name of today"])
+def test_a_name_that_a_row_states_beside_the_other_is_the_same_persons(role: str) -> None:
+    names = ("朱国峰", "黄洋洋") if role == "a former name" else ("黄洋洋", "朱国峰")
+    bearer = [person(f"{table}:1", "朱国峰", OWN, other_names=["黄洋洋"] * (names[0] == "朱国峰")) for table in "ab"]
+    other = person("c:1", "黄洋洋", OWN, other_names=["朱国峰"] * (names[0] == "黄洋洋"))
+    assert len(groups([*bearer, other])) == 1
+
+
+PASSPORT = {"birth_date": "1985-02-03", "number_type": "passport"}
+
+
+@pytest.mark.parametrize(
+    ("name", "slots", "one"),
+    [("NGUYEN VAN HUNG", PASSPORT, True), ("NGUYEN VAN HUNG", PASSPORT | {"birth_date": "1990-05-06"}, False),
+     ("阮文雄", {}, True), ("阮文雄", {"number_type": "citizen"}, False)],
+)  # fmt: skip
+def test_one_passport_is_one_persons(name: str, slots: dict[str, Any], one: bool) -> None:
+    found = groups([person("a:1", "阮文雄", "B1234567", **PASSPORT), person("b:1", name, "B1234567", **slots)])
+    assert (len(found) == 1) is one
+
+
+def test_a_birth_that_is_read_off_the_number_of_another_is_no_birth() -> None:
+    phone, spouse = ["13800001234"], number("19900206", 34)
+    said = [person("a:1", "彭大鹏", OWN, birth_date="1982-06-17", phones=phone),
+            person("b:1", "刘芳紫", spouse, birth_date="1990-02-06"), person("b:2", "刘芳紫", spouse),
+            person("c:1", "彭大鹏", spouse, birth_date="1990-02-06", phones=phone)]  # fmt: skip
+    assert frozenset({"a:1", "c:1"}) in groups(said)
+    said[3]["birth_date"] = "1990-02-09"
+    assert frozenset({"c:1"}) in groups(said)
+
+
+@pytest.mark.parametrize(("stated", "one"), [("1900-01-01", True), ("1899-12-30", True), ("1900-01-02", False)])
+def test_the_day_on_which_calendars_begin_is_nobodys_birth(stated: str, one: bool) -> None:
+    said = {"phones": ["13800001234"], "addresses": ["七星关区碧阳小区3栋2单元501室"]}
+    found = groups([person("a:1", "彭大鹏", OWN, **said), person("b:1", "彭大鹏", birth_date=stated, **said)])
+    assert (len(found) == 1) is one
