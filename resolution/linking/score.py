@@ -29,7 +29,7 @@ CREATE OR REPLACE TABLE scored_edge AS
 WITH edge AS (
     SELECT p.node_l AS a, p.node_r AS b, p.match_weight AS weight, p.match_probability AS probability,
            x.valid AS valid_a, y.valid AS valid_b,
-           gamma_name >= {hidden} OR gamma_wrong > {rounded} OR (gamma_pattern > 0 AND x.tail = y.tail)
+           gamma_name >= {hidden} OR gamma_wrong > {rounded} OR (gamma_pattern > 0 AND coalesce(x.tail = y.tail, false))
                OR (gamma_birth = {born} AND (gamma_phone > 0 OR gamma_home = {home})
                    AND (x.name, y.name) IN (FROM misread_name)) AS close
     FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
