@@ -97,10 +97,13 @@ WITH found AS (
            CASE WHEN about < other THEN x.entity_id ELSE y.entity_id END AS entity_a,
            CASE WHEN about < other THEN y.entity_id ELSE x.entity_id END AS entity_b
     FROM review_found JOIN mention_entity x ON x.mention_id = about JOIN mention_entity y ON y.mention_id = other),
+settled AS (
+    SELECT question FROM found JOIN review_decided d ON d.a = found.a AND d.b = found.b WHERE d.verdict = 'same'),
 open AS (
     SELECT * REPLACE (row_number() OVER (PARTITION BY question ORDER BY place) AS place) FROM found
     WHERE kind = 'contradicted' OR (
-        NOT EXISTS (FROM review_decided d WHERE d.verdict <> 'unsure' AND d.a = found.a AND d.b = found.b)
+        question NOT IN (FROM settled)
+        AND NOT EXISTS (FROM review_decided d WHERE d.verdict <> 'unsure' AND d.a = found.a AND d.b = found.b)
         AND NOT EXISTS (FROM review_apart d WHERE d.e = entity_a AND d.f = entity_b))),
 best AS (
     SELECT question, a, b FROM open WHERE place = 1
