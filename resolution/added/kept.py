@@ -1,6 +1,6 @@
 """What a run keeps beside the entities, so that new records find the provisional persons that they may change.
 
-Tables: kept_key(kind, value, node), who holds a number, a phone or a home of which few do; kept_crowded(kind, value),
+Tables: kept_key(kind, value, node), who holds a number or held it before, a phone or a home of which few do; kept_crowded(kind, value),
 phones, homes, buildings, births under one name and contexts that too many share to tell anything, and default days;
 kept_context(context, label, node), who sits in what; kept_matter(node_id, matter), cases of one chain;
 kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id); kept_bare(thing, role, number), where numbers
@@ -16,6 +16,9 @@ from resolution.nodes import BIRTH_KEY
 _KEPT = {
     "kept_key": """
         SELECT 'number' AS kind, number AS value, node FROM node_mention WHERE valid GROUP BY ALL
+        UNION SELECT 'number', f.text, node
+        FROM (SELECT node, unnest(old_numbers) AS old FROM node_mention WHERE owned)
+        JOIN number_form f ON f.number = old AND f.valid
         UNION ALL SELECT 'phone', phone, node FROM node_phone
         UNION ALL SELECT 'home', unnest(homes), node FROM node""",
     "kept_crowded": f"""

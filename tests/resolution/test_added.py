@@ -45,6 +45,8 @@ KNOWN = [
     person("m:1", "李秀英", WIFE, role="woman"),
     person("m:2", "王建国", HUSBAND, role="debtor", nodes=CASE),
     person("m:3", None, WIFE, role="debtor", nodes=CASE),
+    # a number that was corrected
+    person("k:1", "郑海燕", number("19720208", 4), old_numbers=[number("19720208", 6)]),
     # held in one place
     person("h:1", "周海洋", number("19710101", 1), phones=["13500000005"], stays=[("某看守所", *HERE)]),
 ]
@@ -70,6 +72,7 @@ def arrived(resolver: Resolver, *said: dict[str, Any], judgements: Sequence[Judg
         pytest.param([person("n:1", "王小明", birth_date="1975-01-01", phones=[PHONE])], id="no number, all else his"),
         pytest.param([person("n:1", "王小明", ONE, phones=["13711112222"])], id="his number brings another's phone"),
         pytest.param([person("n:1", "王定芳", "522401197402251456")], id="his number as a spreadsheet rounds it"),
+        pytest.param([person("n:1", "郑海燕", number("19720208", 6))], id="a number that was his"),
         pytest.param([person("n:1", "吴思远", phones=["13311111111"])], id="like somebody left to people"),
         pytest.param([person("n:1", "赵一"), person("n:2", "赵一", phones=["13511112222"])], id="a name alone"),
     ],
