@@ -128,9 +128,11 @@ ORDER BY ALL
 
 _ALIASES = """
 CREATE OR REPLACE TABLE number_alias AS
-SELECT DISTINCT p.number, p.name, f.comparable AS alias
-FROM (SELECT number, name, unnest(other_names) AS other FROM person_mention WHERE valid AND name IS NOT NULL) p
-JOIN name_form f ON f.name = p.other
+SELECT p.number, p.name, list_append(list(f.comparable), p.name) AS names,
+       list_contains(list(f.comparable), p.name) AS repeats
+FROM (SELECT mention_id, number, name, unnest(other_names) AS other FROM person_mention
+      WHERE valid AND name IS NOT NULL) p
+JOIN name_form f ON f.name = p.other GROUP BY p.mention_id, p.number, p.name
 """
 
 # Another name than the bearer's is another person's where one of that name shares a row or a home with the bearer, or
@@ -163,14 +165,13 @@ FROM number_claim c JOIN number_bearer b USING (number)
 WHERE NOT (c.younger > 0 AND c.younger = c.births) AND (
         c.name = b.name AND 2 * c.far <= c.n
         OR c.name <> b.name AND EXISTS (
-            FROM number_alias a WHERE a.number = c.number
-            AND (a.name = c.name AND a.alias = b.name OR a.name = b.name AND a.alias = c.name))
+            FROM number_alias a WHERE a.number = c.number AND list_has_all(a.names, [c.name, b.name]))
         OR c.name <> b.name
         AND NOT EXISTS (FROM near_relative r WHERE r.number = c.number AND r.name = c.name) AND (
             c.sound = b.sound OR c.shape = b.shape OR cut_short(c.name, b.name)
             OR (2 * c.far <= c.n AND coalesce(hides(c.name_pattern, b.name), false))
             OR (c.far = 0 AND c.other_sex = 0 AND c.surname = b.surname AND c.tables > 1 AND EXISTS (
-                FROM number_alias a WHERE a.number = c.number AND a.name = b.name AND a.alias = b.name))
+                FROM number_alias a WHERE a.number = c.number AND a.name = b.name AND a.repeats))
             OR ((c.agree > 0 OR c.born = b.born) AND c.other_sex = 0
                 AND NOT (regexp_full_match(c.name, '[一-龥]+') AND regexp_full_match(b.name, '[一-龥]+')))
             OR ((c.far = 0 OR c.agree > 0) AND c.other_sex = 0 AND (
