@@ -1,7 +1,8 @@
 """What a run keeps beside the entities, so that new records find the provisional persons that they may change.
 
-Tables: kept_key(kind, value, node), who holds a number or held it before, a phone or a home of which few do; kept_crowded(kind, value),
-phones, homes, buildings, births under one name and contexts that too many share to tell anything, and default days;
+Tables: kept_key(kind, value, node), who holds a number or held it before, a phone or a home of which few do;
+kept_crowded(kind, value), phones, homes, buildings, births under one name and contexts that too many share to tell
+anything, and default days;
 kept_context(context, label, node), who sits in what; kept_matter(node_id, matter), cases of one chain;
 kept_apart(a, b), whom the rows tell apart; kept_entity(node, entity_id); kept_bare(thing, role, number), where numbers
 stand alone, and kept_single_role(label, role), which one person holds. Organizations and persons of profile latin need

@@ -112,7 +112,8 @@ class Population:
         keys, nodes = self._columns(
             """SELECT hash(kind, value), node FROM records.kept_key SEMI JOIN found_node USING (node)
                LEFT JOIN veiled_persons v USING (node) WHERE v.node IS NULL OR (kind = 'number' AND value = v.number)
-                   OR coalesce(list_contains(CASE kind WHEN 'phone' THEN v.phones WHEN 'home' THEN v.homes END, value), false)"""
+                   OR coalesce(list_contains(CASE kind WHEN 'phone' THEN v.phones WHEN 'home' THEN v.homes END, value),
+                               false)"""
         )
         self._keys = Postings(keys, nodes)
         self.claimants: Ints = whole(

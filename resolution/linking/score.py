@@ -3,13 +3,11 @@
 import logging
 
 import duckdb
-import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
 from resolution.linking.comparisons import level_value, settings
 from resolution.linking.model import LinkingModel
 from resolution.linking.statistics import Statistics
-from resolution.normalise.lookalikes import share_part
 
 # A person without a number who fits two persons about equally well is left to a human: bits between best and second.
 LEAST_MARGIN = 3.0
@@ -18,20 +16,14 @@ LEAST_MARGIN = 3.0
 WORTH_A_LOOK = 0.05
 
 # Twins, siblings and namesakes agree in all but a character: a name that is merely near wants the end of the number,
-# or the birth and a phone or dwelling where the characters share a part (秀, 季), as those that are misread do and few
-# of twins; no name at all wants a number that is one slip away. What a masked number shows has to fit.
-_MISREAD = """
-SELECT DISTINCT x.name, y.name FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
-WHERE gamma_name = {near} AND gamma_birth = {born} AND (gamma_phone > 0 OR gamma_home = {home}) ORDER BY ALL
-"""
+# and no name at all a number that is one slip away. What a masked number shows has to fit.
 _EDGES = """
 CREATE OR REPLACE TABLE scored_edge AS
 WITH edge AS (
     SELECT p.node_l AS a, p.node_r AS b, p.match_weight AS weight, p.match_probability AS probability,
            x.valid AS valid_a, y.valid AS valid_b,
-           gamma_name >= {hidden} OR gamma_wrong > {rounded} OR (gamma_pattern > 0 AND coalesce(x.tail = y.tail, false))
-               OR (gamma_birth = {born} AND (gamma_phone > 0 OR gamma_home = {home})
-                   AND (x.name, y.name) IN (FROM misread_name)) AS close
+           gamma_name >= {hidden} OR gamma_wrong > {rounded}
+               OR (gamma_pattern > 0 AND coalesce(x.tail = y.tail, false)) AS close
     FROM {predicted} p JOIN node x ON x.node = p.node_l JOIN node y ON y.node = p.node_r
     WHERE gamma_pattern <> 0 AND (gamma_name >= {near} OR (gamma_name = -1 AND gamma_wrong > {rounded}))),
 known AS (
@@ -73,28 +65,16 @@ def score(con: duckdb.DuckDBPyConnection, model: LinkingModel, statistics: Stati
 
 def grade(con: duckdb.DuckDBPyConnection, predicted: str, threshold: float) -> None:
     """Make scored_edge from table `predicted`: pairs with their weight, probability and levels (`gamma_…`)."""
-    values = {
-        "predicted": predicted,
-        "hidden": level_value("name", "hidden"),
-        "near": level_value("name", "near"),
-        "rounded": level_value("wrong", "rounded"),
-        "born": level_value("birth", "exact"),
-        "home": level_value("home", "shared"),
-        "threshold": threshold,
-        "margin": LEAST_MARGIN,
-    }
-    pairs = con.execute(_MISREAD.format(**values)).fetchall()
-    misread = [pair for pair in pairs if _may_be_misread(*pair)]
-    rows = {column: pa.array([pair[at] for pair in misread], pa.string()) for at, column in enumerate(("a", "b"))}
-    con.register("misread_rows", pa.table(rows))
-    con.execute("CREATE OR REPLACE TABLE misread_name AS FROM misread_rows")
-    con.unregister("misread_rows")
-    con.execute(_EDGES.format(**values))
-
-
-def _may_be_misread(one: str, other: str) -> bool:
-    """Whether all characters in which two names of one length differ share a part."""
-    return len(one) == len(other) and all(a == b or share_part(a, b) for a, b in zip(one, other, strict=True))
+    con.execute(
+        _EDGES.format(
+            predicted=predicted,
+            hidden=level_value("name", "hidden"),
+            near=level_value("name", "near"),
+            rounded=level_value("wrong", "rounded"),
+            threshold=threshold,
+            margin=LEAST_MARGIN,
+        )
+    )
 
 
 def equal_mentions(statistics: Statistics) -> float:
