@@ -154,16 +154,16 @@ def _citizen(bare: str) -> Number | None:
         first, tail = bare[:6], "18" if bare[12:] >= "996" else "19"
         if first[:2] in PROVINCES and _day(tail + bare[6:12]):
             whole = upgrade(bare)
-            return Number(whole, "placeholder", False) if _of_nobody(whole) else _whole(whole)
+            return Number(whole, "placeholder", False) if _of_nobody(whole) or bare[12:] == "000" else _whole(whole)
     return None
 
 
 def _of_nobody(bare: str) -> bool:
     """Whether 18 characters are filled in where no number is known: born on 1900-01-01, of order 000, or one digit.
 
-    Orders are given from 001. What ends in 0000 may be what a spreadsheet left of a number.
+    Orders are given from 001, but nobody fills in a check that holds. What ends in 0000 may be what a spreadsheet left of a number.
     """
-    unnumbered = bare[14:17] == "000" and bare[17] != "0" and _day(bare[6:14])
+    unnumbered = bare[14:17] == "000" and bare[17] not in ("0", check_digit(bare[:17])) and _day(bare[6:14])
     one_digit = bare[6] != "0" and len(set(bare[6:])) == 1 and not _uscc_valid(bare)
     return bare[:2] in PROVINCES and bool(bare[6:14] == _FILLED_IN or unnumbered or one_digit)
 
