@@ -161,7 +161,8 @@ def _citizen(bare: str) -> Number | None:
 def _of_nobody(bare: str) -> bool:
     """Whether 18 characters are filled in where no number is known: born on 1900-01-01, of order 000, or one digit.
 
-    Orders are given from 001, but nobody fills in a check that holds. What ends in 0000 may be what a spreadsheet left of a number.
+    Orders are given from 001, but nobody fills in a check that holds. What ends in 0000 may be what a spreadsheet left
+    of a number.
     """
     unnumbered = bare[14:17] == "000" and bare[17] not in ("0", check_digit(bare[:17])) and _day(bare[6:14])
     one_digit = bare[6] != "0" and len(set(bare[6:])) == 1 and not _uscc_valid(bare)
