@@ -99,7 +99,6 @@ SELECT DISTINCT x.node, f.building, f.places FROM (SELECT node, unnest(addresses
 JOIN address_form f USING (address) WHERE len(f.places) > 0
 """
 
-# Who shares a birth is counted on the finished persons: a window over this whole query took ten times as long.
 _NODES = f"""
 CREATE OR REPLACE TABLE node AS
 WITH one AS (
@@ -133,7 +132,7 @@ place AS (
     SELECT node, list_sort(list_distinct(list(few_building.building))) AS buildings,
            list_sort(list_distinct(flatten(list(places)))) AS places
     FROM node_place LEFT JOIN few_building USING (building) GROUP BY node),
-person AS MATERIALIZED (
+person AS (
     SELECT one.* EXCLUDE (any_number), CASE WHEN main.name_pattern IS NULL THEN main.name END AS name,
            CASE WHEN main.name_pattern IS NULL THEN main.sound END AS sound,
            CASE WHEN main.name_pattern IS NULL THEN main.shape END AS shape,
@@ -147,11 +146,14 @@ person AS MATERIALIZED (
                AS tail
     FROM one LEFT JOIN birth_form USING (birth_date) LEFT JOIN main USING (node) LEFT JOIN node_names USING (node)
     LEFT JOIN phone USING (node) LEFT JOIN home USING (node) LEFT JOIN place USING (node)
-    LEFT JOIN node_employer USING (node)),
-few AS (SELECT {BIRTH_KEY} AS key FROM person GROUP BY key HAVING count(*) FILTER (NOT valid) <= {BIRTH_PERSONS})
-SELECT person.*, CASE WHEN few.key IS NOT NULL THEN birth_date END AS day
-FROM person LEFT JOIN few ON few.key = {BIRTH_KEY}
-ORDER BY node
+    LEFT JOIN node_employer USING (node))
+SELECT *, CASE WHEN {BIRTH_KEY} IS NOT NULL THEN birth_date END AS day FROM person ORDER BY node
+"""
+
+# Who shares a birth is counted on the finished persons: a window over the whole query took ten times as long.
+_CROWDED = f"""
+UPDATE node SET day = NULL WHERE {BIRTH_KEY} IN (
+    SELECT {BIRTH_KEY} FROM node WHERE day IS NOT NULL AND NOT valid GROUP BY ALL HAVING count(*) > {BIRTH_PERSONS})
 """
 
 
@@ -169,3 +171,5 @@ def build(con: duckdb.DuckDBPyConnection, *, equal: bool = True, apart: Sequence
         con.execute(statement)
     employers.find(con)
     con.execute(_NODES)
+    if con.execute("SELECT count(*) FROM node").fetchall() > [(BIRTH_PERSONS,)]:
+        con.execute(_CROWDED)
