@@ -103,9 +103,8 @@ def stage_one(
 ) -> Touched:
     """Make node and node_mention of the new mentions and of whom they may be; nodes keep their numbers of before."""
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {SOURCE}")
-    take(con, SOURCE, TABLES, arrivals.tables)
     mentions = arrivals.tables["mention"]
-    con.execute(f"CREATE OR REPLACE TABLE arrived AS SELECT mention_id FROM {SOURCE}.mention")
+    fill(con, "arrived", "mention_id", mentions["mention_id"].to_pylist())
     shown = _shown(mentions)
     meant = [("number", other) for kind, value in shown if kind == "number" for other in chance.others(value)]
     if meant and len(population.holders(meant)):
@@ -118,7 +117,8 @@ def stage_one(
     con.register("known_rows", rows)
     con.execute(_LOADED)
     con.unregister("known_rows")
-    put(con, f"{SOURCE}.mention", rows.drop_columns(["node", "owned"]))
+    both = pa.concat_tables([mentions, rows.drop_columns(["node", "owned"])], promote_options="permissive")
+    take(con, SOURCE, TABLES, {**arrivals.tables, "mention": both})
     _leave_out(con, population, "phone", f"{SOURCE}.mention", _listed(mentions, "phones") | _listed(rows, "phones"))
     _read_forms(con, mentions, rows)
     kinds.decide(con, SOURCE, population.default_days)
